@@ -1,0 +1,1 @@
+"""Partner Center: membership offers that partner companies buy, renew and look after."""

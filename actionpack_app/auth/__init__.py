@@ -1,0 +1,1 @@
+"""Who is behind an event or a request; strangers stop here, rights are the services'."""

@@ -1,0 +1,81 @@
+"""The door that every event passes, background ones too.
+
+A browser may send any event of any state with any arguments, and picks its client token itself. So each event's actor
+comes from the session cookie of the socket's handshake, and a state tree belongs to the session that first used it:
+met by another one, it is emptied before anything of it is sent.
+"""
+
+from typing import Any
+
+import reflex as rx
+from reflex.event import Event
+from reflex.state import BaseState, StateUpdate
+
+from actionpack_app.auth.visit import resolve, set_visitor
+from actionpack_app.messages import set_locale
+from actionpack_app.routes import SIGN_IN, locale_of, localized
+
+_INTERNAL = "reflex___state____state"
+
+FRAMEWORK_EVENTS = frozenset(
+    {
+        f"{_INTERNAL}.hydrate",
+        f"{_INTERNAL}.hydrate_and_load",
+        f"{_INTERNAL}.set_is_hydrated",
+        f"{_INTERNAL}.reflex___state____on_load_internal_state.on_load_internal",
+        f"{_INTERNAL}.reflex___state____on_load_internal_state.set_is_hydrated",
+        f"{_INTERNAL}.reflex___state____update_vars_internal_state.update_vars_internal",
+        f"{_INTERNAL}.reflex___state____frontend_event_exception_state.handle_frontend_exception",
+    }
+)
+"""What Reflex itself sends to start a page; it carries no data of ours."""
+
+_public: set[str] = set()
+
+
+def public(handler: Any) -> Any:
+    """Marks an event handler that strangers may call: the sign-in page's."""
+    _public.add(handler.__qualname__)
+    return handler
+
+
+class OwnerState(rx.State):
+    """Whose state tree this is: the hash of a session, or nothing for a stranger."""
+
+    _owner: str | None = None
+
+
+class RequireVisitor(rx.Middleware):
+    """Resolves the visitor of every event, and denies by default."""
+
+    async def preprocess(self, app: Any, state: BaseState, event: Event) -> StateUpdate | None:
+        """Lets an event through, or answers in its place."""
+        root = state._get_root_state()  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+        locale = locale_of(root.router.url.path)
+        set_locale(locale)
+        found = await resolve(_cookie(root), root.router.session.client_ip)
+        set_visitor(found)
+        await _claim(root, found.session_hash if found else "")
+        if event.name.endswith(".setvar"):  # every state has one, and it would set any var
+            return StateUpdate()
+        if found is not None or event.name in FRAMEWORK_EVENTS or _is_public(event.name):
+            return None
+        return StateUpdate(events=Event.from_event_type(rx.redirect(localized(locale, SIGN_IN))))
+
+
+async def _claim(root: BaseState, session_hash: str) -> None:
+    owner = await root.get_state(OwnerState)
+    if owner._owner not in {None, session_hash}:  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+        root.reset()
+    owner._owner = session_hash  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+
+
+def _cookie(root: BaseState) -> str:
+    return root.router.headers.raw_headers.get("cookie", "")
+
+
+def _is_public(event_name: str) -> bool:
+    from reflex_base.registry import RegistrationContext  # noqa: PLC0415 (exists once the app does)
+
+    registered = RegistrationContext.get().event_handlers.get(event_name)
+    return registered is not None and registered.handler.fn.__qualname__ in _public

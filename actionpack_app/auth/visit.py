@@ -1,0 +1,62 @@
+"""The visitor of the current event or request, and the one way from an event to a service."""
+
+import asyncio
+import contextvars
+import functools
+import inspect
+from collections.abc import Callable
+from http.cookies import CookieError, SimpleCookie
+from typing import Any, TypeVar
+
+from actionpack_app.domain.errors import NotFound
+from actionpack_app.services.sessions.sign_in import Visitor, find_visitor
+from actionpack_app.settings import get_settings
+
+_visitor: contextvars.ContextVar[Visitor | None] = contextvars.ContextVar("visitor", default=None)
+
+Result = TypeVar("Result")
+
+
+def set_visitor(visitor: Visitor | None) -> None:
+    """Sets the visitor for the rest of this task: the handler that follows runs in it."""
+    _visitor.set(visitor)
+
+
+def visitor() -> Visitor:
+    """Who acts. Raises NotFound where nobody does, which the middleware rules out."""
+    found = _visitor.get()
+    if found is None:
+        raise NotFound("visitor")
+    return found
+
+
+async def run(service: Callable[..., Result], *args: Any, **kwargs: Any) -> Result:
+    """Calls a service in a thread, as the visitor: actor first, and the company's clock where the service takes one.
+
+    Services wait for the database; on the event loop they would stall everybody.
+    """
+    who = visitor()
+    if _takes_clock(service):
+        kwargs["clock"] = who.clock
+    return await asyncio.to_thread(service, who.actor, *args, **kwargs)
+
+
+async def resolve(cookie_header: str, address: str) -> Visitor | None:
+    """The visitor behind a request's cookies, from the database, each time."""
+    token = session_token(cookie_header)
+    return await asyncio.to_thread(find_visitor, token, address) if token else None
+
+
+def session_token(cookie_header: str) -> str:
+    """The session cookie's value; empty without one."""
+    try:
+        cookies: SimpleCookie = SimpleCookie(cookie_header)
+    except CookieError:
+        return ""
+    found = cookies.get(get_settings().session_cookie)
+    return found.value if found else ""
+
+
+@functools.cache
+def _takes_clock(service: Callable[..., Any]) -> bool:
+    return "clock" in inspect.signature(service).parameters

@@ -1,0 +1,1 @@
+"""The catalogue file that comes with the product."""

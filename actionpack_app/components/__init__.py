@@ -1,0 +1,1 @@
+"""The design system: stateless pieces, variants as data, no access to anything but texts."""

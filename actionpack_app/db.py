@@ -1,0 +1,72 @@
+"""The engine, and transactions that commit once, at their end.
+
+Nothing is created at import: servers fork after loading the application. SQLite runs in WAL mode with foreign keys on;
+writers take its lock at once (`BEGIN IMMEDIATE`), so that two of them queue instead of failing halfway.
+"""
+
+import functools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlmodel import Session
+
+from actionpack_app.settings import get_settings
+
+WRITER = "actionpack_writer"
+"""Execution option that tells a writing transaction from a reading one."""
+
+
+def make_engine(url: str) -> Engine:
+    """An engine for `url`, with what each database needs."""
+    if url.startswith("sqlite"):
+        return _sqlite_engine(url)
+    return create_engine(url, pool_pre_ping=True)
+
+
+@functools.cache
+def engine() -> Engine:
+    """The engine of this process."""
+    return make_engine(get_settings().database_url)
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """One use case's writes: committed at the end, or not at all."""
+    with Session(engine(), expire_on_commit=False) as session:
+        session.connection(execution_options={WRITER: True})
+        yield session
+        session.commit()
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A consistent view for reading; never takes a write lock, never commits."""
+    with Session(engine(), expire_on_commit=False) as session:
+        yield session
+
+
+def _sqlite_engine(url: str) -> Engine:
+    database = make_url(url).database
+    if database and database != ":memory:":
+        Path(database).parent.mkdir(parents=True, exist_ok=True)
+    made = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+    event.listen(made, "connect", _prepare_sqlite)
+    event.listen(made, "begin", _begin_sqlite)
+    return made
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # we begin transactions ourselves
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "busy_timeout=30000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writer = connection.get_execution_options().get(WRITER, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")

@@ -1,0 +1,1 @@
+"""The rules of the business: pure functions on frozen facts, standard library only."""

@@ -1,0 +1,132 @@
+"""Reading a catalogue document: the checked way from a file's values to a `Catalogue`.
+
+Every problem names the place in the document, so that whoever imports a broken file can mend it.
+"""
+
+import zoneinfo
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import cast
+
+from actionpack_app.domain.money import EXPONENTS, from_major
+from actionpack_app.domain.offers import BankAccount, BenefitGrant, Catalogue, Offer, Seller, TaxRule
+
+
+class CatalogueError(ValueError):
+    """The document breaks a rule; the text says where."""
+
+
+def parse_catalogue(document: Mapping[str, object]) -> Catalogue:
+    """A catalogue from a parsed TOML document. Raises CatalogueError."""
+    seller = _seller(_table(document, "seller"))
+    return Catalogue(
+        seller=seller,
+        prices=_prices(_table(document, "prices"), seller),
+        taxes=_taxes(_table(document, "tax")),
+        benefits=_benefits(document.get("benefits", [])),
+    )
+
+
+def _seller(table: Mapping[str, object]) -> Seller:
+    zone = _text(table, "time_zone", "seller")
+    try:
+        zoneinfo.ZoneInfo(zone)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        raise CatalogueError(f"seller.time_zone: {zone!r} is not a time zone") from None
+    address = table.get("address")
+    if not isinstance(address, list) or not address:
+        raise CatalogueError("seller.address: a list of lines is needed")
+    accounts = {
+        currency: _account(_table(_table(table, "accounts"), currency), f"seller.accounts.{currency}")
+        for currency in _table(table, "accounts")
+    }
+    return Seller(
+        key=_text(table, "key", "seller"),
+        name=_text(table, "name", "seller"),
+        address=tuple(str(line) for line in cast("list[object]", address)),
+        tax_id=_text(table, "tax_id", "seller"),
+        time_zone=zone,
+        accounts=accounts,
+    )
+
+
+def _account(table: Mapping[str, object], place: str) -> BankAccount:
+    return BankAccount(
+        holder=_text(table, "holder", place),
+        bank=_text(table, "bank", place),
+        account=_text(table, "account", place),
+        code=_text(table, "code", place),
+    )
+
+
+def _prices(table: Mapping[str, object], seller: Seller) -> dict[tuple[Offer, str], int]:
+    prices: dict[tuple[Offer, str], int] = {}
+    for offer in Offer:
+        for currency, amount in _table(table, offer).items():
+            place = f"prices.{offer}.{currency}"
+            if currency not in EXPONENTS:
+                raise CatalogueError(f"{place}: unknown currency")
+            if currency not in seller.accounts:
+                raise CatalogueError(f"{place}: the seller has no account in this currency")
+            try:
+                price = from_major(str(amount), currency)
+            except ValueError:
+                raise CatalogueError(f"{place}: {amount!r} is not an amount") from None
+            if price.amount_minor <= 0:
+                raise CatalogueError(f"{place}: a price must be above zero")
+            prices[offer, currency] = price.amount_minor
+        if missing := sorted(set(seller.accounts) - set(_table(table, offer))):
+            raise CatalogueError(f"prices.{offer}: no price in {', '.join(missing)}")
+    return prices
+
+
+def _taxes(table: Mapping[str, object]) -> dict[str, TaxRule]:
+    taxes: dict[str, TaxRule] = {}
+    for kind in ("plain", "reverse_charge"):
+        for country, rate in _table(table, kind).items():
+            place = f"tax.{kind}.{country}"
+            if country in taxes or len(country) != 2 or not country.isupper():
+                raise CatalogueError(f"{place}: a country code may stand here once, in two capital letters")
+            taxes[country] = TaxRule(_percent(rate, place), reverse_charge=kind == "reverse_charge")
+    return taxes
+
+
+def _percent(value: object, place: str) -> Decimal:
+    try:
+        percent = Decimal(str(value))
+    except InvalidOperation:
+        raise CatalogueError(f"{place}: {value!r} is not a rate") from None
+    if percent.is_nan() or not Decimal(0) <= percent <= Decimal(100):
+        raise CatalogueError(f"{place}: a rate lies between 0 and 100")
+    return percent
+
+
+def _benefits(rows: object) -> dict[Offer, tuple[BenefitGrant, ...]]:
+    if not isinstance(rows, list):
+        raise CatalogueError("benefits: a list of tables is needed")
+    grants: dict[Offer, list[BenefitGrant]] = {offer: [] for offer in Offer}
+    for index, given in enumerate(cast("list[object]", rows), start=1):
+        place = f"benefits[{index}]"
+        if not isinstance(given, Mapping):
+            raise CatalogueError(f"{place}: a table is needed")
+        row = cast("Mapping[str, object]", given)
+        for offer in Offer:
+            quantity = row.get(offer)
+            if not isinstance(quantity, int) or isinstance(quantity, bool) or quantity < 0:
+                raise CatalogueError(f"{place}.{offer}: a whole number is needed")
+            grants[offer].append(BenefitGrant(_text(row, "tab", place), _text(row, "key", place), quantity))
+    return {offer: tuple(lines) for offer, lines in grants.items()}
+
+
+def _table(document: Mapping[str, object], key: str) -> Mapping[str, object]:
+    value = document.get(key)
+    if not isinstance(value, Mapping):
+        raise CatalogueError(f"{key}: a table is needed")
+    return cast("Mapping[str, object]", value)
+
+
+def _text(table: Mapping[str, object], key: str, place: str) -> str:
+    value = table.get(key)
+    if not isinstance(value, str) or not value.strip():
+        raise CatalogueError(f"{place}.{key}: a text is needed")
+    return value

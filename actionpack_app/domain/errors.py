@@ -1,0 +1,103 @@
+"""What can be refused, as facts. Each carries what a page needs to say it.
+
+ActionPackError
+├── NotFound                      absent, or not the actor's: told apart by nobody
+├── NotAllowed                    the actor's role lacks the right; `right` tells who can
+├── InvalidInput                  a value typed by a person breaks a rule; `problems` by field
+├── NotRenewable                  the offer can't be renewed or bought now; `blockers` say why
+├── AutomaticRenewalAlreadyOff
+├── RenewalUnderWay               it can't be turned off from the anniversary on
+├── OrderNotOpen                  the order has left the step that the action belongs to
+├── PriceChanged                  the price is no longer the one that was reviewed
+├── RequestClosed                 the support request takes no more replies
+└── PaymentError
+    ├── CardDeclined              the provider refused; `code` chooses the advice
+    ├── NotATestCard              the sandbox knows its documented numbers only
+    ├── AuthenticationNeeded      the card asks the partner to confirm the payment
+    ├── PaymentOutcomeUnknown     sent, but not answered: look it up before anything else
+    └── ProviderUnavailable       nothing was sent; try later
+"""
+
+from collections.abc import Mapping, Sequence
+
+from actionpack_app.domain.rights import Right
+
+
+class ActionPackError(Exception):
+    """An expected refusal."""
+
+
+class NotFound(ActionPackError):
+    """Absent, or not the actor's."""
+
+
+class NotAllowed(ActionPackError):
+    """The actor's role lacks `right`."""
+
+    def __init__(self, right: Right) -> None:
+        super().__init__(right)
+        self.right = right
+
+
+class InvalidInput(ActionPackError):
+    """Values that break a rule: field → code of the problem, worded by `messages.problems`."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__(", ".join(f"{field}: {code}" for field, code in problems.items()))
+        self.problems = dict(problems)
+
+
+class NotRenewable(ActionPackError):
+    """A purchase or renewal that isn't possible now."""
+
+    def __init__(self, blockers: Sequence[object]) -> None:
+        super().__init__(", ".join(type(blocker).__name__ for blocker in blockers))
+        self.blockers = tuple(blockers)
+
+
+class AutomaticRenewalAlreadyOff(ActionPackError):
+    """Only the next renewal turns it on again."""
+
+
+class RenewalUnderWay(ActionPackError):
+    """Automatic renewal may be turned off at any time before the anniversary, not from it on."""
+
+
+class OrderNotOpen(ActionPackError):
+    """The order has left the step that the action belongs to."""
+
+
+class PriceChanged(ActionPackError):
+    """The reviewed total is no longer the price; the partner reviews again before paying."""
+
+
+class RequestClosed(ActionPackError):
+    """The support request takes no more replies."""
+
+
+class PaymentError(ActionPackError):
+    """What a payment provider answered."""
+
+
+class CardDeclined(PaymentError):
+    """The provider refused the card."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class NotATestCard(PaymentError):
+    """The sandbox knows its documented numbers only."""
+
+
+class AuthenticationNeeded(PaymentError):
+    """The card asks the partner to confirm this payment."""
+
+
+class PaymentOutcomeUnknown(PaymentError):
+    """Sent, but not answered: it may have been charged."""
+
+
+class ProviderUnavailable(PaymentError):
+    """Nothing was sent."""

@@ -1,0 +1,82 @@
+"""Who may do what: the table of the product, as data."""
+
+import dataclasses
+import enum
+
+
+class Role(enum.StrEnum):
+    """What a person is in a company, or at the desk."""
+
+    GLOBAL_ADMIN = "global_admin"
+    PARTNER_ADMIN = "partner_admin"
+    BILLING_ADMIN = "billing_admin"
+    USER = "user"
+    SUPPORT_AGENT = "support_agent"
+    FINANCE = "finance"
+    DESK_ADMIN = "desk_admin"
+
+
+class Right(enum.StrEnum):
+    """One row of the table."""
+
+    SEE_OFFERS = "see_offers"
+    BUY = "buy"
+    """Buy, renew, cancel an order, turn off automatic renewal, cancel a subscription."""
+    SEE_BILLING = "see_billing"
+    """Payment methods, orders and invoices."""
+    COMPANY_DETAILS = "company_details"
+    USE_BENEFITS = "use_benefits"
+    ASK_SUPPORT = "ask_support"
+    SEE_COMPANY_REQUESTS = "see_company_requests"
+    APPROVE = "approve"
+    BUSINESS_PROFILE = "business_profile"
+    MANAGE_PEOPLE = "manage_people"
+    SEE_ACTIVITY = "see_activity"
+    SEE_BILLING_ACTIVITY = "see_billing_activity"
+
+
+_EVERYONE = frozenset({Right.SEE_OFFERS, Right.ASK_SUPPORT})
+
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.GLOBAL_ADMIN: frozenset(Right),
+    Role.PARTNER_ADMIN: _EVERYONE
+    | {
+        Right.BUY,
+        Right.SEE_BILLING,
+        Right.USE_BENEFITS,
+        Right.BUSINESS_PROFILE,
+        Right.SEE_ACTIVITY,
+        Right.SEE_BILLING_ACTIVITY,
+    },
+    Role.BILLING_ADMIN: _EVERYONE | {Right.SEE_BILLING, Right.COMPANY_DETAILS, Right.SEE_BILLING_ACTIVITY},
+    Role.USER: _EVERYONE,
+    Role.SUPPORT_AGENT: frozenset(),
+    Role.FINANCE: frozenset(),
+    Role.DESK_ADMIN: frozenset(),
+}
+
+OPERATORS = frozenset({Role.SUPPORT_AGENT, Role.FINANCE, Role.DESK_ADMIN})
+COMPANY_ROLES = tuple(role for role in Role if role not in OPERATORS)
+
+
+def roles_with(right: Right) -> tuple[Role, ...]:
+    """The company roles that have `right`, so that a refusal can say who can."""
+    return tuple(role for role in COMPANY_ROLES if right in RIGHTS[role])
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: one person of one company, or an operator, who has none."""
+
+    person_id: str
+    partner_id: str
+    """Empty for operators, so that a query scoped to it finds nothing."""
+    role: Role
+    name: str
+    email: str = ""
+    address: str = ""
+    """The network address of the request, for the activity."""
+
+    def may(self, right: Right) -> bool:
+        """Whether the actor's role has `right`."""
+        return right in RIGHTS[self.role]

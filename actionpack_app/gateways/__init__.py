@@ -1,0 +1,1 @@
+"""The outside, behind protocols: payments, documents, files, contacts, the clock."""

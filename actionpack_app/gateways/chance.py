@@ -1,0 +1,19 @@
+"""The one place that draws ids and secrets."""
+
+import secrets
+import uuid
+
+
+def new_id() -> str:
+    """An id that nobody can guess."""
+    return str(uuid.uuid4())
+
+
+def new_token() -> str:
+    """A secret of 32 random bytes, fit for a cookie."""
+    return secrets.token_urlsafe(32)
+
+
+def new_mpn_id() -> str:
+    """Seven digits; whoever uses it checks that it is free."""
+    return str(1_000_000 + secrets.randbelow(9_000_000))

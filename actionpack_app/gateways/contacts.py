@@ -1,0 +1,43 @@
+"""Checks of what people type about themselves, by libraries made for it: phone numbers, e-mail addresses, tax IDs."""
+
+import re
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+from stdnum.eu import vat
+from stdnum.exceptions import ValidationError
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+def clean(text: object) -> str:
+    """One line as it was meant: no control characters, no space around it. Anything but text is empty."""
+    return _CONTROL.sub("", text).strip() if isinstance(text, str) else ""
+
+
+def phone_number(text: str, country: str) -> str | None:
+    """The number in international form, read as somebody of `country` writes it; None if it can't be one."""
+    try:
+        number = phonenumbers.parse(text, country)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def email_address(text: str) -> str | None:
+    """The address in its normal form; None if it can't be one. No mail server is asked."""
+    try:
+        return validate_email(text, check_deliverability=False).normalized
+    except EmailNotValidError:
+        return None
+
+
+def valid_vat_id(tax_id: str, country: str) -> bool:
+    """Whether `tax_id` is a well-formed VAT ID of an EU `country`, by its check digits."""
+    prefix = "EL" if country == "GR" else country
+    try:
+        return bool(tax_id) and vat.compact(tax_id).startswith(prefix) and vat.is_valid(tax_id)
+    except ValidationError:
+        return False

@@ -1,0 +1,160 @@
+"""Facts of the domain as sentences: why not, what next, what to do. In the language of the context."""
+
+from actionpack_app.domain.eligibility import (
+    Blocker,
+    ClosedOn,
+    GoldIncludesSilver,
+    LacksRight,
+    ManagedElsewhere,
+    NotQualified,
+    OpensOn,
+    RenewsToday,
+    TransferOpen,
+)
+from actionpack_app.domain.errors import (
+    ActionPackError,
+    AutomaticRenewalAlreadyOff,
+    CardDeclined,
+    InvalidInput,
+    NotAllowed,
+    NotATestCard,
+    NotFound,
+    NotRenewable,
+    OrderNotOpen,
+    PaymentOutcomeUnknown,
+    PriceChanged,
+    ProviderUnavailable,
+    RenewalUnderWay,
+    RequestClosed,
+)
+from actionpack_app.domain.offers import Offer
+from actionpack_app.domain.refunds import RefundBar
+from actionpack_app.domain.rights import Right, roles_with
+from actionpack_app.domain.status import Next, Outlook
+from actionpack_app.messages import _
+from actionpack_app.messages.formats import format_date
+from actionpack_app.messages.words import role_name
+
+
+def explain_blocker(blocker: Blocker) -> str:
+    """Why an offer can't be bought or renewed now, with the date on which that changes, or who can."""
+    match blocker:
+        case LacksRight(right):
+            return explain_right(right)
+        case OpensOn(opens, closes):
+            return _("You can renew from {opens} to {closes}.").format(opens=format_date(opens), closes=format_date(closes))
+        case ClosedOn(closed):
+            return _("Renewal closed on {closed}.").format(closed=format_date(closed))
+        case RenewsToday():
+            return _("It renews automatically today at 09:00. If the charge fails, you can pay here.")
+        case TransferOpen(until):
+            return _("A bank transfer is awaited until {until}.").format(until=format_date(until))
+        case NotQualified(Offer.GOLD):
+            return _("No qualified gold competency yet.")
+        case NotQualified():
+            return _("No qualified silver competency yet.")
+        case GoldIncludesSilver():
+            return _("Your gold membership includes silver.")
+        case ManagedElsewhere():
+            return _("Your memberships are still managed in the Partner Membership Center.")
+
+
+def explain_right(right: Right) -> str:
+    """Who can do what the reader can't."""
+    who = [role_name(role) for role in roles_with(right)]
+    return _("Your role can't do this. People with this role can: {roles}.").format(roles=", ".join(who))
+
+
+def explain_outlook(outlook: Outlook) -> str:
+    """What happens next with a subscription."""
+    on, until = format_date(outlook.on), format_date(outlook.until)
+    match outlook.next:
+        case Next.RENEWS:
+            return _("Renews automatically on {on}.").format(on=on)
+        case Next.RENEWABLE_LATER:
+            return _("Automatic renewal is off. You can renew from {on} to {until}.").format(on=on, until=until)
+        case Next.RENEWABLE_NOW:
+            return _("You can renew until {until}. Benefits continue meanwhile.").format(until=until)
+        case Next.RENEWING:
+            return _("Renews automatically today at 09:00.")
+        case Next.PAY_NOW:
+            return _("The automatic charge failed. Pay by {until} to keep your benefits.").format(until=until)
+        case Next.AWAITS_TRANSFER:
+            return _("A bank transfer is awaited until {until}.").format(until=until)
+        case Next.CLOSED:
+            return _("Renewal closed on {on}.").format(on=on)
+        case Next.ENDED:
+            return _("Ended on {on}.").format(on=on)
+
+
+def explain_decline(code: str) -> str:
+    """What the partner can do about a refused card."""
+    match code:
+        case "insufficient_funds":
+            return _("The card was declined: insufficient funds. Use another card, or pay by bank transfer.")
+        case "expired_card":
+            return _("The card has expired. Use another card.")
+        case "authentication_failed":
+            return _("Your bank could not confirm that it was you. Nothing was charged. Try again, or use another card.")
+        case _other:
+            return _("The card was declined. Nothing was charged. Use another card, pay by bank transfer, or ask your bank.")
+
+
+def explain_problem(code: str) -> str:
+    """The message beside a field."""
+    sentences = {
+        "required": _("Please fill in this field."),
+        "too_long": _("This is too long."),
+        "phone": _("Please enter a phone number, such as +1 425 555 0100."),
+        "email": _("Please enter an email address, such as name@example.com."),
+        "choose_method": _("Please choose a payment method."),
+        "choose_card": _("Please choose a card, or add a new one."),
+        "too_many": _("You can attach up to 5 files."),
+        "too_large": _("The file is larger than 10 MB."),
+        "file_type": _("Only PDF, PNG and JPEG files can be attached."),
+    }
+    return sentences.get(code, _("Please check this field."))
+
+
+def explain_refund_bar(bar: RefundBar) -> str:
+    """What stands against a refund."""
+    return {
+        RefundBar.PAID_TOO_LONG_AGO: _("It was paid more than 30 days ago."),
+        RefundBar.BENEFIT_ACTIVATED: _("A benefit has been activated."),
+        RefundBar.KEY_VIEWED: _("A product key has been viewed."),
+        RefundBar.BECAME_GOLD: _("A silver competency that became gold can't be refunded."),
+        RefundBar.NEVER_PAID: _("Nothing has been paid for it."),
+    }[bar]
+
+
+def explain(refused: ActionPackError) -> str:
+    """A refusal as one sentence."""
+    match refused:
+        case NotAllowed():
+            return explain_right(refused.right)
+        case NotRenewable():
+            blocker = refused.blockers[0]
+            return explain_blocker(blocker) if isinstance(blocker, Blocker) else _unexplained()
+        case CardDeclined():
+            return explain_decline(refused.code)
+        case InvalidInput():
+            return _("Please check the marked fields.")
+        case _other:
+            return _SENTENCES.get(type(refused), _unexplained)()
+
+
+def _unexplained() -> str:
+    return _("This isn't possible right now. Please reload the page.")
+
+
+_SENTENCES = {
+    NotFound: lambda: _("We couldn't find this. It may have been removed, or the address may be wrong."),
+    AutomaticRenewalAlreadyOff: lambda: _("Automatic renewal is already off. Only the next renewal turns it on again."),
+    RenewalUnderWay: lambda: _("Automatic renewal can be turned off only before the anniversary."),
+    OrderNotOpen: lambda: _("This order has moved on in another window. Please reload the page."),
+    PriceChanged: lambda: _("The price has changed since you reviewed it. Please review the order again."),
+    RequestClosed: lambda: _("This request is closed. Please open a new one."),
+    NotATestCard: lambda: _("This is not a test card. Use one of the documented test numbers."),
+    PaymentOutcomeUnknown: lambda: _("We don't know yet whether the payment went through. We will check before anything else is charged."),
+    ProviderUnavailable: lambda: _("The payment provider can't be reached. Your order is kept; please try again later."),
+}

@@ -1,0 +1,47 @@
+"""Dates, money and sizes as the reader's language writes them."""
+
+import zoneinfo
+from datetime import date, datetime
+from decimal import Decimal
+
+from babel import dates, numbers
+
+from actionpack_app.domain.calendar import Term
+from actionpack_app.domain.money import EXPONENTS, Money
+from actionpack_app.messages import current_locale
+
+
+def format_date(day: date) -> str:
+    """22 Nov 2026 · 2026년 11월 22일."""
+    pattern = "y년 M월 d일" if current_locale() == "ko" else "d MMM y"
+    return dates.format_date(day, pattern, locale=current_locale())
+
+
+def format_moment(at: datetime, time_zone: str) -> str:
+    """An instant in a partner's time zone, to the minute."""
+    local = at.astimezone(zoneinfo.ZoneInfo(time_zone))
+    return f"{format_date(local.date())}, {dates.format_time(local.time(), 'HH:mm', locale=current_locale())}"
+
+
+def format_term(term: Term) -> str:
+    """Both ends, inclusive."""
+    return f"{format_date(term.start)} – {format_date(term.expiry)}"
+
+
+def format_money(money: Money) -> str:
+    """With the currency's symbol and exactly its decimals."""
+    digits = EXPONENTS[money.currency]
+    pattern = "¤#,##0" + ("." + "0" * digits if digits else "")
+    return numbers.format_currency(money.major, money.currency, format=pattern, locale=current_locale(), currency_digits=False)
+
+
+def format_percent(percent: Decimal) -> str:
+    """25.5 %, 10 %."""
+    return f"{numbers.format_decimal(percent, locale=current_locale())} %"
+
+
+def format_size(size_bytes: int) -> str:
+    """A file's size in KB or MB."""
+    if size_bytes >= 1024 * 1024:
+        return f"{numbers.format_decimal(round(size_bytes / 1024 / 1024, 1), locale=current_locale())} MB"
+    return f"{max(1, round(size_bytes / 1024))} KB"

@@ -1,0 +1,102 @@
+"""The product's words for its enumerations, in the language of the context."""
+
+from actionpack_app.domain.offers import Offer
+from actionpack_app.domain.orders import OrderStatus, PaymentMethod
+from actionpack_app.domain.rights import Role
+from actionpack_app.domain.status import Status
+from actionpack_app.messages import _, current_locale
+from babel import Locale
+
+
+def offer_name(offer: Offer) -> str:
+    """What the offer is called."""
+    match offer:
+        case Offer.ACTION_PACK:
+            return _("Microsoft Action Pack Subscription")
+        case Offer.SILVER:
+            return _("Silver competency")
+        case Offer.GOLD:
+            return _("Gold competency")
+
+
+def offer_line(offer: Offer) -> str:
+    """One line on what the offer is."""
+    match offer:
+        case Offer.ACTION_PACK:
+            return _("Software, support and benefits for growing your practice.")
+        case Offer.SILVER:
+            return _("For partners with a qualified silver competency.")
+        case Offer.GOLD:
+            return _("Everything in silver, with more of it.")
+
+
+def status_name(status: Status) -> str:
+    """What a subscription's status is called."""
+    return {
+        Status.CANCELLED: _("Cancelled"),
+        Status.EXPIRING_SOON: _("Expiring soon"),
+        Status.ACTIVE: _("Active"),
+        Status.AWAITING_PAYMENT: _("Awaiting payment"),
+        Status.RENEWING: _("Renewing"),
+        Status.PAYMENT_DUE: _("Payment due"),
+        Status.RENEWABLE: _("Expired, renewable"),
+        Status.LAPSED: _("Renewal period over"),
+    }[status]
+
+
+def order_status_name(status: OrderStatus) -> str:
+    """What an order's status is called."""
+    return {
+        OrderStatus.DRAFT: _("Draft"),
+        OrderStatus.PROCESSING: _("Processing"),
+        OrderStatus.AWAITING_PAYMENT: _("Awaiting payment"),
+        OrderStatus.PROOF_IN_REVIEW: _("Proof in review"),
+        OrderStatus.PAID: _("Paid"),
+        OrderStatus.EXPIRED: _("Order expired"),
+        OrderStatus.CANCELLED: _("Cancelled"),
+        OrderStatus.REFUNDED: _("Refunded"),
+    }[status]
+
+
+def method_name(method: PaymentMethod | None) -> str:
+    """What a payment method is called."""
+    match method:
+        case PaymentMethod.CARD:
+            return _("Credit card")
+        case PaymentMethod.TRANSFER:
+            return _("Electronic bank transfer")
+        case None:
+            return "–"
+
+
+def role_name(role: Role) -> str:
+    """What a role is called."""
+    return {
+        Role.GLOBAL_ADMIN: _("Global admin"),
+        Role.PARTNER_ADMIN: _("MPN partner admin"),
+        Role.BILLING_ADMIN: _("Billing admin"),
+        Role.USER: _("User"),
+        Role.SUPPORT_AGENT: _("Support agent"),
+        Role.FINANCE: _("Finance"),
+        Role.DESK_ADMIN: _("Desk admin"),
+    }[role]
+
+
+def country_name(code: str) -> str:
+    """A country's name."""
+    return Locale(current_locale()).territories.get(code, code)
+
+
+def benefit_name(key: str) -> str:
+    """What a line of the benefits is called; a key that only a newer catalogue knows is shown as it is."""
+    names = {
+        "office_licences": _("Office licences"),
+        "windows_licences": _("Windows licences"),
+        "cloud_credit_usd_month": _("Cloud credit a month, in USD"),
+        "visual_studio_subscriptions": _("Visual Studio subscriptions"),
+        "on_premises_incidents": _("On-premises incidents"),
+        "advisory_hours": _("Advisory hours"),
+        "marketing_consultations": _("Marketing consultations"),
+        "training_seats": _("Training seats"),
+    }
+    return names.get(key, key)

@@ -1,0 +1,39 @@
+"""Invoices, and the counters that number documents without gaps."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column
+from sqlmodel import Field, SQLModel
+
+from actionpack_app.domain.offers import Offer
+from actionpack_app.models.columns import instant, one_of
+
+
+class Counter(SQLModel, table=True):
+    """The last number given in a series and year; raised in the transaction that uses the number."""
+
+    __tablename__ = "counter"  # pyright: ignore[reportAssignmentType, reportUnannotatedClassAttribute]
+
+    series: str = Field(primary_key=True, max_length=40)
+    year: int = Field(primary_key=True)
+    last: int
+
+
+class Invoice(SQLModel, table=True):
+    """An issued invoice. It never changes: `snapshot` holds everything that is printed on it."""
+
+    __tablename__ = "invoice"  # pyright: ignore[reportAssignmentType, reportUnannotatedClassAttribute]
+
+    number: str = Field(primary_key=True, max_length=24)
+    partner_id: str = Field(foreign_key="partner.id", index=True)
+    order_id: str = Field(foreign_key="purchase_order.id", unique=True)
+    subscription_id: str = Field(foreign_key="subscription.id", index=True)
+    offer: Offer = one_of(Offer)
+    issued_on: date = Field(index=True)
+    issued_at: datetime = instant()
+    currency: str = Field(max_length=3)
+    net_minor: int
+    tax_minor: int
+    total_minor: int
+    snapshot: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))

@@ -1,0 +1,123 @@
+"""Orders, the attempts to charge them, and saved cards."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from actionpack_app.domain.offers import Offer
+from actionpack_app.domain.orders import OrderStatus, PaymentMethod, PaymentStatus
+from actionpack_app.models.columns import instant, one_of
+
+_OPEN = "status IN ('draft', 'processing', 'awaiting_payment', 'proof_in_review')"
+
+
+class SavedCard(SQLModel, table=True):
+    """A card that the payment provider keeps; we know how it looks and what it is called there."""
+
+    __tablename__ = "saved_card"  # pyright: ignore[reportAssignmentType, reportUnannotatedClassAttribute]
+
+    id: str = Field(primary_key=True, max_length=36)
+    partner_id: str = Field(foreign_key="partner.id", index=True)
+    provider: str = Field(max_length=16)
+    provider_ref: str = Field(max_length=64)
+    brand: str = Field(max_length=24)
+    last4: str = Field(max_length=4)
+    exp_month: int
+    exp_year: int
+    created_at: datetime = instant()
+    removed_at: datetime | None = instant(nullable=True)
+
+
+class Order(SQLModel, table=True):
+    """One purchase or renewal. While it is a draft, it keeps what the partner typed in the dialog."""
+
+    __tablename__ = "purchase_order"  # pyright: ignore[reportAssignmentType, reportUnannotatedClassAttribute]
+    __table_args__ = (
+        Index(
+            "one_open_order_per_offer",
+            "partner_id",
+            "offer",
+            unique=True,
+            sqlite_where=text(_OPEN),
+            postgresql_where=text(_OPEN),
+        ),
+        Index(
+            "one_paid_order_per_term",
+            "subscription_id",
+            "term_number",
+            unique=True,
+            sqlite_where=text("status = 'paid'"),
+            postgresql_where=text("status = 'paid'"),
+        ),
+    )
+
+    id: str = Field(primary_key=True, max_length=36)
+    number: str = Field(max_length=20, unique=True)
+    partner_id: str = Field(foreign_key="partner.id", index=True)
+    offer: Offer = one_of(Offer)
+    subscription_id: str | None = Field(default=None, foreign_key="subscription.id", index=True)
+    """The subscription that it renews, or started once it was paid."""
+    term_number: int
+    start: date
+    expiry: date
+    upgrade: bool = Field(default=False)
+    status: OrderStatus = one_of(OrderStatus)
+    currency: str = Field(max_length=3)
+    net_minor: int
+    tax_minor: int
+    total_minor: int
+    tax_percent: str = Field(max_length=8)
+    reverse_charge: bool = Field(default=False)
+    step: str = Field(default="method", max_length=16)
+    """Where the dialog stands, so that another browser comes back to it."""
+    method: PaymentMethod | None = one_of(PaymentMethod, nullable=True)
+    card_id: str | None = Field(default=None, foreign_key="saved_card.id")
+    contact_name: str = Field(default="", max_length=200)
+    contact_phone: str = Field(default="", max_length=64)
+    contact_email: str = Field(default="", max_length=254)
+    po_number: str = Field(default="", max_length=64)
+    attempt: int = Field(default=0)
+    """How many charges were tried."""
+    decline_code: str = Field(default="", max_length=40)
+    """Why the last charge was refused; empty when none was."""
+    created_at: datetime = instant()
+    created_by: str | None = Field(default=None, foreign_key="person.id")
+    placed_at: datetime | None = instant(nullable=True)
+    last_day: date | None = None
+    """The last day, inclusive, of an order by bank transfer."""
+    paid_at: datetime | None = instant(nullable=True)
+    closed_at: datetime | None = instant(nullable=True)
+
+
+class Payment(SQLModel, table=True):
+    """One attempt to charge an order. Stored before the provider is called, under the key that makes the call safe to repeat."""
+
+    __tablename__ = "payment"  # pyright: ignore[reportAssignmentType, reportUnannotatedClassAttribute]
+    __table_args__ = (
+        UniqueConstraint("order_id", "attempt", name="one_payment_per_attempt"),
+        Index(
+            "one_success_per_order",
+            "order_id",
+            unique=True,
+            sqlite_where=text("status = 'succeeded'"),
+            postgresql_where=text("status = 'succeeded'"),
+        ),
+    )
+
+    id: str = Field(primary_key=True, max_length=36)
+    order_id: str = Field(foreign_key="purchase_order.id", index=True)
+    attempt: int
+    idempotency_key: str = Field(max_length=80, unique=True)
+    automatic: bool = Field(default=False)
+    """Whether the automatic renewal tried it, not a person."""
+    provider: str = Field(max_length=16)
+    provider_ref: str | None = Field(default=None, max_length=64, unique=True)
+    method: PaymentMethod = one_of(PaymentMethod)
+    card_id: str | None = Field(default=None, foreign_key="saved_card.id")
+    status: PaymentStatus = one_of(PaymentStatus)
+    amount_minor: int
+    currency: str = Field(max_length=3)
+    decline_code: str = Field(default="", max_length=40)
+    created_at: datetime = instant()
+    settled_at: datetime | None = instant(nullable=True)

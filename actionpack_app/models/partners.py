@@ -1,0 +1,69 @@
+"""Partner companies, their people, and the sessions of those who signed in."""
+
+import enum
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+from actionpack_app.domain.rights import Role
+from actionpack_app.models.columns import instant, one_of
+
+
+class ManagedIn(enum.StrEnum):
+    """Where a partner's memberships are managed."""
+
+    PARTNER_CENTER = "partner_center"
+    PMC = "pmc"
+
+
+class Partner(SQLModel, table=True):
+    """A company. Dates of its terms are dates in `time_zone`."""
+
+    __tablename__ = "partner"  # pyright: ignore[reportAssignmentType, reportUnannotatedClassAttribute]
+
+    id: str = Field(primary_key=True, max_length=36)
+    mpn_id: str | None = Field(default=None, max_length=7, unique=True)
+    """Seven digits; None for a sample partner that was reset, whose history stays."""
+    name: str = Field(max_length=120)
+    country: str = Field(max_length=2)
+    time_zone: str = Field(max_length=64)
+    currency: str = Field(max_length=3)
+    locale: str = Field(max_length=2)
+    address_line: str = Field(max_length=200)
+    city: str = Field(max_length=100)
+    postal_code: str = Field(default="", max_length=20)
+    tax_id: str = Field(default="", max_length=32)
+    billing_email: str = Field(default="", max_length=254)
+    managed_in: ManagedIn = one_of(ManagedIn)
+    sample: str | None = Field(default=None, max_length=32, index=True)
+    """Which sample situation the partner was made from; None for real ones."""
+    is_copy: bool = Field(default=False)
+    """A copy made for a test run; the sign-in page lists only the originals."""
+    clock_at: datetime | None = instant(nullable=True)
+    """The instant at which a sample partner's own clock stands still."""
+    created_at: datetime = instant()
+
+
+class Person(SQLModel, table=True):
+    """Somebody of a company, or an operator, who has none."""
+
+    __tablename__ = "person"  # pyright: ignore[reportAssignmentType, reportUnannotatedClassAttribute]
+
+    id: str = Field(primary_key=True, max_length=36)
+    partner_id: str | None = Field(default=None, foreign_key="partner.id", index=True)
+    name: str = Field(max_length=100)
+    email: str = Field(max_length=254)
+    role: Role = one_of(Role)
+    active: bool = Field(default=True)
+    last_sign_in_at: datetime | None = instant(nullable=True)
+
+
+class LoginSession(SQLModel, table=True):
+    """A signed-in browser. The cookie holds 32 random bytes; only their SHA-256 is kept."""
+
+    __tablename__ = "login_session"  # pyright: ignore[reportAssignmentType, reportUnannotatedClassAttribute]
+
+    token_hash: str = Field(primary_key=True, max_length=64)
+    person_id: str = Field(foreign_key="person.id", index=True)
+    created_at: datetime = instant()
+    expires_at: datetime = instant()

@@ -1,0 +1,38 @@
+"""The activity of the actor's company."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from actionpack_app.domain.rights import Actor
+from actionpack_app.models import ActivityEntry
+
+
+class Activity:
+    """Append-only: entries are written and read, never changed."""
+
+    def __init__(self, session: Session, actor: Actor) -> None:
+        self._session = session
+        self._actor = actor
+
+    def record(self, action: str, at: datetime, *, subscription_id: str | None = None, subject: str = "", **details: str) -> None:
+        """Notes that the actor did `action` at `at`, the company's own time."""
+        self._session.add(
+            ActivityEntry(
+                partner_id=self._actor.partner_id,
+                person_id=self._actor.person_id or None,
+                action=action,
+                subscription_id=subscription_id,
+                subject=subject,
+                details=details,
+                at=at,
+                address=self._actor.address,
+            )
+        )
+
+    def of_subscription(self, subscription_id: str, limit: int) -> list[ActivityEntry]:
+        """What happened with a subscription, the newest first."""
+        query = select(ActivityEntry).where(
+            ActivityEntry.partner_id == self._actor.partner_id, ActivityEntry.subscription_id == subscription_id
+        )
+        return list(self._session.exec(query.order_by(col(ActivityEntry.id).desc()).limit(limit)))

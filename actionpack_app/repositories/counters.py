@@ -1,0 +1,40 @@
+"""Document numbers and the catalogue in force: the seller's own, shared by all partners."""
+
+
+from sqlalchemy import func
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, select
+
+from actionpack_app.domain.catalogue_file import parse_catalogue
+from actionpack_app.domain.offers import Catalogue
+from actionpack_app.models import CatalogueVersion, Counter
+
+
+def next_number(session: Session, series: str, year: int) -> int:
+    """The next number of a series in a year, gapless: it is given back when the transaction fails.
+
+    The row stays locked until the transaction ends, so that numbers are given in the order in which they are kept.
+    """
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    statement = (
+        insert(Counter)
+        .values(series=series, year=year, last=1)
+        .on_conflict_do_update(index_elements=["series", "year"], set_={"last": col(Counter.last) + 1})
+        .returning(col(Counter.last))
+    )
+    return session.connection().execute(statement).scalar_one()
+
+
+def current_catalogue(session: Session) -> Catalogue:
+    """The newest imported catalogue, parsed once per version and process."""
+    newest = session.exec(select(func.max(CatalogueVersion.id))).one()
+    if newest is None:
+        raise LookupError("no catalogue was imported")
+    if newest not in _parsed:
+        version = session.get_one(CatalogueVersion, newest)
+        _parsed.clear()
+        _parsed[newest] = parse_catalogue(version.document)
+    return _parsed[newest]
+
+
+_parsed: dict[int, Catalogue] = {}

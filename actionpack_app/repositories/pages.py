@@ -1,0 +1,43 @@
+"""Lists come in pages of 25 rows."""
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+PAGE_SIZE = 25
+
+Row = TypeVar("Row")
+Shown = TypeVar("Shown")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """One page of a list; pages count from 1, and an empty list has one."""
+
+    rows: tuple[Row, ...]
+    number: int
+    last: int
+    total: int
+
+    def map(self, show: Callable[[Row], Shown]) -> "Page[Shown]":
+        """The same page with each row put into another form."""
+        return Page(tuple(show(row) for row in self.rows), self.number, self.last, self.total)
+
+
+def page_of(session: Session, query: SelectOfScalar[Row], order_by: Any, number: int) -> Page[Row]:
+    """The page `number` of a query; a number outside the list gives the nearest page."""
+    total = session.exec(select(func.count()).select_from(query.subquery())).one()
+    last = max(1, -(-total // PAGE_SIZE))
+    number = min(max(1, number), last)
+    rows = session.exec(query.order_by(*order_by).offset((number - 1) * PAGE_SIZE).limit(PAGE_SIZE)).all()
+    return Page(tuple(rows), number, last, total)
+
+
+def contains(column: Any, text: str) -> Any:
+    """Case-insensitive search for `text` as it is: its wildcards are letters."""
+    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return col(column).ilike(f"%{escaped}%", escape="\\")

@@ -1,0 +1,38 @@
+"""The actor's company and its people."""
+
+from sqlmodel import Session, col, select
+
+from actionpack_app.domain.errors import NotFound
+from actionpack_app.domain.offers import Offer
+from actionpack_app.domain.rights import Actor
+from actionpack_app.models import Competency, Partner, Person
+from actionpack_app.models.subscriptions import CompetencyState
+
+
+class Partners:
+    """The one company that the actor belongs to."""
+
+    def __init__(self, session: Session, actor: Actor) -> None:
+        self._session = session
+        self._actor = actor
+
+    def mine(self) -> Partner:
+        """The actor's company. Raises NotFound for operators, who have none."""
+        found = self._session.get(Partner, self._actor.partner_id) if self._actor.partner_id else None
+        if found is None:
+            raise NotFound("partner")
+        return found
+
+    def qualified_offers(self) -> frozenset[Offer]:
+        """The competency offers that the company qualifies for; a gold competency counts for silver."""
+        query = select(Competency.level).where(
+            Competency.partner_id == self._actor.partner_id,
+            col(Competency.state).in_([CompetencyState.QUALIFIED, CompetencyState.ACTIVE, CompetencyState.AT_RISK]),
+        )
+        levels = set(self._session.exec(query))
+        return frozenset(levels | ({Offer.SILVER} if Offer.GOLD in levels else set()))
+
+    def names_of(self, person_ids: set[str]) -> dict[str, str]:
+        """Names by id; an operator's too, as who answered is no secret."""
+        found = self._session.exec(select(Person).where(col(Person.id).in_(person_ids)))
+        return {person.id: person.name for person in found}

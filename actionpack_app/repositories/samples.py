@@ -1,0 +1,47 @@
+"""Sample partners of demo and staging: read and made across companies, never in production."""
+
+from sqlmodel import Session, col, select, update
+
+from actionpack_app.domain.errors import NotFound
+from actionpack_app.models import LoginSession, Partner, Person
+
+
+class Samples:
+    """Sample partners, their copies, and their people."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def any_partner(self) -> bool:
+        """Whether the database has partners at all."""
+        return self._session.exec(select(Partner.id).limit(1)).first() is not None
+
+    def originals(self) -> list[Partner]:
+        """The sample partners that the sign-in page lists."""
+        query = select(Partner).where(col(Partner.sample).is_not(None), col(Partner.is_copy).is_(False))
+        return list(self._session.exec(query))
+
+    def get(self, partner_id: str) -> Partner:
+        """A sample partner or a copy. Raises NotFound."""
+        query = select(Partner).where(Partner.id == partner_id, col(Partner.sample).is_not(None))
+        found = self._session.exec(query).one_or_none()
+        if found is None:
+            raise NotFound(partner_id)
+        return found
+
+    def people(self, partner_ids: list[str]) -> list[Person]:
+        """The active people of these partners."""
+        query = select(Person).where(col(Person.partner_id).in_(partner_ids), col(Person.active).is_(True))
+        return list(self._session.exec(query))
+
+    def operators(self) -> list[Person]:
+        """The people of the desk."""
+        return list(self._session.exec(select(Person).where(col(Person.partner_id).is_(None))))
+
+    def move_sessions(self, old: Person, new: Person) -> None:
+        """Whoever is signed in as `old` goes on as `new`."""
+        self._session.exec(update(LoginSession).where(col(LoginSession.person_id) == old.id).values(person_id=new.id))
+
+    def mpn_id_taken(self, mpn_id: str) -> bool:
+        """Whether a partner has this MPN ID."""
+        return self._session.exec(select(Partner.id).where(Partner.mpn_id == mpn_id)).first() is not None

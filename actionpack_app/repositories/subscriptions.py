@@ -1,0 +1,46 @@
+"""The company's subscriptions and their terms."""
+
+from sqlmodel import Session, col, select
+
+from actionpack_app.domain.errors import NotFound
+from actionpack_app.domain.offers import Offer
+from actionpack_app.domain.rights import Actor
+from actionpack_app.models import Subscription, SubscriptionTerm
+
+
+class Subscriptions:
+    """Subscriptions of the actor's company, closed ones too."""
+
+    def __init__(self, session: Session, actor: Actor) -> None:
+        self._session = session
+        self._mine = select(Subscription).where(Subscription.partner_id == actor.partner_id)
+
+    def get(self, subscription_id: str) -> Subscription:
+        """One subscription. Raises NotFound."""
+        found = self._session.exec(self._mine.where(Subscription.id == subscription_id)).one_or_none()
+        if found is None:
+            raise NotFound(subscription_id)
+        return found
+
+    def all(self) -> list[Subscription]:
+        """All of them, the newest first."""
+        return list(self._session.exec(self._mine.order_by(col(Subscription.created_at).desc(), col(Subscription.anchor_on).desc())))
+
+    def held(self, offer: Offer) -> Subscription | None:
+        """The one subscription to `offer` that isn't closed; it may have lapsed."""
+        query = self._mine.where(Subscription.offer == offer, col(Subscription.closed_on).is_(None))
+        return self._session.exec(query).one_or_none()
+
+    def terms(self, subscription: Subscription) -> list[SubscriptionTerm]:
+        """Its paid terms, the newest first."""
+        query = select(SubscriptionTerm).where(SubscriptionTerm.subscription_id == subscription.id)
+        return list(self._session.exec(query.order_by(col(SubscriptionTerm.number).desc())))
+
+    def add(self, subscription: Subscription) -> None:
+        """Stores a new subscription; the database refuses a second one that isn't closed."""
+        self._session.add(subscription)
+        self._session.flush()
+
+    def add_term(self, term: SubscriptionTerm) -> None:
+        """Stores a paid term; the database refuses the same year twice."""
+        self._session.add(term)

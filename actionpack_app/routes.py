@@ -1,0 +1,61 @@
+"""Every address, locale first: patterns for the page table and builders for links.
+
+The locale is part of the path, so that each language has static pages of its own (decision 0002).
+"""
+
+LOCALES = ("en", "ko")
+DEFAULT_LOCALE = "en"
+
+SIGN_IN = "/sign-in"
+OFFERS = "/offers"
+SUBSCRIPTION = "/subscriptions/[subscription_id]"
+ORDER = "/orders/[order_number]"
+INVOICES = "/invoices"
+SUPPORT = "/support"
+SUPPORT_NEW = "/support/new"
+SUPPORT_REQUEST = "/support/[request_number]"
+
+HTTP_SIGN_IN = "/auth/sign-in"
+HTTP_SIGN_OUT = "/auth/sign-out"
+HTTP_LOCALE = "/auth/locale"
+
+
+def localized(locale: str, path: str) -> str:
+    """A page's address in one language."""
+    return f"/{locale}{path}"
+
+
+def subscription(locale: str, subscription_id: str) -> str:
+    """The details of one subscription."""
+    return localized(locale, f"/subscriptions/{subscription_id}")
+
+
+def order(locale: str, number: str) -> str:
+    """One order."""
+    return localized(locale, f"/orders/{number}")
+
+
+def support_request(locale: str, number: str) -> str:
+    """One support request."""
+    return localized(locale, f"/support/{number}")
+
+
+def invoice_pdf(number: str) -> str:
+    """The invoice as a document."""
+    return f"/api/invoices/{number}.pdf"
+
+
+def attachment(attachment_id: str) -> str:
+    """A file that was sent with a support request."""
+    return f"/api/attachments/{attachment_id}"
+
+
+def calendar_file(token: str) -> str:
+    """A subscription's dates for calendar programs."""
+    return f"/api/calendar/{token}.ics"
+
+
+def locale_of(path: str) -> str:
+    """The language of an address; English where it names none."""
+    first = path.lstrip("/").split("/", 1)[0]
+    return first if first in LOCALES else DEFAULT_LOCALE

@@ -1,0 +1,1 @@
+"""Invoices: issued, listed, exported, printed."""

@@ -1,0 +1,22 @@
+"""The invoice as a document: made from its snapshot when first asked for, and the same bytes ever after."""
+
+from actionpack_app.db import reading
+from actionpack_app.domain.errors import NotAllowed
+from actionpack_app.domain.rights import Actor, Right
+from actionpack_app.gateways.documents import InvoiceSnapshot, render_invoice
+from actionpack_app.gateways.files import get_files
+from actionpack_app.repositories.invoices import Invoices
+
+
+def invoice_document(actor: Actor, number: str) -> bytes:
+    """The PDF of one of the company's invoices. Raises NotAllowed, NotFound."""
+    if not actor.may(Right.SEE_BILLING):
+        raise NotAllowed(Right.SEE_BILLING)
+    with reading() as session:
+        snapshot = InvoiceSnapshot.from_json(Invoices(session, actor).get(number).snapshot)
+    key = f"invoices/{number}.pdf"
+    kept = get_files().read(key)
+    if kept is None:
+        kept = render_invoice(snapshot)
+        get_files().write(key, kept)
+    return kept

@@ -1,0 +1,1 @@
+"""What a partner holds and can buy."""

@@ -1,0 +1,1 @@
+"""Buying and renewing, from the first click to the paid term."""

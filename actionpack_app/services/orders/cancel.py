@@ -1,0 +1,25 @@
+"""Cancelling an order by bank transfer that wasn't paid."""
+
+from actionpack_app.db import transaction
+from actionpack_app.domain.errors import NotAllowed, OrderNotOpen
+from actionpack_app.domain.orders import OrderStatus
+from actionpack_app.domain.rights import Actor, Right
+from actionpack_app.gateways.clock import Clock
+from actionpack_app.repositories.activity import Activity
+from actionpack_app.repositories.orders import Orders
+from actionpack_app.services.orders.view import OrderView, order_view
+
+
+def cancel_order(actor: Actor, number: str, clock: Clock) -> OrderView:
+    """Ends an order that awaits its payment; the offer can be ordered again. Raises NotAllowed, NotFound, OrderNotOpen."""
+    if not actor.may(Right.BUY):
+        raise NotAllowed(Right.BUY)
+    with transaction() as session:
+        order = Orders(session, actor).get(number, lock=True)
+        if order.status is not OrderStatus.AWAITING_PAYMENT:
+            raise OrderNotOpen(number)
+        order.status, order.closed_at = OrderStatus.CANCELLED, clock.now()
+        Activity(session, actor).record(
+            "order_cancelled", clock.now(), subscription_id=order.subscription_id, subject=order.number
+        )
+        return order_view(session, actor, order)

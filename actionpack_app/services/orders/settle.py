@@ -1,0 +1,101 @@
+"""What a payment leads to, in one transaction: term, invoice number and activity, or the way back to the dialog."""
+
+import zoneinfo
+from datetime import date
+
+from sqlmodel import Session
+
+from actionpack_app.db import transaction
+from actionpack_app.domain.calendar import local_day, nth_term
+from actionpack_app.domain.offers import Offer
+from actionpack_app.domain.orders import OrderStatus, PaymentMethod, PaymentStatus
+from actionpack_app.domain.rights import Actor
+from actionpack_app.domain.status import Closing
+from actionpack_app.gateways.chance import new_id
+from actionpack_app.gateways.clock import Clock
+from actionpack_app.gateways.payments import ChargeResult, Outcome
+from actionpack_app.models import Order, Partner, Payment, Subscription, SubscriptionTerm
+from actionpack_app.repositories.activity import Activity
+from actionpack_app.repositories.orders import Orders, Payments
+from actionpack_app.repositories.partners import Partners
+from actionpack_app.repositories.subscriptions import Subscriptions
+from actionpack_app.services.invoices.issue import issue_invoice
+
+SETTLED = frozenset({PaymentStatus.SUCCEEDED, PaymentStatus.FAILED, PaymentStatus.REFUNDED})
+
+
+def settle(actor: Actor, order_number: str, payment_id: str, result: ChargeResult, clock: Clock) -> None:
+    """Takes the provider's answer to a charge; an answer that was taken before changes nothing."""
+    with transaction() as session:
+        order = Orders(session, actor).get(order_number, lock=True)
+        payment = Payments(session, actor).get(payment_id)
+        if payment.status in SETTLED:
+            return
+        payment.provider_ref = result.provider_ref or None
+        match result.outcome:
+            case Outcome.NEEDS_AUTHENTICATION:
+                payment.status = PaymentStatus.NEEDS_AUTHENTICATION
+            case Outcome.DECLINED:
+                _decline(session, actor, order, payment, result.decline_code, clock)
+            case Outcome.SUCCEEDED:
+                payment.status, payment.settled_at = PaymentStatus.SUCCEEDED, clock.now()
+                complete_order(session, actor, order, clock)
+
+
+def complete_order(session: Session, actor: Actor, order: Order, clock: Clock) -> None:
+    """A paid order becomes a term: a renewal from the anniversary on, a purchase from the day of payment."""
+    partner = Partners(session, actor).mine()
+    today = local_day(clock.now(), zoneinfo.ZoneInfo(partner.time_zone))
+    order.status, order.step, order.paid_at = OrderStatus.PAID, "done", clock.now()
+    subscriptions = Subscriptions(session, actor)
+    if order.subscription_id is None:
+        subscription = _start(subscriptions, order, partner, today, clock)
+    else:
+        subscription = subscriptions.get(order.subscription_id)
+        subscription.terms_paid = order.term_number + 1
+    subscription.renewal_off_at = None
+    subscription.card_id = order.card_id if order.method is PaymentMethod.CARD else None
+    session.flush()
+    subscriptions.add_term(
+        SubscriptionTerm(
+            id=new_id(),
+            subscription_id=subscription.id,
+            number=order.term_number,
+            start=order.start,
+            expiry=order.expiry,
+            order_id=order.id,
+        )
+    )
+    invoice_number = issue_invoice(session, actor, order, subscription, partner, clock)
+    Activity(session, actor).record(
+        "order_paid", clock.now(), subscription_id=subscription.id, subject=order.number, invoice=invoice_number
+    )
+
+
+def _start(subscriptions: Subscriptions, order: Order, partner: Partner, today: date, clock: Clock) -> Subscription:
+    """A new subscription with a new anchor; what it replaces is closed first, as only one may be open."""
+    _close(subscriptions.held(order.offer), today, Closing.REPLACED, clock)
+    if order.upgrade:
+        _close(subscriptions.held(Offer.SILVER), today, Closing.UPGRADED, clock)
+    term = nth_term(today, 0)
+    order.start, order.expiry, order.term_number = term.start, term.expiry, 0
+    started = Subscription(
+        id=new_id(), partner_id=partner.id, offer=order.offer, anchor_on=today, terms_paid=1, created_at=clock.now()
+    )
+    subscriptions.add(started)
+    order.subscription_id = started.id
+    return started
+
+
+def _close(subscription: Subscription | None, today: date, closing: Closing, clock: Clock) -> None:
+    if subscription is not None:
+        subscription.closed_on, subscription.closing = today, closing
+        subscription.renewal_off_at = subscription.renewal_off_at or clock.now()
+
+
+def _decline(session: Session, actor: Actor, order: Order, payment: Payment, code: str, clock: Clock) -> None:
+    payment.status, payment.settled_at, payment.decline_code = PaymentStatus.FAILED, clock.now(), code
+    order.status, order.step, order.decline_code = OrderStatus.DRAFT, "review", code
+    Activity(session, actor).record(
+        "payment_failed", clock.now(), subscription_id=order.subscription_id, subject=order.number, reason=code
+    )

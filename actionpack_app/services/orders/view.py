@@ -1,0 +1,121 @@
+"""An order as the dialog and its page show it."""
+
+import dataclasses
+from datetime import date
+from decimal import Decimal
+
+from sqlmodel import Session
+
+from actionpack_app.domain.calendar import Term
+from actionpack_app.domain.money import Money
+from actionpack_app.domain.offers import BankAccount, Offer
+from actionpack_app.domain.orders import TRANSFER_OPEN, OrderStatus, PaymentMethod, PaymentStatus
+from actionpack_app.domain.rights import Actor
+from actionpack_app.gateways.signing import sign
+from actionpack_app.models import Order, Partner
+from actionpack_app.repositories.counters import current_catalogue
+from actionpack_app.repositories.invoices import Invoices
+from actionpack_app.repositories.orders import Cards, Payments
+from actionpack_app.repositories.partners import Partners
+from actionpack_app.services.membership.overview import CardFace, card_face
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class TransferInstructions:
+    """Where to send the money, and what to write with it."""
+
+    account: BankAccount
+    reference: str
+    last_day: date
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class OrderView:
+    """Everything about one order; amounts are what the partner reviews and pays."""
+
+    number: str
+    offer: Offer
+    renews: bool
+    upgrade: bool
+    status: OrderStatus
+    step: str
+    term: Term
+    net: Money
+    tax: Money
+    total: Money
+    tax_percent: Decimal
+    reverse_charge: bool
+    company: str
+    mpn_id: str
+    bill_to: tuple[str, ...]
+    method: PaymentMethod | None
+    cards: tuple[CardFace, ...]
+    card: CardFace | None
+    contact_name: str
+    contact_phone: str
+    contact_email: str
+    po_number: str
+    decline_code: str
+    needs_authentication: bool
+    transfer: TransferInstructions | None
+    subscription_id: str
+    invoice_number: str
+    calendar_token: str
+
+
+def order_view(session: Session, actor: Actor, order: Order) -> OrderView:
+    """Reads what belongs to an order that the actor may see."""
+    partner = Partners(session, actor).mine()
+    cards = Cards(session, actor)
+    card = cards.by_id().get(order.card_id or "")
+    payment = Payments(session, actor).latest(order)
+    invoice = Invoices(session, actor).of_order(order.id)
+    paid = order.status is OrderStatus.PAID and order.subscription_id
+    return OrderView(
+        number=order.number,
+        offer=order.offer,
+        renews=order.term_number > 0,
+        upgrade=order.upgrade,
+        status=order.status,
+        step=order.step,
+        term=Term(order.start, order.expiry),
+        net=Money(order.net_minor, order.currency),
+        tax=Money(order.tax_minor, order.currency),
+        total=Money(order.total_minor, order.currency),
+        tax_percent=Decimal(order.tax_percent),
+        reverse_charge=order.reverse_charge,
+        company=partner.name,
+        mpn_id=partner.mpn_id or "",
+        bill_to=bill_to(partner),
+        method=order.method,
+        cards=tuple(card_face(saved) for saved in cards.all()),
+        card=card_face(card) if card else None,
+        contact_name=order.contact_name,
+        contact_phone=order.contact_phone,
+        contact_email=order.contact_email,
+        po_number=order.po_number,
+        decline_code=order.decline_code,
+        needs_authentication=payment is not None and payment.status is PaymentStatus.NEEDS_AUTHENTICATION,
+        transfer=_instructions(session, order, partner),
+        subscription_id=order.subscription_id or "",
+        invoice_number=invoice.number if invoice else "",
+        calendar_token=sign("calendar", order.subscription_id) if paid and order.subscription_id else "",
+    )
+
+
+def bill_to(partner: Partner) -> tuple[str, ...]:
+    """A company's name and address, line by line."""
+    city = " ".join(part for part in (partner.postal_code, partner.city) if part)
+    return tuple(line for line in (partner.name, partner.address_line, city) if line)
+
+
+def transfer_reference(order: Order, partner: Partner) -> str:
+    """What the partner writes on the transfer, so that finance finds the order."""
+    return f"{order.number} {partner.mpn_id}"
+
+
+def _instructions(session: Session, order: Order, partner: Partner) -> TransferInstructions | None:
+    if order.status not in TRANSFER_OPEN or order.last_day is None:
+        return None
+    account = current_catalogue(session).seller.accounts[order.currency]
+    return TransferInstructions(account, transfer_reference(order, partner), order.last_day)

@@ -1,0 +1,1 @@
+"""Sample partners of demo and staging."""

@@ -1,0 +1,95 @@
+"""Signing in and out. The browser keeps 32 random bytes in a cookie that scripts can't read; we keep their hash."""
+
+import dataclasses
+import hashlib
+from datetime import datetime, timedelta
+
+from actionpack_app.db import reading, transaction
+from actionpack_app.domain.errors import NotFound
+from actionpack_app.domain.rights import Actor
+from actionpack_app.gateways.chance import new_token
+from actionpack_app.gateways.clock import Clock, SystemClock, clock_of
+from actionpack_app.models import LoginSession, Partner, Person
+from actionpack_app.repositories.identity import Identities
+from actionpack_app.settings import get_settings
+
+SESSION_LIFE = timedelta(hours=12)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who is behind a request or an event, and the clock of their company."""
+
+    actor: Actor
+    clock: Clock
+    session_hash: str
+    company: str
+    mpn_id: str
+    locale: str
+    time_zone: str
+    clock_at: datetime | None
+
+
+def sign_in_as_sample(person_id: str) -> tuple[str, str]:
+    """Signs in a sample person of demo or staging; returns the cookie's value and their language. Raises NotFound."""
+    if not get_settings().has_samples:
+        raise NotFound("sign-in")
+    now = SystemClock().now()
+    token = new_token()
+    with transaction() as session:
+        identities = Identities(session)
+        person = identities.sample_person(person_id)
+        if person is None:
+            raise NotFound(person_id)
+        identities.end_expired(now)
+        person.last_sign_in_at = now
+        identities.add(
+            LoginSession(token_hash=hash_of(token), person_id=person.id, created_at=now, expires_at=now + SESSION_LIFE)
+        )
+        partner = session.get(Partner, person.partner_id) if person.partner_id else None
+    return token, partner.locale if partner else "en"
+
+
+def sign_out(token: str) -> None:
+    """Ends the session; a second time changes nothing."""
+    with transaction() as session:
+        Identities(session).end(hash_of(token))
+
+
+def find_visitor(token: str, address: str) -> Visitor | None:
+    """The person behind a cookie; None for no, an unknown or an expired session."""
+    if not token:
+        return None
+    session_hash = hash_of(token)
+    with reading() as session:
+        found = Identities(session).signed_in(session_hash, SystemClock().now())
+    if found is None:
+        return None
+    return _visitor(*found, session_hash, address)
+
+
+def hash_of(token: str) -> str:
+    """What is kept of a cookie's value: 256 random bits need no slow hash."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _visitor(person: Person, partner: Partner | None, session_hash: str, address: str) -> Visitor:
+    stands_at = partner.clock_at if partner else None
+    actor = Actor(
+        person_id=person.id,
+        partner_id=person.partner_id or "",
+        role=person.role,
+        name=person.name,
+        email=person.email,
+        address=address,
+    )
+    return Visitor(
+        actor=actor,
+        clock=clock_of(stands_at),
+        session_hash=session_hash,
+        company=partner.name if partner else "Desk",
+        mpn_id=(partner.mpn_id or "") if partner else "",
+        locale=partner.locale if partner else "en",
+        time_zone=partner.time_zone if partner else "UTC",
+        clock_at=stands_at,
+    )

@@ -1,0 +1,1 @@
+"""One subscription and its automatic renewal."""

@@ -1,0 +1,139 @@
+"""The details of one subscription, without what the actor's role may not see."""
+
+import dataclasses
+from datetime import date, datetime
+
+from actionpack_app.db import reading
+from actionpack_app.domain.eligibility import Blocker, ClosedOn, blockers
+from actionpack_app.domain.errors import NotAllowed
+from actionpack_app.domain.money import Money
+from actionpack_app.domain.offers import BenefitGrant
+from actionpack_app.domain.orders import OrderStatus, PaymentMethod
+from actionpack_app.domain.rights import Actor, Right
+from actionpack_app.domain.status import Status, benefits_run_on, outlook_on, status_on
+from actionpack_app.gateways.clock import Clock
+from actionpack_app.gateways.signing import sign
+from actionpack_app.models import ActivityEntry, Invoice, Order, Subscription
+from actionpack_app.repositories.activity import Activity
+from actionpack_app.repositories.counters import current_catalogue
+from actionpack_app.repositories.invoices import Invoices
+from actionpack_app.repositories.orders import Cards, Orders
+from actionpack_app.repositories.partners import Partners
+from actionpack_app.repositories.subscriptions import Subscriptions
+from actionpack_app.repositories.support import SupportRequests
+from actionpack_app.services.membership.overview import OpenTransfer, SubscriptionSummary, summarize
+from actionpack_app.services.membership.standing import Membership, read_membership
+
+CALENDAR = "calendar"
+"""Purpose of the tokens in calendar addresses."""
+
+ACTIVITY_SHOWN = 25
+BILLING_ACTIONS = frozenset({"order_placed", "order_paid", "payment_failed", "order_cancelled", "card_saved"})
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class OrderLine:
+    """One order of the subscription, with its invoice where it was paid."""
+
+    number: str
+    status: OrderStatus
+    method: PaymentMethod | None
+    placed_at: datetime
+    total: Money
+    invoice_number: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ActivityLine:
+    """Who did what, when; the product itself has no name."""
+
+    at: datetime
+    who: str
+    action: str
+    subject: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class SubscriptionDetails:
+    """The whole page."""
+
+    today: date
+    time_zone: str
+    summary: SubscriptionSummary
+    blockers: tuple[Blocker, ...]
+    transfer: OpenTransfer | None
+    may_cancel: bool
+    sees_billing: bool
+    orders: tuple[OrderLine, ...]
+    benefits: tuple[BenefitGrant, ...]
+    benefits_run: bool
+    sees_activity: bool
+    activity: tuple[ActivityLine, ...]
+    calendar_token: str
+
+
+def show_subscription(actor: Actor, subscription_id: str, clock: Clock) -> SubscriptionDetails:
+    """One subscription of the actor's company. Raises NotAllowed, NotFound."""
+    if not actor.may(Right.SEE_OFFERS):
+        raise NotAllowed(Right.SEE_OFFERS)
+    with reading() as session:
+        row = Subscriptions(session, actor).get(subscription_id)
+        membership = read_membership(session, actor, clock)
+        cards = Cards(session, actor).by_id()
+        cancellation = SupportRequests(session, actor).open_cancellations().get(row.id, "")
+        sees_billing = actor.may(Right.SEE_BILLING)
+        orders = Orders(session, actor).of_subscription(row.id) if sees_billing else []
+        invoices = Invoices(session, actor).of_subscription(row.id) if sees_billing else []
+        activity = _visible(actor, Activity(session, actor).of_subscription(row.id, ACTIVITY_SHOWN))
+        names = Partners(session, actor).names_of({entry.person_id for entry in activity if entry.person_id})
+        catalogue = current_catalogue(session)
+    summary = summarize(actor, membership, row, cards, cancellation)
+    transfer = membership.awaiting.get(row.offer) if row.closed_on is None else None
+    return SubscriptionDetails(
+        today=membership.today,
+        time_zone=membership.partner.time_zone,
+        summary=summary,
+        blockers=_against_renewal(actor, membership, row),
+        transfer=OpenTransfer(transfer.number, transfer.status, transfer.last_day or membership.today) if transfer else None,
+        may_cancel=actor.may(Right.BUY) and row.closed_on is None and not cancellation,
+        sees_billing=sees_billing,
+        orders=_order_lines(orders, invoices),
+        benefits=catalogue.benefits[row.offer],
+        benefits_run=benefits_run_on(membership.today, membership.standings[row.id]),
+        sees_activity=actor.may(Right.SEE_BILLING_ACTIVITY),
+        activity=tuple(
+            ActivityLine(entry.at, names.get(entry.person_id or "", ""), entry.action, entry.subject) for entry in activity
+        ),
+        calendar_token=sign(CALENDAR, row.id),
+    )
+
+
+def _against_renewal(actor: Actor, membership: Membership, row: Subscription) -> tuple[Blocker, ...]:
+    """Why this very subscription can't be renewed; that its offer could be bought again is the tile's to say."""
+    standing = membership.standings[row.id]
+    if status_on(membership.today, standing) in {Status.LAPSED, Status.CANCELLED}:
+        return (ClosedOn(outlook_on(membership.today, standing).on),)
+    return blockers(actor, membership.case, row.offer)
+
+
+def _visible(actor: Actor, entries: list[ActivityEntry]) -> list[ActivityEntry]:
+    if actor.may(Right.SEE_ACTIVITY):
+        return entries
+    if actor.may(Right.SEE_BILLING_ACTIVITY):
+        return [entry for entry in entries if entry.action in BILLING_ACTIONS]
+    return []
+
+
+def _order_lines(orders: list[Order], invoices: list[Invoice]) -> tuple[OrderLine, ...]:
+    numbers = {invoice.order_id: invoice.number for invoice in invoices}
+    return tuple(
+        OrderLine(
+            number=order.number,
+            status=order.status,
+            method=order.method,
+            placed_at=order.placed_at or order.created_at,
+            total=Money(order.total_minor, order.currency),
+            invoice_number=numbers.get(order.id, ""),
+        )
+        for order in orders
+    )

@@ -1,0 +1,52 @@
+"""Turning automatic renewal off: at once, and for good until the next renewal."""
+
+import dataclasses
+
+from actionpack_app.db import transaction
+from actionpack_app.domain.calendar import Term
+from actionpack_app.domain.errors import AutomaticRenewalAlreadyOff, NotAllowed, RenewalUnderWay
+from actionpack_app.domain.offers import Offer
+from actionpack_app.domain.rights import Actor, Right
+from actionpack_app.gateways.clock import Clock
+from actionpack_app.repositories.activity import Activity
+from actionpack_app.repositories.subscriptions import Subscriptions
+from actionpack_app.services.membership.standing import read_membership
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class RenewalSwitch:
+    """What turning it off means for a subscription."""
+
+    subscription_id: str
+    offer: Offer
+    term: Term
+
+
+def show_renewal_switch(actor: Actor, subscription_id: str, clock: Clock) -> RenewalSwitch:
+    """What the dialog says before. Raises as `turn_off_renewal` does."""
+    return _turn_off(actor, subscription_id, clock, really=False)
+
+
+def turn_off_renewal(actor: Actor, subscription_id: str, clock: Clock) -> RenewalSwitch:
+    """Ends automatic renewal at once; only the next renewal turns it on again.
+
+    Raises: NotFound, NotAllowed, AutomaticRenewalAlreadyOff, RenewalUnderWay.
+    """
+    return _turn_off(actor, subscription_id, clock, really=True)
+
+
+def _turn_off(actor: Actor, subscription_id: str, clock: Clock, *, really: bool) -> RenewalSwitch:
+    if not actor.may(Right.BUY):
+        raise NotAllowed(Right.BUY)
+    with transaction() as session:
+        subscription = Subscriptions(session, actor).get(subscription_id)
+        membership = read_membership(session, actor, clock)
+        standing = membership.standings[subscription.id]
+        if not standing.renews_automatically:
+            raise AutomaticRenewalAlreadyOff(subscription_id)
+        if membership.today > standing.term.expiry:
+            raise RenewalUnderWay(subscription_id)
+        if really:
+            subscription.renewal_off_at = clock.now()
+            Activity(session, actor).record("renewal_turned_off", clock.now(), subscription_id=subscription.id)
+    return RenewalSwitch(subscription.id, subscription.offer, standing.term)

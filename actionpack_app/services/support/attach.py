@@ -1,0 +1,47 @@
+"""Uploading a file before the message that it goes with is sent."""
+
+from pathlib import PurePath
+
+from actionpack_app.db import transaction
+from actionpack_app.domain.errors import InvalidInput, NotAllowed
+from actionpack_app.domain.rights import Actor, Right
+from actionpack_app.gateways.chance import new_id
+from actionpack_app.gateways.clock import Clock
+from actionpack_app.gateways.contacts import clean
+from actionpack_app.gateways.files import get_files, media_type_of
+from actionpack_app.models import Attachment
+from actionpack_app.repositories.support import SupportRequests
+from actionpack_app.services.support.browse import AttachmentLine
+
+FILE_MAX_BYTES = 10 * 1024 * 1024
+NAME_MAX = 120
+
+
+def attach(actor: Actor, name: str, content: bytes, clock: Clock) -> AttachmentLine:
+    """Keeps a PDF, PNG or JPEG, told by its content, of at most 10 MB. Raises InvalidInput, NotAllowed."""
+    if not actor.may(Right.ASK_SUPPORT):
+        raise NotAllowed(Right.ASK_SUPPORT)
+    media_type = media_type_of(content)
+    if len(content) > FILE_MAX_BYTES:
+        raise InvalidInput({"attachments": "too_large"})
+    if media_type is None:
+        raise InvalidInput({"attachments": "file_type"})
+    kept = Attachment(
+        id=new_id(),
+        partner_id=actor.partner_id,
+        uploaded_by=actor.person_id,
+        name=_plain_name(name),
+        media_type=media_type,
+        size_bytes=len(content),
+        created_at=clock.now(),
+    )
+    get_files().write(f"attachments/{kept.id}", content)
+    with transaction() as session:
+        SupportRequests(session, actor).add_attachment(kept)
+    return AttachmentLine(kept.id, kept.name, kept.size_bytes)
+
+
+def _plain_name(name: str) -> str:
+    """The last part of a path, of either kind, without control characters."""
+    last = PurePath(clean(name).replace("\\", "/")).name
+    return last[-NAME_MAX:] or "file"

@@ -1,0 +1,165 @@
+"""The environment, read once into one frozen `Settings`.
+
+A missing or malformed value stops the start with one line that names it (`SettingsError`). Every name here is documented
+in the README; a test compares the two.
+"""
+
+import contextlib
+import dataclasses
+import enum
+import functools
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+VAR = Path("var")
+"""Where everything that `make run` keeps lives."""
+
+
+class Mode(enum.StrEnum):
+    """How the product runs; demo and staging have sample partners, production has none."""
+
+    DEMO = "demo"
+    STAGING = "staging"
+    PRODUCTION = "production"
+
+
+class SettingsError(Exception):
+    """A setting is missing or malformed; the text names it."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Settings:
+    """What the environment says."""
+
+    mode: Mode
+    port: int
+    public_url: str
+    database_url: str
+    files_url: str
+    redis_url: str
+    secret_key: str = dataclasses.field(repr=False)
+    staging_key: str = dataclasses.field(repr=False)
+    stripe_secret_key: str = dataclasses.field(repr=False)
+
+    @property
+    def has_samples(self) -> bool:
+        """Whether sample partners, their sign-in buttons and `/api/staging/` exist."""
+        return self.mode is not Mode.PRODUCTION
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach the product through https."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def session_cookie(self) -> str:
+        """The cookie's name; the prefix makes browsers refuse it without https."""
+        return "__Host-session" if self.secure else "session"
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Settings from an environment. Raises SettingsError."""
+    mode = _mode(environment)
+    port = _port(environment)
+    settings = Settings(
+        mode=mode,
+        port=port,
+        public_url=_public_url(environment, port),
+        database_url=_database_url(environment),
+        files_url=_files_url(environment),
+        redis_url=_redis_url(environment),
+        secret_key=_key(environment, "SECRET_KEY", mode),
+        staging_key="" if mode is Mode.PRODUCTION else _key(environment, "STAGING_KEY", mode),
+        stripe_secret_key=environment.get("STRIPE_SECRET_KEY", ""),
+    )
+    if mode is Mode.PRODUCTION:
+        _refuse_unsafe_production(settings, environment)
+    return settings
+
+
+@functools.cache
+def get_settings() -> Settings:
+    """The settings of this process."""
+    return read_settings(os.environ)
+
+
+def _mode(environment: Mapping[str, str]) -> Mode:
+    value = environment.get("ACTIONPACK_MODE") or Mode.DEMO
+    try:
+        return Mode(value)
+    except ValueError:
+        raise SettingsError(f"ACTIONPACK_MODE must be one of {', '.join(Mode)}, not {value!r}") from None
+
+
+def _port(environment: Mapping[str, str]) -> int:
+    value = environment.get("PORT") or "3000"
+    if not value.isdecimal() or not 0 < int(value) < 65536:
+        raise SettingsError(f"PORT must be a number from 1 to 65535, not {value!r}")
+    return int(value)
+
+
+def _public_url(environment: Mapping[str, str], port: int) -> str:
+    value = (environment.get("PUBLIC_URL") or f"http://localhost:{port}").rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path:
+        raise SettingsError(f"PUBLIC_URL must be like https://partners.example.com, not {value!r}")
+    return value
+
+
+def _database_url(environment: Mapping[str, str]) -> str:
+    value = environment.get("DATABASE_URL") or f"sqlite:///{VAR / 'actionpack.db'}"
+    scheme = value.partition("://")[0]
+    if scheme in {"postgres", "postgresql", "postgresql+psycopg"}:
+        return f"postgresql+psycopg://{value.partition('://')[2]}"
+    if scheme == "sqlite":
+        return value
+    raise SettingsError("DATABASE_URL must start with sqlite:/// or postgresql://")
+
+
+def _files_url(environment: Mapping[str, str]) -> str:
+    value = environment.get("FILES_URL") or f"file:{VAR / 'files'}"
+    if not value.startswith("file:"):
+        raise SettingsError("FILES_URL must start with file:")
+    return value
+
+
+def _redis_url(environment: Mapping[str, str]) -> str:
+    value = environment.get("REDIS_URL", "")
+    if value and not value.startswith(("redis://", "rediss://", "unix://")):
+        raise SettingsError("REDIS_URL must start with redis://, rediss:// or unix://")
+    return value
+
+
+def _key(environment: Mapping[str, str], name: str, mode: Mode) -> str:
+    """A secret: required outside the demo, which makes its own under var/ and keeps it."""
+    value = environment.get(name, "")
+    if value:
+        if len(value) < 16:
+            raise SettingsError(f"{name} must have at least 16 characters")
+        return value
+    if mode is not Mode.DEMO:
+        raise SettingsError(f"{name} must be set in {mode}")
+    return _kept_key(VAR / name.lower().replace("_", "-"))
+
+
+def _kept_key(file: Path) -> str:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(FileExistsError):
+        file.touch(mode=0o600, exist_ok=False)
+        file.write_text(secrets.token_urlsafe(32))
+    return file.read_text().strip()
+
+
+def _refuse_unsafe_production(settings: Settings, environment: Mapping[str, str]) -> None:
+    if not settings.secure:
+        raise SettingsError("PUBLIC_URL must start with https:// in production")
+    if not settings.stripe_secret_key:
+        raise SettingsError("STRIPE_SECRET_KEY must be set in production: the sandbox payment provider is not allowed")
+    if not environment.get("OIDC_ISSUER"):
+        raise SettingsError("OIDC_ISSUER must be set in production: demo sign-in is not allowed")
+    workers = environment.get("WEB_CONCURRENCY", "1")
+    if settings.database_url.startswith("sqlite") and workers != "1":
+        raise SettingsError("DATABASE_URL must be PostgreSQL when WEB_CONCURRENCY is more than 1")

@@ -1,0 +1,26 @@
+"""Where migrations run: on the engine they are handed, else on the one of the environment."""
+
+from sqlalchemy import Connection, Engine
+from sqlmodel import SQLModel
+
+import actionpack_app.models  # noqa: F401  (registers the tables)
+from actionpack_app.db import WRITER, engine
+from alembic import context
+
+
+def run(connection: Connection) -> None:
+    """Runs the migrations in one transaction."""
+    context.configure(
+        connection=connection,
+        target_metadata=SQLModel.metadata,
+        render_as_batch=connection.dialect.name == "sqlite",
+        compare_type=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+given: Engine | None = context.config.attributes.get("engine")
+with (given or engine()).connect().execution_options(**{WRITER: True}) as outside:
+    run(outside)
+    outside.commit()
