@@ -4,6 +4,8 @@ import os
 
 import reflex as rx
 
+from actionpack_app.serving.runtime_patch import RuntimePatch
+
 TOKENS = ("canvas", "surface", "raised", "ink", "muted", "line", "accent", "accent-ink", "accent-soft", "warn", "warn-soft",
           "ok", "ok-soft", "danger", "danger-soft", "shade")  # fmt: skip
 
@@ -22,6 +24,7 @@ config = rx.Config(
     frontend_compression_formats=["brotli", "gzip"],
     disable_plugins=[rx.plugins.SitemapPlugin],
     plugins=[
+        RuntimePatch(),
         rx.plugins.TailwindV4Plugin(
             config={
                 "theme": {

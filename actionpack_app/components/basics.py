@@ -44,10 +44,10 @@ def link(text: Any, to: Any, **props: Any) -> rx.Component:
     return ReactRouterLink.create(text, to=to, **props)
 
 
-def button(text: Any, *, kind: str = "plain", **props: Any) -> rx.Component:
+def button(*content: Any, kind: str = "plain", **props: Any) -> rx.Component:
     """A button; `kind` is one of BUTTONS."""
     extra = props.pop("class_name", "")
-    return rx.el.button(text, type=props.pop("type", "button"), class_name=f"{_BUTTON} {BUTTONS[kind]} {extra}", **props)
+    return rx.el.button(*content, type=props.pop("type", "button"), class_name=f"{_BUTTON} {BUTTONS[kind]} {extra}", **props)
 
 
 def link_button(text: Any, to: Any, *, kind: str = "plain", **props: Any) -> rx.Component:

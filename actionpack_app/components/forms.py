@@ -3,8 +3,18 @@
 from typing import Any
 
 import reflex as rx
+from reflex_components_core.el.elements.base import BaseHTML
 
 from actionpack_app.components.basics import FIELD
+
+
+class PlainForm(BaseHTML):
+    """A form that the browser posts itself; Reflex's own keeps every submission in the page."""
+
+    tag = "form"
+
+    action: rx.Var[str]
+    method: rx.Var[str]
 
 
 def text_field(  # noqa: PLR0913 (a field is described by all of it)

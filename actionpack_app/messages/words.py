@@ -100,3 +100,28 @@ def benefit_name(key: str) -> str:
         "training_seats": _("Training seats"),
     }
     return names.get(key, key)
+
+
+TONE_OF_STATUS = {
+    Status.CANCELLED: "neutral",
+    Status.EXPIRING_SOON: "warn",
+    Status.ACTIVE: "ok",
+    Status.AWAITING_PAYMENT: "info",
+    Status.RENEWING: "info",
+    Status.PAYMENT_DUE: "danger",
+    Status.RENEWABLE: "warn",
+    Status.LAPSED: "neutral",
+}
+"""How urgent a status looks; its name says the same."""
+
+TONE_OF_ORDER = {
+    OrderStatus.DRAFT: "neutral",
+    OrderStatus.PROCESSING: "info",
+    OrderStatus.AWAITING_PAYMENT: "info",
+    OrderStatus.PROOF_IN_REVIEW: "info",
+    OrderStatus.PAID: "ok",
+    OrderStatus.EXPIRED: "neutral",
+    OrderStatus.CANCELLED: "neutral",
+    OrderStatus.REFUNDED: "neutral",
+}
+"""How an order's status looks."""

@@ -98,6 +98,16 @@ def reset_sample(partner_id: str) -> SamplePartner:
     return _shown(new, people)
 
 
+def list_sample_partners() -> list[SamplePartner]:
+    """The sample partners, without copies."""
+    _check()
+    with reading() as session:
+        samples = Samples(session)
+        partners = sorted(samples.originals(), key=_listed)
+        people = samples.people([partner.id for partner in partners])
+    return [_shown(partner, people) for partner in partners]
+
+
 def list_sample_people(partner_id: str = "") -> list[SamplePerson]:
     """Whom the sign-in page offers: the sample partners and the desk, or one partner's people. Raises NotFound."""
     if not get_settings().has_samples:

@@ -1,0 +1,85 @@
+"""Composition root: the page table, HTTP routes, middleware. No logic."""
+
+from collections.abc import Callable
+from typing import Any
+
+import reflex as rx
+from starlette.applications import Starlette
+
+from actionpack_app.api import files, health, session, staging
+from actionpack_app.api.gate import Gate
+from actionpack_app.auth.guard import RequireVisitor
+from actionpack_app.dialogs.checkout.state import CheckoutState
+from actionpack_app.dialogs.refresh import loads
+from actionpack_app.dialogs.shell.state import ShellState, report
+from actionpack_app.logs import configure_logs
+from actionpack_app.messages import _, use_locale
+from actionpack_app.pages.offers.page import offers_page
+from actionpack_app.pages.offers.state import OffersState
+from actionpack_app.pages.sign_in.page import sign_in_page
+from actionpack_app.pages.sign_in.state import SignInState
+from actionpack_app.routes import LOCALES, OFFERS, SIGN_IN, localized
+
+Page = tuple[str, Callable[[], rx.Component], str, Any, bool]
+"""Route, tree, title, the event that loads it, and whether the checkout lies over it."""
+
+PAGES: tuple[Page, ...] = (
+    (OFFERS, offers_page, "Membership offers", OffersState.load, True),
+)
+
+configure_logs()
+
+
+def _head() -> list[rx.Component]:
+    """The language of an address that has no page of its own, before anything is drawn."""
+    language = 'document.documentElement.lang=location.pathname.startsWith("/ko")?"ko":"en"'
+    return [
+        rx.el.script(language),
+        rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
+        rx.el.meta(name="robots", content="noindex"),
+    ]
+
+
+def _language() -> rx.Var[str]:
+    """The page's language from its address, for the root element."""
+    return rx.Var(
+        "(useLocation().pathname.startsWith('/ko')?'ko':'en')",
+        _var_data=rx.vars.VarData(imports={"react-router": [rx.ImportVar("useLocation")]}),
+    )
+
+
+def _in(locale: str, build: Callable[[], rx.Component]) -> Callable[[], rx.Component]:
+    """A page function, run in the language of its address."""
+
+    def built() -> rx.Component:
+        with use_locale(locale):
+            return build()
+
+    return built
+
+
+app = rx.App(
+    stylesheets=["/theme.css"],
+    html_custom_attrs={"lang": _language()},  # pyright: ignore[reportArgumentType] (a Var is rendered as an expression)
+    head_components=_head(),
+    toaster=None,
+    app_wraps={},
+    backend_exception_handler=report,
+    api_transformer=[Starlette(routes=[*session.ROUTES, *files.ROUTES, *staging.ROUTES, *health.ROUTES]), Gate],
+)
+app.add_middleware(RequireVisitor(), index=0)
+if app.sio is not None:
+    app.sio.eio.cors_allowed_origins = None  # the page's own origin only, whatever host it was reached by
+
+for route, tree, title, load, has_checkout in PAGES:
+    loads(route, load)
+    for locale in LOCALES:
+        with use_locale(locale):
+            named = f"{_(title)} · {_('Partner Center')}"
+        events = [ShellState.load, load, *([CheckoutState.restore] if has_checkout else [])]
+        app.add_page(_in(locale, tree), route=localized(locale, route), title=named, on_load=events)
+
+for locale in LOCALES:
+    with use_locale(locale):
+        named = f"{_('Sign in')} · {_('Partner Center')}"
+    app.add_page(_in(locale, sign_in_page), route=localized(locale, SIGN_IN), title=named, on_load=SignInState.load)

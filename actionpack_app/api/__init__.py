@@ -1,0 +1,1 @@
+"""HTTP endpoints, and the gate that every request passes."""

@@ -1,0 +1,106 @@
+"""Files: invoices, their list as CSV, attachments, calendar dates."""
+
+import asyncio
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from actionpack_app.auth.visit import run
+from actionpack_app.domain.errors import ActionPackError, InvalidInput, NotAllowed
+from actionpack_app.domain.offers import Offer
+from actionpack_app.messages.explain import explain_problem
+from actionpack_app.messages import use_locale
+from actionpack_app.routes import locale_of
+from actionpack_app.services.invoices.browse import InvoiceFilter, export_invoices
+from actionpack_app.services.invoices.document import invoice_document
+from actionpack_app.services.subscriptions.calendar_file import calendar_file
+from actionpack_app.services.support.attach import FILE_MAX_BYTES, attach
+from actionpack_app.services.support.browse import open_attachment
+
+FORM_MARGIN_BYTES = 64 * 1024
+"""What a form adds to the file in it."""
+
+
+async def _invoice(request: Request) -> Response:
+    number = request.path_params["number"]
+    try:
+        content = await run(invoice_document, number)
+    except ActionPackError as refused:
+        return _refusal(refused)
+    return _file(content, "application/pdf", f"{number}.pdf", inline=False)
+
+
+async def _invoices_csv(request: Request) -> Response:
+    query = request.query_params
+    year = query.get("year", "")
+    offer = query.get("offer", "")
+    narrowed = InvoiceFilter(
+        year=int(year) if year.isdecimal() and len(year) == len("2026") else None,
+        offer=Offer(offer) if offer in set(Offer) else None,
+        search=query.get("search", ""),
+    )
+    try:
+        written = await run(export_invoices, narrowed)
+    except ActionPackError as refused:
+        return _refusal(refused)
+    return _file(written.encode("utf-8-sig"), "text/csv; charset=utf-8", "invoices.csv", inline=False)
+
+
+async def _attachment(request: Request) -> Response:
+    try:
+        found, content = await run(open_attachment, request.path_params["attachment_id"])
+    except ActionPackError as refused:
+        return _refusal(refused)
+    return _file(content, found.media_type, found.name, inline=False)
+
+
+async def _attach(request: Request) -> Response:
+    """Takes one file; answers its id, or the problem in the page's language."""
+    length = request.headers.get("content-length", "")
+    locale = locale_of(request.query_params.get("locale", ""))
+    with use_locale(locale):
+        if not length.isdecimal() or int(length) > FILE_MAX_BYTES + FORM_MARGIN_BYTES:
+            return JSONResponse({"problem": explain_problem("too_large")}, 413)
+        form = await request.form(max_files=1, max_fields=2, max_part_size=FILE_MAX_BYTES + 1)
+        file = form.get("file")
+        if file is None or isinstance(file, str):
+            return JSONResponse({"problem": explain_problem("required")}, 422)
+        try:
+            kept = await run(attach, file.filename or "file", await file.read())
+        except InvalidInput as refused:
+            return JSONResponse({"problem": explain_problem(refused.problems["attachments"])}, 422)
+        except ActionPackError as refused:
+            return _refusal(refused)
+    return JSONResponse({"id": kept.id, "name": kept.name, "size": kept.size_bytes})
+
+
+async def _calendar(request: Request) -> Response:
+    try:
+        content = await asyncio.to_thread(calendar_file, request.path_params["token"])
+    except ActionPackError as refused:
+        return _refusal(refused)
+    return _file(content, "text/calendar; charset=utf-8", "membership.ics", inline=False)
+
+
+def _refusal(refused: ActionPackError) -> Response:
+    """Absent and foreign things get the same answer."""
+    status = 403 if isinstance(refused, NotAllowed) else 404
+    return JSONResponse({"error": "not_allowed" if status == 403 else "not_found"}, status)  # noqa: PLR2004 (an HTTP status)
+
+
+def _file(content: bytes, media_type: str, name: str, *, inline: bool) -> Response:
+    shown = "inline" if inline else "attachment"
+    plain = name.encode("ascii", "replace").decode().replace("?", "_").replace('"', "_")
+    disposition = f"{shown}; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+    return Response(content, media_type=media_type, headers={"Content-Disposition": disposition, "Cache-Control": "private, no-store"})
+
+
+ROUTES = [
+    Route("/api/invoices/{number}.pdf", _invoice, methods=["GET"]),
+    Route("/api/invoices.csv", _invoices_csv, methods=["GET"]),
+    Route("/api/attachments", _attach, methods=["POST"]),
+    Route("/api/attachments/{attachment_id}", _attachment, methods=["GET"]),
+    Route("/api/calendar/{token}.ics", _calendar, methods=["GET"]),
+]

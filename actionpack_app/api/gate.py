@@ -1,0 +1,127 @@
+"""The gate that every HTTP request passes: who it is, what strangers may see, and the headers of every answer.
+
+Denies by default: what isn't named as public here needs a session. Pages hold no data, but a stranger is better off at
+the sign-in page than in front of an empty frame.
+"""
+
+from typing import Any
+from urllib.parse import quote
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from actionpack_app.auth.visit import resolve, set_visitor
+from actionpack_app.messages import set_locale
+from actionpack_app.routes import DEFAULT_LOCALE, HTTP_LOCALE, HTTP_SIGN_IN, HTTP_SIGN_OUT, LOCALES, OFFERS, SIGN_IN, locale_of, localized
+from actionpack_app.settings import get_settings
+
+LOCALE_COOKIE = "locale"
+
+PUBLIC_PATHS = frozenset({"/healthz", "/readyz", "/favicon.ico", "/favicon.svg", HTTP_SIGN_IN, HTTP_SIGN_OUT, HTTP_LOCALE})
+PUBLIC_PREFIXES = ("/assets/", "/api/calendar/", "/api/staging/", "/_event")
+"""Hashed files without data; calendar addresses, which are signed; staging, which asks for its own key; the socket,
+whose every event is checked."""
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+class Gate:
+    """ASGI middleware around everything."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers a stranger's request itself; hands on the rest."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        path: str = scope["path"]
+        sender = _with_headers(send, path)
+        answer = await _stop(Request(scope), path)
+        if answer is not None:
+            await answer(scope, receive, sender)
+        elif _is_page(path):  # a page lies in a folder; without the slash, the file server would answer a redirect
+            await self._app({**scope, "path": path.rstrip("/") + "/"}, receive, sender)
+        else:
+            await self._app(scope, receive, sender)
+
+
+async def _stop(request: Request, path: str) -> Response | None:
+    """The answer to give instead; None to let the request through."""
+    set_locale(locale_of(path))
+    path = path.rstrip("/") or "/"
+    if path == "/":
+        return RedirectResponse(f"/{preferred_locale(request.headers)}/", 302)
+    if path in PUBLIC_PATHS or path.startswith(PUBLIC_PREFIXES):
+        return None
+    if not _same_origin(request):
+        return JSONResponse({"error": "origin"}, 403)
+    client = request.client.host if request.client else ""
+    visitor = await resolve(request.headers.get("cookie", ""), client)
+    set_visitor(visitor)
+    if path.strip("/") in LOCALES:
+        return RedirectResponse(localized(path.strip("/"), OFFERS if visitor else SIGN_IN), 302)
+    if visitor is not None or path == localized(locale_of(path), SIGN_IN):
+        return None
+    if _is_page(path):
+        here = quote(path + (f"?{request.url.query}" if request.url.query else ""))
+        return RedirectResponse(f"{localized(locale_of(path), SIGN_IN)}?next={here}", 302)
+    return JSONResponse({"error": "sign_in"}, 401)
+
+
+def preferred_locale(headers: Headers) -> str:
+    """By cookie, then by the browser's language."""
+    cookie = headers.get("cookie", "")
+    for part in cookie.split(";"):
+        name, _sep, value = part.strip().partition("=")
+        if name == LOCALE_COOKIE and value in LOCALES:
+            return value
+    for wanted in headers.get("accept-language", "").split(","):
+        language = wanted.split(";")[0].strip()[:2].lower()
+        if language in LOCALES:
+            return language
+    return DEFAULT_LOCALE
+
+
+def is_same_origin(headers: Headers) -> bool:
+    """Whether a request that changes something comes from our own pages: browsers say so, other programs say nothing."""
+    origin = headers.get("origin")
+    if origin is None:
+        return headers.get("sec-fetch-site", "none") in {"none", "same-origin"}
+    return origin == get_settings().public_url or origin.partition("://")[2] == headers.get("host")
+
+
+def _same_origin(request: Request) -> bool:
+    return request.method in {"GET", "HEAD"} or is_same_origin(request.headers)
+
+
+def _is_page(path: str) -> bool:
+    return path.split("/")[1] in LOCALES
+
+
+def _with_headers(send: Send, path: str) -> Send:
+    async def sender(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+            headers.setdefault("Cache-Control", _caching(path, message))
+        await send(message)
+
+    return sender
+
+
+def _caching(path: str, message: dict[str, Any] | Message) -> str:
+    """Hashed assets for a year; pages are revalidated; everything else is nobody else's."""
+    if path.startswith("/assets/") and message["status"] in {200, 304}:
+        return "public, max-age=31536000, immutable"
+    return "no-cache" if _is_page(path) else "private, no-store"

@@ -1,0 +1,107 @@
+"""The `actionpack` command."""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from actionpack_app.domain.catalogue_file import CatalogueError
+from actionpack_app.serving import database, frontend
+from actionpack_app.services.catalogue.import_file import import_catalogue
+from actionpack_app.services.samples.manage import list_sample_partners, reset_sample
+from actionpack_app.settings import SettingsError, get_settings
+
+
+def main() -> None:
+    """Runs the command; a wrong setting ends it with one line that names it."""
+    os.chdir(frontend.ROOT)
+    try:
+        cli.main(standalone_mode=True)
+    except SettingsError as wrong:
+        click.echo(f"actionpack: {wrong}", err=True)
+        sys.exit(2)
+
+
+@click.group()
+def cli() -> None:
+    """Partner Center: the portal in which partners buy, renew and look after their memberships."""
+
+
+@cli.command()
+@click.option("--rebuild", is_flag=True, help="Build the frontend even if it is up to date.")
+def serve(*, rebuild: bool) -> None:
+    """Prepare the database and the frontend, then serve."""
+    settings = get_settings()
+    _say("Preparing the database")
+    database.migrate()
+    if database.fill():
+        _say("Seeded the sample partners")
+    _build_frontend(force=rebuild)
+    from actionpack_app.serving import server  # noqa: PLC0415 (the web server is needed only here)
+
+    if settings.has_samples:
+        _say(f"Staging key for /api/staging/: {'var/staging-key' if not os.environ.get('STAGING_KEY') else 'STAGING_KEY'}")
+    _say(f"Serving on {settings.public_url} ({settings.mode} mode, Ctrl+C stops)")
+    server.serve(settings.port)
+
+
+@cli.command()
+def build() -> None:
+    """Build the frontend if its sources changed."""
+    _build_frontend(force=False)
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to the newest revision."""
+    get_settings()
+    database.migrate()
+
+
+@cli.command()
+@click.option("--reset", "reset", metavar="PARTNER", help="Put one sample partner (fabrikam, contoso, …) back to its situation.")
+def seed(reset: str | None) -> None:
+    """Fill an empty database with the sample partners (demo and staging)."""
+    if not get_settings().has_samples:
+        raise click.ClickException("there are no sample partners in production")
+    database.migrate()
+    database.fill()
+    if reset:
+        found = [partner for partner in list_sample_partners() if partner.sample == reset]
+        if not found:
+            raise click.ClickException(f"there is no sample partner {reset!r}")
+        reset_sample(found[0].id)
+
+
+@cli.group()
+def catalogue() -> None:
+    """Offers, prices, benefits, taxes and the seller."""
+
+
+@catalogue.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_file(file: Path) -> None:
+    """Put the catalogue FILE in force; nothing of a broken file is taken."""
+    get_settings()
+    try:
+        import_catalogue(file.read_text(encoding="utf-8"))
+    except CatalogueError as broken:
+        raise click.ClickException(str(broken)) from None
+
+
+def _build_frontend(*, force: bool) -> None:
+    if not force and frontend.is_current():
+        return
+    _say("Building the frontend (a minute or less; only when something changed)")
+    started = time.monotonic()
+    try:
+        frontend.build()
+    except frontend.BuildError as failed:
+        raise click.ClickException(f"the frontend could not be built:\n{failed}") from None
+    _say(f"Built in {time.monotonic() - started:.0f} s")
+
+
+def _say(text: str) -> None:
+    click.echo(f"==> {text}", err=True)

@@ -1,0 +1,36 @@
+"""A modal dialog: Radix keeps the focus inside and gives it back afterwards."""
+
+from typing import Any
+
+import reflex as rx
+from reflex_components_radix.primitives.dialog import dialog
+
+from actionpack_app.components.basics import icon
+from actionpack_app.messages import _
+
+
+def modal(title: Any, *content: rx.Component, opened: Any, on_change: Any, description: Any = "") -> rx.Component:
+    """A dialog over the page; on a phone it fills the screen."""
+    return dialog.root(
+        dialog.portal(
+            dialog.overlay(class_name="fixed inset-0 z-40 bg-shade"),
+            dialog.content(
+                rx.el.div(
+                    dialog.title(title, class_name="flex-1 text-[1.25rem] font-bold leading-tight"),
+                    dialog.close(
+                        rx.el.button(icon("x", 18), aria_label=_("Close dialog"), type="button", class_name="rounded-lg p-1.5 hover:bg-raised"),
+                    ),
+                    class_name="mb-3 flex items-start gap-3",
+                ),
+                dialog.description(description, class_name="text-muted empty:hidden"),
+                *content,
+                class_name=(
+                    "fixed z-50 overflow-y-auto bg-surface p-5 text-ink shadow-float sm:p-6 "
+                    "inset-0 sm:inset-auto sm:left-1/2 sm:top-1/2 sm:max-h-[92dvh] sm:w-[36rem] sm:max-w-[94vw] "
+                    "sm:-translate-x-1/2 sm:-translate-y-1/2 sm:rounded-2xl sm:border sm:border-line"
+                ),
+            ),
+        ),
+        open=opened,
+        on_open_change=on_change,
+    )

@@ -1,0 +1,1 @@
+"""Stateful pieces that several pages use."""

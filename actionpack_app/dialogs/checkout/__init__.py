@@ -1,0 +1,1 @@
+"""The checkout dialog: payment method, review, confirmation."""

@@ -1,0 +1,295 @@
+"""The checkout dialog's tree: one pane a step."""
+
+import reflex as rx
+
+from actionpack_app.components.basics import badge, button, each, facts, file_link, icon, link_button, notice, skeleton
+from actionpack_app.components.dialogs import modal
+from actionpack_app.components.forms import field_problem, radio_option, text_field
+from actionpack_app.dialogs.checkout.card_field import card_field
+from actionpack_app.dialogs.checkout.state import CheckoutState
+from actionpack_app.dialogs.checkout.view import CardChoice, OrderShown
+from actionpack_app.messages import _
+
+FORM = "checkout-form"
+BUY_FORM = "checkout-buy"
+
+order = CheckoutState.order
+
+
+def checkout_dialog() -> rx.Component:
+    """Payment method → review → confirmation."""
+    return modal(
+        rx.match(
+            order.step,
+            ("paid", _("Your order is confirmed")),
+            ("transfer", _("Your order is waiting for your transfer")),
+            ("authenticate", _("Authentication")),
+            ("refused", _("This can't be ordered now")),
+            order.title,
+        ),
+        rx.el.div(
+            _progress(),
+            rx.cond(CheckoutState.alert != "", rx.el.div(notice(CheckoutState.alert, tone="danger"), class_name="mb-4")),
+            rx.match(
+                order.step,
+                ("method", _method()),
+                ("review", _review()),
+                ("paying", _paying()),
+                ("authenticate", _authenticate()),
+                ("transfer", _transfer()),
+                ("paid", _paid()),
+                ("refused", _closing_row()),
+                ("over", _over()),
+                skeleton("h-16", "h-16", "h-40"),
+            ),
+            class_name="pb-1",
+        ),
+        opened=CheckoutState.is_open,
+        on_change=CheckoutState.change_open,
+        description=order.offer,
+    )
+
+
+def _progress() -> rx.Component:
+    """Three segments, and the step in words for those who can't see them."""
+    step = rx.match(order.step, ("method", 1), ("review", 2), ("paying", 2), ("authenticate", 2), ("refused", 0), 3).to(int)
+    bars = [
+        rx.el.span(class_name=rx.cond(step >= at, "h-1 flex-1 rounded-full bg-accent", "h-1 flex-1 rounded-full bg-raised"))
+        for at in (1, 2, 3)
+    ]
+    return rx.cond(
+        step > 0,
+        rx.el.div(
+            *bars,
+            role="img",
+            aria_label=rx.match(step, (1, _("Step 1 of 3: payment method")), (2, _("Step 2 of 3: review")), _("Step 3 of 3: confirmation")),
+            class_name="mb-5 mt-2 flex gap-1.5",
+        ),
+    )
+
+
+def _method() -> rx.Component:
+    by_card = order.method == "card"
+    by_transfer = order.method == "transfer"
+    new_card = by_card & (order.card_id == "")
+    return rx.el.div(
+        rx.el.fieldset(
+            rx.el.legend(_("Payment method"), class_name="mb-2 font-semibold"),
+            rx.el.div(
+                radio_option(
+                    "method",
+                    "card",
+                    checked=by_card,
+                    on_choose=CheckoutState.choose_card_payment(""),
+                    label=_("Credit card"),
+                    detail=_("Charged at once when you buy."),
+                ),
+                radio_option(
+                    "method",
+                    "transfer",
+                    checked=by_transfer,
+                    on_choose=CheckoutState.choose_transfer,
+                    label=_("Electronic bank transfer"),
+                    detail=_("We wait 30 days for your transfer."),
+                ),
+                class_name="flex flex-col gap-2",
+            ),
+            field_problem("method", CheckoutState.problems["method"]),
+        ),
+        rx.cond(by_card, _cards()),
+        rx.cond(by_card & (order.card_id != ""), rx.el.form(id=FORM, on_submit=CheckoutState.submit)),
+        rx.cond(order.method == "", rx.el.form(id=FORM, on_submit=CheckoutState.submit)),
+        rx.cond(
+            new_card,
+            rx.el.div(
+                card_field(form_id=FORM, refusal=CheckoutState.card_refusal, on_token=CheckoutState.submit_card),
+                rx.el.p(
+                    icon("shield-check"),
+                    _("The card number goes straight from your browser to the payment provider."),
+                    class_name="mt-3 flex gap-2 text-[0.87rem] text-muted",
+                ),
+            ),
+        ),
+        rx.cond(by_transfer, _contact()),
+        rx.el.div(
+            button(_("Submit"), kind="primary", type="submit", form=FORM, disabled=CheckoutState.busy, aria_busy=CheckoutState.busy),
+            class_name="flex justify-end",
+        ),
+        class_name="flex flex-col gap-5",
+    )
+
+
+def _cards() -> rx.Component:
+    return rx.el.fieldset(
+        rx.el.legend(_("Card"), class_name="mb-2 font-semibold"),
+        rx.el.div(
+            each(order.cards, _card),
+            radio_option(
+                "card",
+                "",
+                checked=order.card_id == "",
+                on_choose=CheckoutState.choose_card_payment(""),
+                label=_("Add a new card"),
+            ),
+            class_name="flex flex-col gap-2",
+        ),
+        field_problem("card", CheckoutState.problems["card"]),
+    )
+
+
+def _card(card: rx.Var[CardChoice]) -> rx.Component:
+    return radio_option(
+        "card",
+        card.id,
+        checked=order.card_id == card.id,
+        on_choose=CheckoutState.choose_card_payment(card.id),
+        label=card.label,
+        detail=card.detail,
+    )
+
+
+def _contact() -> rx.Component:
+    problems = CheckoutState.problems
+    return rx.el.form(
+        text_field(
+            _("Contact name"), "contact_name", value=order.contact_name, problem=problems["contact_name"],
+            auto_complete="name", on_blur=lambda text: CheckoutState.keep("contact_name", text),
+        ),
+        text_field(
+            _("Phone number"), "contact_phone", value=order.contact_phone, problem=problems["contact_phone"],
+            type="tel", auto_complete="tel", on_blur=lambda text: CheckoutState.keep("contact_phone", text),
+        ),
+        text_field(
+            _("Email address"), "contact_email", value=order.contact_email, problem=problems["contact_email"],
+            auto_complete="email", input_mode="email", on_blur=lambda text: CheckoutState.keep("contact_email", text),
+        ),
+        id=FORM,
+        key=order.number,
+        no_validate=True,
+        on_submit=CheckoutState.submit,
+        class_name="flex flex-col gap-4",
+    )  # fmt: skip
+
+
+def _review() -> rx.Component:
+    return rx.el.form(
+        facts(
+            (_("Offer"), order.offer),
+            (_("Partner"), order.company),
+            (_("Bill to"), order.bill_to),
+            (_("Payment method"), order.payment),
+            (_("New term"), order.term),
+            (_("Renews automatically"), order.next_renewal),
+            (_("Net"), order.net),
+            (order.tax_label, order.tax),
+        ),
+        rx.cond(order.reverse_charge, rx.el.p(_("Reverse charge: the recipient is liable for the tax."), class_name="text-muted")),
+        rx.cond(
+            order.upgrade,
+            notice(_("25 % off, because your active silver becomes gold. Silver ends today and can't be refunded afterwards."), tone="warn"),
+        ),
+        text_field(
+            _("Purchase order number"), "po_number", value=order.po_number, problem=CheckoutState.problems["po_number"],
+            optional=_("optional"), on_blur=lambda text: CheckoutState.keep("po_number", text),
+        ),
+        rx.el.div(
+            rx.el.span(rx.cond(order.method == "card", _("Total, charged now"), _("Total, to be transferred")), class_name="font-bold"),
+            rx.el.span(order.total, class_name="text-[1.2rem] font-bold"),
+            class_name="flex items-baseline justify-between border-t border-line pt-4",
+        ),
+        rx.el.div(
+            button(_("Back"), on_click=CheckoutState.back, disabled=CheckoutState.busy),
+            button(
+                rx.cond(CheckoutState.busy, icon("loader-circle"), rx.fragment()),
+                _("Buy"),
+                kind="primary",
+                type="submit",
+                disabled=CheckoutState.busy,
+                aria_busy=CheckoutState.busy,
+            ),
+            class_name="flex justify-between",
+        ),
+        id=BUY_FORM,
+        no_validate=True,
+        on_submit=CheckoutState.buy,
+        class_name="flex flex-col gap-4",
+    )  # fmt: skip
+
+
+def _paying() -> rx.Component:
+    return rx.el.div(
+        rx.el.p(_("Your payment is being processed. You can close this window; nothing is charged twice."), role="status"),
+        skeleton("h-10"),
+        button(_("Check again"), on_click=CheckoutState.restore),
+        class_name="flex flex-col gap-4",
+    )
+
+
+def _authenticate() -> rx.Component:
+    return rx.el.div(
+        rx.el.p(_("Your bank asks you to confirm this payment."), class_name="text-muted"),
+        facts((_("Card"), order.payment), (_("Total"), order.total)),
+        rx.el.div(
+            button(_("Fail authentication"), on_click=CheckoutState.authenticate(False), disabled=CheckoutState.busy),
+            button(_("Complete authentication"), kind="primary", on_click=CheckoutState.authenticate(True), disabled=CheckoutState.busy),
+            class_name="flex flex-wrap justify-between gap-3",
+        ),
+        class_name="flex flex-col gap-5",
+    )
+
+
+def _transfer() -> rx.Component:
+    return rx.el.div(
+        rx.el.p(_("Please transfer the total with the reference below. Your membership is active as soon as it has arrived."), role="status"),
+        transfer_facts(order),
+        rx.el.div(
+            link_button(_("Order details"), order.order_href),
+            button(_("Close"), kind="primary", on_click=CheckoutState.close),
+            class_name="flex flex-wrap justify-between gap-3",
+        ),
+        class_name="flex flex-col gap-5",
+    )
+
+
+def transfer_facts(shown: rx.Var[OrderShown]) -> rx.Component:
+    """Where to send the money, and what to write with it."""
+    return facts(
+        (_("Total"), shown.total),
+        (_("Reference"), rx.el.span(shown.reference, class_name="font-mono font-semibold")),
+        (_("Account holder"), shown.account_holder),
+        (_("Bank"), shown.account_bank),
+        (_("Account"), rx.el.span(shown.account_number, class_name="font-mono")),
+        (_("Bank code"), rx.el.span(shown.account_code, class_name="font-mono")),
+        (_("Last day"), shown.last_day),
+        (_("Order number"), shown.number),
+    )
+
+
+def _paid() -> rx.Component:
+    return rx.el.div(
+        rx.el.div(badge(_("Paid"), "ok"), role="status"),
+        facts(
+            (_("Offer"), order.offer),
+            (_("Order number"), order.number),
+            (_("New term"), order.term),
+            (_("Expiry date"), order.expiry),
+            (_("Next automatic renewal"), order.next_renewal),
+            (_("Payment method"), order.payment),
+            (_("Total"), order.total),
+        ),
+        rx.el.div(
+            file_link(_("Download invoice"), order.invoice_href),
+            file_link(_("Calendar file"), order.calendar_href),
+            class_name="flex flex-wrap gap-3",
+        ),
+        rx.el.div(button(_("Close"), kind="primary", on_click=CheckoutState.close), class_name="flex justify-end"),
+        class_name="flex flex-col gap-5",
+    )
+
+
+def _over() -> rx.Component:
+    return rx.el.div(rx.el.p(order.status_text), _closing_row(), class_name="flex flex-col gap-4")
+
+
+def _closing_row() -> rx.Component:
+    return rx.el.div(button(_("Close"), kind="primary", on_click=CheckoutState.close), class_name="mt-4 flex justify-end")

@@ -1,0 +1,21 @@
+"""What every page's state goes through: loading, then ready, or missing, forbidden, failed."""
+
+from actionpack_app.domain.errors import ActionPackError, NotAllowed, NotFound
+
+LOADING, READY, MISSING, FORBIDDEN, FAILED = "loading", "ready", "missing", "forbidden", "failed"
+
+
+def phase_of(refused: ActionPackError) -> str:
+    """Which of the page's faces shows a refusal."""
+    match refused:
+        case NotFound():
+            return MISSING
+        case NotAllowed():
+            return FORBIDDEN
+        case _:
+            return FAILED
+
+
+def argument(value: object, most: int = 200) -> str:
+    """An event's argument as text: whatever a browser sent that isn't a short text is empty."""
+    return value if isinstance(value, str) and len(value) <= most else ""

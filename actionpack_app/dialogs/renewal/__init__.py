@@ -1,0 +1,1 @@
+"""Turning automatic renewal off: what will happen, on which date, and how to come back."""

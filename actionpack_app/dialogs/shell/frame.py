@@ -1,0 +1,206 @@
+"""The frame: top bar, navigation that folds away, content, and the message when the connection is lost."""
+
+import reflex as rx
+from reflex_components_core.core.banner import has_connection_errors
+from reflex_components_core.react_router.dom import ReactRouterLink
+
+from actionpack_app.components.basics import button, heading, icon, link_button, notice, skeleton
+from actionpack_app.components.forms import PlainForm
+from actionpack_app.dialogs.phases import FAILED, FORBIDDEN, MISSING, READY
+from actionpack_app.dialogs.shell.state import ShellState
+from actionpack_app.messages import _, current_locale
+from actionpack_app.routes import HTTP_LOCALE, HTTP_SIGN_OUT, INVOICES, OFFERS, SUPPORT, localized
+
+
+def page(*content: rx.Component, active: str) -> rx.Component:
+    """A whole page behind sign-in; `active` is the navigation's current address."""
+    return rx.el.div(
+        rx.el.a(
+            _("Skip to content"),
+            href="#content",
+            class_name="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-surface focus:p-3",
+        ),
+        _top_bar(),
+        connection_lost(),
+        rx.el.div(
+            _navigation(active),
+            rx.el.main(
+                _failure(),
+                *content,
+                id="content",
+                class_name="mx-auto w-full min-w-0 max-w-page px-4 py-6 sm:px-7 sm:py-8",
+            ),
+            class_name="flex flex-1",
+        ),
+        _clock_bar(),
+        class_name="flex min-h-dvh flex-col bg-canvas text-ink",
+    )
+
+
+def faces(phase: rx.Var[str], message: rx.Var[str], ready: rx.Component, *, loading: rx.Component) -> rx.Component:
+    """A page's loading, missing, forbidden, failed and ready faces."""
+    return rx.match(
+        phase,
+        (READY, ready),
+        (MISSING, _stop("search-x", _("We couldn't find this"), message)),
+        (FORBIDDEN, _stop("lock", _("This isn't open to your role"), message)),
+        (FAILED, _stop("circle-alert", _("This couldn't be loaded"), message)),
+        rx.el.div(rx.el.p(_("Loading…"), role="status", class_name="sr-only"), loading),
+    )
+
+
+def page_skeleton() -> rx.Component:
+    """Grey blocks for pages that are mostly one list or form."""
+    return skeleton("h-9 max-w-64", "h-24", "h-64")
+
+
+def connection_lost() -> rx.Component:
+    """Says that the connection is lost, and that it comes back by itself."""
+    return rx.cond(
+        has_connection_errors,
+        rx.el.div(
+            icon("wifi-off"),
+            _("The connection is lost. We are trying to reconnect; what you typed is kept."),
+            role="alert",
+            class_name="flex items-center justify-center gap-2 bg-warn-soft px-4 py-2 text-warn",
+        ),
+    )
+
+
+def language_switch() -> rx.Component:
+    """The same page in the other language."""
+    name, other = ("English", "en") if current_locale() == "ko" else ("한국어", "ko")
+    return rx.el.a(
+        name,
+        href=f"{HTTP_LOCALE}?to=/{other}" + ShellState.here,
+        lang=other,
+        class_name="rounded-lg px-2.5 py-1.5 font-semibold hover:bg-raised",
+    )
+
+
+def theme_switch() -> rx.Component:
+    """Light or dark."""
+    return rx.el.button(
+        icon("sun-moon", 18),
+        aria_label=_("Switch between light and dark"),
+        type="button",
+        on_click=rx.toggle_color_mode,
+        class_name="rounded-lg p-2 hover:bg-raised",
+    )
+
+
+def _top_bar() -> rx.Component:
+    frame = ShellState.frame
+    return rx.el.header(
+        rx.el.button(
+            icon("menu", 20),
+            aria_label=_("Navigation"),
+            aria_controls="navigation",
+            type="button",
+            on_click=ShellState.fold,
+            class_name="rounded-lg p-2 hover:bg-raised",
+        ),
+        ReactRouterLink.create(
+            _("Partner Center"), to=localized(current_locale(), OFFERS), class_name="whitespace-nowrap font-bold"
+        ),
+        rx.el.span(frame.company, " ", rx.el.span(frame.mpn, class_name="text-muted"), class_name="min-w-0 truncate max-sm:hidden"),
+        rx.el.span(class_name="flex-1"),
+        language_switch(),
+        theme_switch(),
+        rx.el.details(
+            rx.el.summary(
+                frame.initials,
+                aria_label=_("Your account"),
+                class_name="grid size-9 list-none place-items-center rounded-full bg-accent-soft font-bold text-accent [&::-webkit-details-marker]:hidden",
+            ),
+            rx.el.div(
+                rx.el.p(frame.person, class_name="font-semibold"),
+                rx.el.p(frame.role, class_name="text-muted"),
+                rx.el.p(frame.company, class_name="mb-3 text-muted"),
+                PlainForm.create(
+                    rx.el.input(type="hidden", name="locale", value=current_locale()),
+                    button(_("Sign out"), type="submit", class_name="w-full"),
+                    action=HTTP_SIGN_OUT,
+                    method="post",
+                ),
+                class_name="absolute right-0 z-40 mt-2 w-60 rounded-xl border border-line bg-surface p-4 shadow-float",
+            ),
+            class_name="relative",
+        ),
+        class_name="sticky top-0 z-30 flex h-14 items-center gap-2 border-b border-line bg-surface px-3 sm:gap-3 sm:px-4",
+    )
+
+
+def _navigation(active: str) -> rx.Component:
+    locale = current_locale()
+
+    def entry(name: str, text: str, path: str) -> rx.Component:
+        current = path == active
+        tone = "bg-accent-soft font-semibold text-accent" if current else "hover:bg-raised"
+        return ReactRouterLink.create(
+            icon(name, 17),
+            text,
+            to=localized(locale, path),
+            on_click=ShellState.unfold,
+            aria_current="page" if current else "false",
+            class_name=f"flex items-center gap-2.5 rounded-lg px-3 py-2 {tone}",
+        )
+
+    def group(title: str, *entries: rx.Component) -> rx.Component:
+        return rx.el.div(
+            rx.el.h2(title, class_name="px-3 pb-1 pt-4 text-[0.75rem] font-semibold uppercase tracking-wider text-muted"),
+            *entries,
+        )
+
+    base = (
+        "w-60 shrink-0 border-r border-line bg-surface p-3 "
+        "max-md:fixed max-md:inset-y-0 max-md:left-0 max-md:top-14 max-md:z-20 max-md:shadow-float "
+        "md:sticky md:top-14 md:h-[calc(100dvh-3.5rem)] overflow-y-auto"
+    )
+    return rx.el.nav(
+        group(_("Membership"), entry("layout-grid", _("Membership offers"), OFFERS)),
+        rx.cond(ShellState.frame.sees_billing, group(_("Billing"), entry("receipt-text", _("Invoices"), INVOICES))),
+        group(_("Help"), entry("life-buoy", _("Support"), SUPPORT)),
+        id="navigation",
+        aria_label=_("Main navigation"),
+        class_name=rx.cond(ShellState.folded, f"{base} md:hidden", f"{base} max-md:hidden"),
+    )
+
+
+def _failure() -> rx.Component:
+    return rx.cond(
+        ShellState.failure != "",
+        rx.el.div(
+            notice(
+                ShellState.failure,
+                rx.el.div(button(_("Close"), on_click=ShellState.dismiss), class_name="mt-2"),
+                tone="danger",
+            ),
+            class_name="mb-5",
+        ),
+    )
+
+
+def _clock_bar() -> rx.Component:
+    """In demo and staging: the partner's own time, which stands still."""
+    return rx.cond(
+        ShellState.frame.clock != "",
+        rx.el.aside(
+            icon("clock", 14),
+            rx.el.span(ShellState.frame.company, class_name="font-semibold"),
+            rx.el.span(_("Test clock: {time}").format(time=""), ShellState.frame.clock),
+            aria_label=_("Staging"),
+            class_name="flex items-center justify-center gap-2 border-t border-line bg-raised px-4 py-1.5 text-[0.85rem] text-muted print:hidden",
+        ),
+    )
+
+
+def _stop(picture: str, title: str, message: rx.Var[str]) -> rx.Component:
+    return rx.el.div(
+        icon(picture, 40),
+        heading(title, message),
+        link_button(_("Go to Membership offers"), localized(current_locale(), OFFERS), kind="primary"),
+        role="alert",
+        class_name="flex flex-col items-center gap-3 py-16 text-center",
+    )
+

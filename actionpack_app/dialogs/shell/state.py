@@ -1,0 +1,87 @@
+"""Who is signed in, for the frame; and the one place where an unexpected error is told."""
+
+import dataclasses
+import uuid
+
+import reflex as rx
+
+from actionpack_app.auth.visit import visitor
+from actionpack_app.domain.rights import OPERATORS, Right
+from actionpack_app.logs import log
+from actionpack_app.messages import _
+from actionpack_app.messages.formats import format_moment
+from actionpack_app.messages.words import role_name
+from actionpack_app.routes import locale_of
+from actionpack_app.settings import get_settings
+
+
+@dataclasses.dataclass(frozen=True)
+class Frame:
+    """What the frame shows."""
+
+    company: str = ""
+    mpn: str = ""
+    person: str = ""
+    role: str = ""
+    initials: str = ""
+    sees_billing: bool = False
+    operator: bool = False
+    clock: str = ""
+    """The sample partner's own time; empty for everybody else."""
+
+
+class ShellState(rx.State):
+    """The frame of the current page."""
+
+    frame: Frame = Frame()
+    here: str = ""
+    """The page's path without its locale, for the link to the other language."""
+    folded: bool = False
+    failure: str = ""
+    """The id of an unexpected error, which the log has too."""
+
+    @rx.event
+    async def load(self) -> None:
+        """Fills the frame; runs before each page's own loading."""
+        who = visitor()
+        path = self.router.url.path
+        self.here = path.removeprefix(f"/{locale_of(path)}") + (f"?{self.router.url.query}" if self.router.url.query else "")
+        self.failure = ""
+        clocked = who.clock_at is not None and get_settings().has_samples
+        self.frame = Frame(
+            company=who.company,
+            mpn=f"MPN {who.mpn_id}" if who.mpn_id else "",
+            person=who.actor.name,
+            role=role_name(who.actor.role),
+            initials="".join(part[0] for part in who.actor.name.split()[:2]).upper(),
+            sees_billing=who.actor.may(Right.SEE_BILLING),
+            operator=who.actor.role in OPERATORS,
+            clock=format_moment(who.clock_at, who.time_zone) if clocked and who.clock_at else "",
+        )
+
+    @rx.event
+    async def fold(self) -> None:
+        """Opens or closes the navigation."""
+        self.folded = not self.folded
+
+    @rx.event
+    async def unfold(self) -> None:
+        """Back to how the navigation stands by itself, after following one of its links."""
+        self.folded = False
+
+    @rx.event
+    async def fail(self, incident: str) -> None:
+        """Tells of an unexpected error by its id."""
+        self.failure = _("Something went wrong on our side. Nothing you typed is lost. Please try again; if it happens again, tell support this number: {incident}.").format(incident=str(incident)[:8])
+
+    @rx.event
+    async def dismiss(self) -> None:
+        """Puts the message away."""
+        self.failure = ""
+
+
+def report(exception: Exception) -> rx.event.EventSpec:
+    """Logs an unexpected error under an id and shows the id; what was sent with the event is not logged."""
+    incident = uuid.uuid4().hex[:8]
+    log.error("event failed", incident=incident, exc_info=exception)
+    return ShellState.fail(incident)  # pyright: ignore[reportReturnType, reportCallIssue] (a handler called on its class makes a spec)

@@ -1,0 +1,1 @@
+"""Membership offers, the home page."""

@@ -1,0 +1,228 @@
+"""The home page's tree."""
+
+import reflex as rx
+
+from actionpack_app.components.basics import CARD, badge, button, card, each, heading, icon, link, link_button, notice, skeleton
+from actionpack_app.components.tables import table
+from actionpack_app.components.year import year_picture
+from actionpack_app.dialogs.checkout.dialog import checkout_dialog
+from actionpack_app.dialogs.checkout.state import CheckoutState
+from actionpack_app.dialogs.renewal.dialog import renewal_dialog
+from actionpack_app.dialogs.renewal.state import RenewalState
+from actionpack_app.dialogs.shell.frame import faces, page
+from actionpack_app.messages import _, current_locale
+from actionpack_app.pages.offers.state import OffersState
+from actionpack_app.pages.offers.view import RowShown, TileShown
+from actionpack_app.routes import OFFERS, SUPPORT_NEW, localized
+
+
+def offers_page() -> rx.Component:
+    """Tiles, lists, next steps."""
+    return page(
+        heading(_("Membership offers"), _("Your memberships, what they cost, and what happens next.")),
+        faces(OffersState.phase, OffersState.message, _ready(), loading=_loading()),
+        checkout_dialog(),
+        renewal_dialog(),
+        active=OFFERS,
+    )
+
+
+def _loading() -> rx.Component:
+    return rx.el.div(
+        skeleton("h-12"),
+        rx.el.div(skeleton("h-72"), skeleton("h-72"), skeleton("h-72"), class_name="mt-5 grid gap-5 lg:grid-cols-[1.35fr_1fr_1fr]"),
+    )
+
+
+def _ready() -> rx.Component:
+    return rx.el.div(
+        notice(_("You can renew a subscription only after it expires: from the day after, for 30 days. Benefits continue meanwhile.")),
+        rx.cond(
+            OffersState.managed_elsewhere,
+            notice(_("Your memberships are still managed in the Partner Membership Center. You can look at them here."), tone="warn"),
+        ),
+        rx.el.div(each(OffersState.tiles, _tile), class_name="grid gap-5 lg:grid-cols-[1.35fr_1fr_1fr]"),
+        _lists(),
+        _next_steps(),
+        class_name="flex flex-col gap-5",
+    )
+
+
+def _tile(tile: rx.Var[TileShown]) -> rx.Component:
+    why_id = f"why-{tile.offer}"
+    return rx.el.article(
+        rx.el.div(
+            rx.el.h2(
+                rx.cond(tile.href != "", link(tile.name, tile.href, class_name="hover:underline"), tile.name),
+                class_name="text-[1.1rem] font-bold leading-snug",
+            ),
+            badge(tile.status, tile.tone),
+            class_name="flex flex-wrap items-start justify-between gap-2",
+        ),
+        rx.cond(tile.cancelling, rx.el.div(badge(_("Cancellation requested"), "warn"))),
+        rx.el.p(tile.line, class_name="text-muted"),
+        rx.cond(tile.has_year, year_picture(tile.year)),
+        rx.cond(
+            tile.next != "",
+            rx.el.p(tile.next, rx.cond(tile.day_of_window != "", rx.el.span(" ", tile.day_of_window, class_name="text-muted"))),
+        ),
+        rx.el.div(
+            rx.el.p(
+                rx.el.span(tile.price, class_name="text-[1.35rem] font-bold"),
+                rx.el.span(" ", _("a year, plus tax"), class_name="text-muted"),
+            ),
+            rx.cond(tile.upgrade, rx.el.p(_("25 % off: your active silver becomes gold."), class_name="text-ok font-semibold")),
+            rx.el.div(
+                button(
+                    tile.action,
+                    kind="primary",
+                    disabled=~tile.enabled,
+                    aria_describedby=why_id,
+                    on_click=CheckoutState.open(tile.offer),
+                ),
+                rx.cond(tile.href != "", link_button(_("Details"), tile.href)),
+                rx.cond(tile.order_href != "", link_button(_("Order details"), tile.order_href)),
+                class_name="mt-3 flex flex-wrap gap-2.5",
+            ),
+            rx.el.div(each(tile.why, lambda reason: rx.el.p(reason)), id=why_id, class_name="mt-2 text-[0.9rem] text-muted"),
+            class_name="mt-auto",
+        ),
+        class_name=f"{CARD} flex flex-col gap-3 p-5",
+    )
+
+
+def _lists() -> rx.Component:
+    tabs = (
+        ("available", _("Available"), OffersState.available),
+        ("purchased", _("Purchased"), OffersState.purchased),
+        ("expired", _("Expired"), OffersState.expired),
+    )
+    return rx.el.section(
+        rx.el.div(
+            *[_tab(key, text, rows.length()) for key, text, rows in tabs],
+            role="tablist",
+            aria_label=_("Your offers"),
+            class_name="flex gap-1 overflow-x-auto border-b border-line",
+        ),
+        rx.match(
+            OffersState.tab,
+            ("available", _panel("available", _available())),
+            ("expired", _panel("expired", _expired())),
+            _panel("purchased", _purchased()),
+        ),
+        class_name=f"{CARD} overflow-hidden",
+    )
+
+
+def _tab(key: str, text: str, count: rx.Var[int]) -> rx.Component:
+    chosen = OffersState.tab == key
+    base = "flex items-center gap-2 whitespace-nowrap px-4 py-3 border-b-2 -mb-px"
+    return rx.el.button(
+        text,
+        rx.el.span(count, aria_hidden="true", class_name="rounded-full bg-raised px-2 text-[0.8rem] text-muted"),
+        role="tab",
+        type="button",
+        id=f"tab-{key}",
+        aria_selected=rx.cond(chosen, "true", "false"),
+        aria_controls=f"panel-{key}",
+        on_click=OffersState.choose_tab(key),
+        class_name=rx.cond(chosen, f"{base} border-accent font-bold", f"{base} border-transparent text-muted hover:text-ink"),
+    )
+
+
+def _panel(key: str, content: rx.Component) -> rx.Component:
+    return rx.el.div(content, role="tabpanel", id=f"panel-{key}", aria_labelledby=f"tab-{key}")
+
+
+def _available() -> rx.Component:
+    def row(item: rx.Var[RowShown]) -> list[rx.Component]:
+        return [
+            rx.el.span(item.name, class_name="font-semibold"),
+            rx.el.span(item.price),
+            rx.cond(item.enabled, rx.el.p(_("You can buy it now.")), each(item.why, lambda reason: rx.el.p(reason))),
+            button(item.action, disabled=~item.enabled, on_click=CheckoutState.open(item.offer)),
+        ]
+
+    return table(
+        [_("Offer"), _("Price a year, plus tax"), _("What is needed"), ""],
+        OffersState.available,
+        row,
+        empty=_("You hold every offer."),
+    )
+
+
+def _purchased() -> rx.Component:
+    def row(item: rx.Var[RowShown]) -> list[rx.Component]:
+        return [
+            link(item.name, item.href),
+            rx.el.span(item.expiry),
+            _status(item),
+            rx.el.span(item.renewal),
+            rx.el.span(rx.cond(OffersState.sees_billing, item.payment, _("Only for billing roles"))),
+            rx.cond(
+                item.may_turn_off,
+                button(_("Turn off automatic renewal"), on_click=RenewalState.ask(item.key)),
+                link_button(_("Details"), item.href),
+            ),
+        ]
+
+    return table(
+        [_("Offer"), _("Expiry date"), _("Status"), _("Automatic renewal"), _("Payment method"), ""],
+        OffersState.purchased,
+        row,
+        empty=_("Nothing purchased yet. What you buy appears here."),
+    )
+
+
+def _expired() -> rx.Component:
+    def row(item: rx.Var[RowShown]) -> list[rx.Component]:
+        return [
+            link(item.name, item.href),
+            rx.el.span(item.expiry),
+            _status(item),
+            each(item.why, lambda reason: rx.el.p(reason)),
+            link_button(_("Details"), item.href),
+        ]
+
+    return table(
+        [_("Offer"), _("Expiry date"), _("Status"), _("What happened"), ""],
+        OffersState.expired,
+        row,
+        empty=_("Nothing has lapsed or been cancelled."),
+    )
+
+
+def _status(item: rx.Var[RowShown]) -> rx.Component:
+    return rx.el.span(
+        badge(item.status, item.tone),
+        rx.cond(item.cancelling, badge(_("Cancellation requested"), "warn")),
+        class_name="inline-flex flex-wrap gap-1.5",
+    )
+
+
+def _next_steps() -> rx.Component:
+    locale = current_locale()
+    ask = localized(locale, SUPPORT_NEW)
+    steps = (
+        ("gift", _("Use your benefits"), _("Ask for keys, licences and support hours"), f"{ask}?type=benefits"),
+        ("award", _("Competency levels"), _("Ask what silver and gold need"), f"{ask}?type=membership"),
+        ("users", _("Add users"), _("Ask for people and roles"), f"{ask}?type=people"),
+        ("store", _("Business profile"), _("Ask to be found by customers"), f"{ask}?type=profile"),
+    )
+    return rx.el.section(
+        rx.el.h2(_("Next steps"), class_name="mb-3 text-[1.1rem] font-bold"),
+        rx.el.div(
+            *[
+                card(
+                    rx.el.span(icon(picture, 20), class_name="text-accent"),
+                    rx.el.div(
+                        link(title, to, class_name="font-semibold after:absolute after:inset-0"),
+                        rx.el.p(line, class_name="text-[0.9rem] text-muted"),
+                    ),
+                    class_name="relative flex gap-3 p-4 hover:bg-raised",
+                )
+                for picture, title, line, to in steps
+            ],
+            class_name="grid gap-4 sm:grid-cols-2 lg:grid-cols-4",
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Support requests: the list, a new one, and one with its thread."""

@@ -1,0 +1,1 @@
+"""What `actionpack serve` does before and around the application: database, frontend, processes."""

@@ -1,0 +1,43 @@
+"""Two changes to Reflex's browser runtime, made while it is compiled.
+
+The socket connects to wherever the page came from, not to the address that was known at build time: one build serves
+any port, tunnel or preview host. And the runtime's chatter on navigation stays out of the console.
+"""
+
+import re
+from typing import Any
+
+from reflex.plugins import Plugin
+
+_RUNTIME = "utils/state.js"
+_ENDPOINT = "  const endpoint = new URL(url_str);\n"
+_FROM_PAGE = """  const endpoint = new URL(url_str);
+  if (typeof window !== "undefined") {
+    endpoint.protocol = endpoint.protocol.replace(/^(http|ws).*/, window.location.protocol === "https:" ? "$1s:" : "$1:");
+    endpoint.hostname = window.location.hostname;
+    endpoint.port = window.location.port;
+    return endpoint;
+  }
+"""
+_CHATTER = re.compile(r"console\.log\(\s*\"(?:Socket is|Disconnect)[^\"]*\",?\s*\);")
+
+
+class RuntimeMismatchError(RuntimeError):
+    """Reflex's runtime no longer reads as these changes expect: look at it again after an upgrade."""
+
+
+class RuntimePatch(Plugin):
+    """Applies the changes when Reflex compiles for production."""
+
+    def pre_compile(self, **context: Any) -> None:
+        """Registers the changes."""
+        context["add_modify_task"](_RUNTIME, patched)
+
+
+def patched(source: str) -> str:
+    """The runtime with both changes; once changed, it stays as it is. Raises RuntimeMismatchError."""
+    if _FROM_PAGE in source:
+        return source
+    if source.count(_ENDPOINT) != 1 or not _CHATTER.search(source):
+        raise RuntimeMismatchError(_RUNTIME)
+    return _CHATTER.sub("", source.replace(_ENDPOINT, _FROM_PAGE))
