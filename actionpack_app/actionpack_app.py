@@ -14,17 +14,44 @@ from actionpack_app.dialogs.refresh import loads
 from actionpack_app.dialogs.shell.state import ShellState, report
 from actionpack_app.logs import configure_logs
 from actionpack_app.messages import _, use_locale
+from actionpack_app.pages.invoices.page import invoices_page
+from actionpack_app.pages.invoices.state import InvoicesState
 from actionpack_app.pages.offers.page import offers_page
 from actionpack_app.pages.offers.state import OffersState
+from actionpack_app.pages.order.page import order_page
+from actionpack_app.pages.order.state import OrderState
 from actionpack_app.pages.sign_in.page import sign_in_page
 from actionpack_app.pages.sign_in.state import SignInState
-from actionpack_app.routes import LOCALES, OFFERS, SIGN_IN, localized
+from actionpack_app.pages.subscription.page import subscription_page
+from actionpack_app.pages.subscription.state import SubscriptionState
+from actionpack_app.pages.support.new_page import new_request_page
+from actionpack_app.pages.support.new_state import NewRequestState
+from actionpack_app.pages.support.page import request_page, support_page
+from actionpack_app.pages.support.state import RequestState, SupportState
+from actionpack_app.routes import (
+    INVOICES,
+    LOCALES,
+    OFFERS,
+    ORDER,
+    SIGN_IN,
+    SUBSCRIPTION,
+    SUPPORT,
+    SUPPORT_NEW,
+    SUPPORT_REQUEST,
+    localized,
+)
 
 Page = tuple[str, Callable[[], rx.Component], str, Any, bool]
 """Route, tree, title, the event that loads it, and whether the checkout lies over it."""
 
 PAGES: tuple[Page, ...] = (
     (OFFERS, offers_page, "Membership offers", OffersState.load, True),
+    (SUBSCRIPTION, subscription_page, "Subscription details", SubscriptionState.load, True),
+    (ORDER, order_page, "Order details", OrderState.load, False),
+    (INVOICES, invoices_page, "Invoices", InvoicesState.load, False),
+    (SUPPORT, support_page, "Support", SupportState.load, False),
+    (SUPPORT_NEW, new_request_page, "New request", NewRequestState.load, False),
+    (SUPPORT_REQUEST, request_page, "Support request", RequestState.load, False),
 )
 
 configure_logs()

@@ -19,6 +19,9 @@ HTTP_SIGN_IN = "/auth/sign-in"
 HTTP_SIGN_OUT = "/auth/sign-out"
 HTTP_LOCALE = "/auth/locale"
 
+INVOICES_CSV = "/api/invoices.csv"
+ATTACHMENTS = "/api/attachments"
+
 
 def localized(locale: str, path: str) -> str:
     """A page's address in one language."""

@@ -12,7 +12,7 @@ from actionpack_app.domain.errors import ActionPackError, InvalidInput, NotAllow
 from actionpack_app.domain.offers import Offer
 from actionpack_app.messages.explain import explain_problem
 from actionpack_app.messages import use_locale
-from actionpack_app.routes import locale_of
+from actionpack_app.routes import ATTACHMENTS, INVOICES_CSV, locale_of
 from actionpack_app.services.invoices.browse import InvoiceFilter, export_invoices
 from actionpack_app.services.invoices.document import invoice_document
 from actionpack_app.services.subscriptions.calendar_file import calendar_file
@@ -99,8 +99,8 @@ def _file(content: bytes, media_type: str, name: str, *, inline: bool) -> Respon
 
 ROUTES = [
     Route("/api/invoices/{number}.pdf", _invoice, methods=["GET"]),
-    Route("/api/invoices.csv", _invoices_csv, methods=["GET"]),
-    Route("/api/attachments", _attach, methods=["POST"]),
+    Route(INVOICES_CSV, _invoices_csv, methods=["GET"]),
+    Route(ATTACHMENTS, _attach, methods=["POST"]),
     Route("/api/attachments/{attachment_id}", _attachment, methods=["GET"]),
     Route("/api/calendar/{token}.ics", _calendar, methods=["GET"]),
 ]

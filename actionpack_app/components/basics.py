@@ -29,6 +29,8 @@ BUTTONS = {
     "danger": "border-danger bg-danger text-surface hover:opacity-90 disabled:bg-raised disabled:text-muted disabled:border-line",
     "quiet": "border-transparent bg-transparent text-ink hover:bg-raised disabled:text-muted",
 }
+PLAIN_BUTTON = f"{_BUTTON} {BUTTONS['plain']}"
+"""For what must look like a button and can't be one."""
 CARD = "rounded-xl border border-line bg-surface shadow-tile"
 FIELD = "w-full rounded-lg border border-line bg-surface px-3 py-2 text-ink placeholder:text-muted aria-[invalid=true]:border-danger"
 

@@ -19,3 +19,11 @@ def phase_of(refused: ActionPackError) -> str:
 def argument(value: object, most: int = 200) -> str:
     """An event's argument as text: whatever a browser sent that isn't a short text is empty."""
     return value if isinstance(value, str) and len(value) <= most else ""
+
+
+def page_number(value: object) -> int:
+    """An event's argument as the number of a page; whatever isn't one is the first."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < MOST_PAGES else 1
+
+
+MOST_PAGES = 1_000_000

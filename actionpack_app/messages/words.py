@@ -82,6 +82,26 @@ def role_name(role: Role) -> str:
     }[role]
 
 
+def problem_name(problem: str) -> str:
+    """What a type of support request is called."""
+    return {
+        "billing": _("Help with partner invoice, payment, or reconciliation file"),
+        "membership": _("Help with memberships or competencies"),
+        "benefits": _("Help with benefits or product keys"),
+        "people": _("Help with users and permissions"),
+        "profile": _("Help with the business profile"),
+        "other": _("Something else"),
+    }.get(problem, problem)
+
+
+PROBLEMS = ("billing", "membership", "benefits", "people", "profile", "other")
+
+
+def request_status_name(status: str) -> str:
+    """What a support request's status is called."""
+    return {"open": _("Open"), "answered": _("Answered"), "closed": _("Closed")}.get(status, status)
+
+
 def country_name(code: str) -> str:
     """A country's name."""
     return Locale(current_locale()).territories.get(code, code)

@@ -7,6 +7,7 @@ any port, tunnel or preview host. And the runtime's chatter on navigation stays 
 import re
 from typing import Any
 
+from reflex.constants import Templates
 from reflex.plugins import Plugin
 
 _RUNTIME = "utils/state.js"
@@ -31,13 +32,11 @@ class RuntimePatch(Plugin):
 
     def pre_compile(self, **context: Any) -> None:
         """Registers the changes."""
-        context["add_modify_task"](_RUNTIME, patched)
+        context["add_modify_task"](_RUNTIME, lambda _copy: patched(Templates.Dirs.WEB_TEMPLATE.joinpath(_RUNTIME).read_text()))
 
 
 def patched(source: str) -> str:
-    """The runtime with both changes; once changed, it stays as it is. Raises RuntimeMismatchError."""
-    if _FROM_PAGE in source:
-        return source
+    """The runtime as Reflex ships it, with both changes. Raises RuntimeMismatchError."""
     if source.count(_ENDPOINT) != 1 or not _CHATTER.search(source):
         raise RuntimeMismatchError(_RUNTIME)
     return _CHATTER.sub("", source.replace(_ENDPOINT, _FROM_PAGE))

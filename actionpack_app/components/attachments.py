@@ -1,0 +1,69 @@
+"""Attaching files: sent by the browser to an endpoint of its own, told to the page's state by their id."""
+
+from typing import Any
+
+import reflex as rx
+
+from actionpack_app.components.basics import PLAIN_BUTTON, each, icon
+from actionpack_app.messages import _, current_locale
+from actionpack_app.messages.explain import explain_problem
+from actionpack_app.routes import ATTACHMENTS
+
+_SCRIPT = rx.asset("attachment_field.jsx", shared=True)
+
+MAX_BYTES = 10 * 1024 * 1024
+
+
+def _two_texts(first: rx.Var[str], second: rx.Var[str]) -> tuple[rx.Var[str], rx.Var[str]]:
+    return (first, second)
+
+
+class AttachmentField(rx.Component):
+    """A button that uploads one file at once."""
+
+    library = f"$/public{_SCRIPT}"
+    tag = "AttachmentField"
+
+    address: rx.Var[str]
+    label: rx.Var[str]
+    sending: rx.Var[str]
+    failed: rx.Var[str]
+    too_large: rx.Var[str]
+    max_bytes: rx.Var[int]
+    button_class: rx.Var[str]
+    on_attach: rx.EventHandler[_two_texts]
+
+
+def attachments(files: Any, *, on_attach: Any, on_remove: Any, problem: Any) -> rx.Component:
+    """The files that go with a message, and the button for one more."""
+    return rx.el.div(
+        rx.el.ul(
+            each(
+                files,
+                lambda file: rx.el.li(
+                    icon("paperclip"),
+                    rx.el.span(file.name, class_name="min-w-0 flex-1 truncate"),
+                    rx.el.button(
+                        icon("x"),
+                        aria_label=_("Remove {name}").format(name="") + file.name,
+                        type="button",
+                        on_click=on_remove(file.id),
+                        class_name="rounded p-1 hover:bg-raised",
+                    ),
+                    class_name="flex items-center gap-2 py-1",
+                ),
+            ),
+        ),
+        AttachmentField.create(
+            address=f"{ATTACHMENTS}?locale={current_locale()}",
+            label=_("Attach a file"),
+            sending=_("Sending…"),
+            failed=_("The file couldn't be sent. Please try again."),
+            too_large=explain_problem("too_large"),
+            max_bytes=MAX_BYTES,
+            button_class=PLAIN_BUTTON,
+            on_attach=on_attach,
+        ),
+        rx.el.p(_("PDF, PNG or JPEG, up to 10 MB each, 5 files at most."), class_name="mt-1 text-[0.87rem] text-muted"),
+        rx.el.p(problem, role="status", class_name="mt-1 text-[0.87rem] text-danger empty:hidden"),
+    )

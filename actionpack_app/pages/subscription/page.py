@@ -1,0 +1,173 @@
+"""The page's tree."""
+
+import reflex as rx
+
+from actionpack_app.components.basics import badge, button, card, each, facts, file_link, heading, icon, link, link_button, notice
+from actionpack_app.components.tables import table
+from actionpack_app.components.year import year_picture
+from actionpack_app.dialogs.cancellation.dialog import cancellation_dialog
+from actionpack_app.dialogs.cancellation.state import CancellationState
+from actionpack_app.dialogs.checkout.dialog import checkout_dialog
+from actionpack_app.dialogs.checkout.state import CheckoutState
+from actionpack_app.dialogs.renewal.dialog import renewal_dialog
+from actionpack_app.dialogs.renewal.state import RenewalState
+from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
+from actionpack_app.messages import _, current_locale
+from actionpack_app.pages.subscription.state import SubscriptionState
+from actionpack_app.pages.subscription.view import ActivityRow, BenefitRow, OrderRow
+from actionpack_app.routes import OFFERS, localized
+
+details = SubscriptionState.details
+
+
+def subscription_page() -> rx.Component:
+    """Status, term, what happens next; orders, benefits, activity."""
+    return page(
+        rx.el.div(
+            link(
+                rx.fragment(icon("arrow-left"), _("Membership offers")),
+                localized(current_locale(), OFFERS),
+                class_name="inline-flex items-center gap-1.5 text-muted hover:text-ink",
+            ),
+            class_name="mb-3",
+        ),
+        faces(SubscriptionState.phase, SubscriptionState.message, _ready(), loading=page_skeleton()),
+        checkout_dialog(),
+        renewal_dialog(),
+        cancellation_dialog(),
+        active=OFFERS,
+    )
+
+
+def _ready() -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            rx.el.h1(details.name, class_name="text-[1.7rem] font-bold leading-tight tracking-tight"),
+            badge(details.status, details.tone),
+            rx.cond(details.cancellation_href != "", badge(_("Cancellation requested"), "warn")),
+            class_name="mb-5 flex flex-wrap items-center gap-3",
+        ),
+        rx.el.div(
+            _overview(),
+            _benefits(),
+            class_name="grid items-start gap-5 lg:grid-cols-[1.7fr_1fr]",
+        ),
+        _orders(),
+        _activity(),
+        class_name="flex flex-col gap-5",
+    )
+
+
+def _overview() -> rx.Component:
+    return card(
+        rx.el.h2(_("This year"), class_name="sr-only"),
+        year_picture(details.year, tall=True),
+        rx.el.p(details.next, class_name="text-[1.05rem] font-semibold"),
+        facts(
+            (_("Term"), details.term),
+            (_("Expiry date"), details.expiry),
+            (_("Automatic renewal"), details.renewal),
+            (_("Payment method"), rx.cond(details.sees_billing, details.payment, details.who_sees_billing)),
+        ),
+        rx.el.div(
+            button(
+                _("Renew subscription"),
+                kind="primary",
+                disabled=~details.may_renew,
+                aria_describedby="why-renew",
+                on_click=CheckoutState.open(details.offer),
+            ),
+            rx.cond(
+                details.may_turn_off,
+                button(_("Turn off automatic renewal"), on_click=RenewalState.ask(details.id)),
+            ),
+            rx.cond(details.transfer_href != "", link_button(_("Order details"), details.transfer_href)),
+            rx.cond(
+                details.may_cancel,
+                button(_("Cancel subscription"), on_click=CancellationState.ask(details.id)),
+            ),
+            rx.cond(details.cancellation_href != "", link_button(_("Show the cancellation request"), details.cancellation_href)),
+            class_name="flex flex-wrap gap-2.5",
+        ),
+        rx.el.div(each(details.why, lambda reason: rx.el.p(reason)), id="why-renew", class_name="text-[0.9rem] text-muted empty:hidden"),
+        rx.el.div(
+            rx.cond(details.latest_invoice_href != "", file_link(_("Download invoice"), details.latest_invoice_href)),
+            file_link(_("Calendar file"), details.calendar_href),
+            class_name="flex flex-wrap gap-2.5 border-t border-line pt-4",
+        ),
+        class_name="flex flex-col gap-4 p-5",
+    )
+
+
+def _benefits() -> rx.Component:
+    def row(item: rx.Var[BenefitRow]) -> rx.Component:
+        return rx.el.li(
+            rx.el.span(item.name, class_name="flex-1"),
+            rx.el.span(item.quantity, class_name="font-semibold tabular-nums"),
+            class_name="flex gap-3 border-t border-line py-2 first:border-t-0",
+        )
+
+    return card(
+        rx.el.h2(_("Benefits in short"), class_name="mb-1 text-[1.1rem] font-bold"),
+        rx.el.p(
+            rx.cond(details.benefits_run, _("Included while the membership runs."), _("They ended with the membership.")),
+            class_name="mb-2 text-muted",
+        ),
+        rx.el.ul(each(SubscriptionState.benefits, row)),
+    )
+
+
+def _orders() -> rx.Component:
+    def row(item: rx.Var[OrderRow]) -> list[rx.Component]:
+        return [
+            link(item.number, item.href),
+            rx.el.span(item.placed),
+            badge(item.status, item.tone),
+            rx.el.span(item.payment),
+            rx.el.span(item.total, class_name="tabular-nums"),
+            rx.cond(
+                item.invoice_href != "",
+                file_link(
+                    _("Download invoice"), item.invoice_href, aria_label=_("Download invoice {number}").format(number="") + item.invoice_number
+                ),
+            ),
+        ]
+
+    return rx.el.section(
+        rx.el.h2(_("Orders and invoices"), class_name="mb-3 text-[1.1rem] font-bold"),
+        rx.cond(
+            details.sees_billing,
+            card(
+                table(
+                    [_("Order number"), _("Date"), _("Status"), _("Payment method"), _("Total"), ""],
+                    SubscriptionState.orders,
+                    row,
+                    empty=_("No orders yet."),
+                ),
+                class_name="overflow-hidden",
+            ),
+            notice(details.who_sees_billing),
+        ),
+    )
+
+
+def _activity() -> rx.Component:
+    def row(item: rx.Var[ActivityRow]) -> list[rx.Component]:
+        return [rx.el.span(item.at), rx.el.span(item.who), rx.el.span(item.what), rx.el.span(item.subject, class_name="text-muted")]
+
+    return rx.el.section(
+        rx.el.h2(_("Activity"), class_name="mb-3 text-[1.1rem] font-bold"),
+        rx.cond(
+            details.sees_activity,
+            card(
+                table(
+                    [_("When"), _("Who"), _("What"), _("Number")],
+                    SubscriptionState.activity,
+                    row,
+                    empty=_("Nothing has happened yet."),
+                ),
+                class_name="overflow-hidden",
+            ),
+            notice(details.who_sees_activity),
+        ),
+    )

@@ -1,0 +1,45 @@
+"""The details of one subscription."""
+
+import reflex as rx
+
+from actionpack_app.auth.visit import run
+from actionpack_app.dialogs.phases import LOADING, READY, argument, phase_of
+from actionpack_app.domain.errors import ActionPackError
+from actionpack_app.messages.explain import explain
+from actionpack_app.pages.subscription.view import (
+    ActivityRow,
+    BenefitRow,
+    DetailsShown,
+    OrderRow,
+    show_activity,
+    show_benefits,
+    show_details,
+    show_orders,
+)
+from actionpack_app.services.subscriptions.show import show_subscription
+
+
+class SubscriptionState(rx.State):
+    """One subscription of the company."""
+
+    phase: str = LOADING
+    message: str = ""
+    details: DetailsShown = DetailsShown()
+    orders: list[OrderRow] = []  # noqa: RUF012 (a var's default; Reflex copies it)
+    benefits: list[BenefitRow] = []  # noqa: RUF012
+    activity: list[ActivityRow] = []  # noqa: RUF012
+
+    @rx.event
+    async def load(self) -> None:
+        """Reads the subscription that the address names; a foreign one looks like a missing one."""
+        wanted = argument(self.router.url.path.rstrip("/").rpartition("/")[2])
+        if self.details.id != wanted:
+            self.phase = LOADING
+        try:
+            found = await run(show_subscription, wanted)
+        except ActionPackError as refused:
+            self.phase, self.message, self.details = phase_of(refused), explain(refused), DetailsShown()
+            return
+        self.details = show_details(found)
+        self.orders, self.benefits, self.activity = show_orders(found), show_benefits(found), show_activity(found)
+        self.phase = READY

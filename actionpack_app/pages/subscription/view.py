@@ -1,0 +1,164 @@
+"""One subscription in words."""
+
+import dataclasses
+
+from actionpack_app.components.year import YearView, year_view
+from actionpack_app.domain.rights import Right
+from actionpack_app.messages import _, current_locale
+from actionpack_app.messages.deeds import deed
+from actionpack_app.messages.explain import explain_blocker, explain_outlook, explain_right
+from actionpack_app.messages.formats import format_date, format_moment, format_money, format_term
+from actionpack_app.messages.words import (
+    TONE_OF_ORDER,
+    TONE_OF_STATUS,
+    benefit_name,
+    method_name,
+    offer_name,
+    order_status_name,
+    status_name,
+)
+from actionpack_app.routes import calendar_file, invoice_pdf, order, support_request
+from actionpack_app.services.subscriptions.show import OrderLine, SubscriptionDetails
+
+
+@dataclasses.dataclass(frozen=True)
+class OrderRow:
+    """An order of the subscription."""
+
+    number: str
+    href: str
+    placed: str
+    status: str
+    tone: str
+    payment: str
+    total: str
+    invoice_number: str
+    invoice_href: str
+
+
+@dataclasses.dataclass(frozen=True)
+class BenefitRow:
+    """One line of what is included."""
+
+    name: str
+    quantity: int
+
+
+@dataclasses.dataclass(frozen=True)
+class ActivityRow:
+    """One thing that was done."""
+
+    at: str
+    who: str
+    what: str
+    subject: str
+
+
+@dataclasses.dataclass(frozen=True)
+class DetailsShown:
+    """The page's facts."""
+
+    id: str = ""
+    offer: str = ""
+    name: str = ""
+    status: str = ""
+    tone: str = "neutral"
+    term: str = ""
+    expiry: str = ""
+    next: str = ""
+    renewal: str = ""
+    payment: str = ""
+    year: YearView = YearView()
+    may_renew: bool = False
+    why: list[str] = dataclasses.field(default_factory=list)
+    may_turn_off: bool = False
+    may_cancel: bool = False
+    cancellation_href: str = ""
+    transfer_href: str = ""
+    calendar_href: str = ""
+    latest_invoice_href: str = ""
+    sees_billing: bool = False
+    who_sees_billing: str = ""
+    sees_activity: bool = False
+    who_sees_activity: str = ""
+    benefits_run: bool = False
+
+
+def show_details(found: SubscriptionDetails) -> DetailsShown:
+    """The facts in words."""
+    held, locale = found.summary, current_locale()
+    newest = next((line.invoice_number for line in found.orders if line.invoice_number), "")
+    return DetailsShown(
+        id=held.id,
+        offer=held.offer,
+        name=offer_name(held.offer),
+        status=status_name(held.status),
+        tone=TONE_OF_STATUS[held.status],
+        term=format_term(held.term),
+        expiry=format_date(held.term.expiry),
+        next=explain_outlook(held.outlook),
+        renewal=_renewal(found),
+        payment=_payment(found),
+        year=year_view(held.term, found.today),
+        may_renew=not found.blockers,
+        why=[explain_blocker(blocker) for blocker in found.blockers],
+        may_turn_off=held.may_turn_off,
+        may_cancel=found.may_cancel,
+        cancellation_href=support_request(locale, held.cancellation_request) if held.cancellation_request else "",
+        transfer_href=order(locale, found.transfer.number) if found.transfer and found.sees_billing else "",
+        calendar_href=calendar_file(found.calendar_token),
+        latest_invoice_href=invoice_pdf(newest) if newest else "",
+        sees_billing=found.sees_billing,
+        who_sees_billing=explain_right(Right.SEE_BILLING),
+        sees_activity=found.sees_activity,
+        who_sees_activity=explain_right(Right.SEE_ACTIVITY),
+        benefits_run=found.benefits_run,
+    )
+
+
+def show_orders(found: SubscriptionDetails) -> list[OrderRow]:
+    """The orders and invoices."""
+    return [_order_row(line, found.time_zone) for line in found.orders]
+
+
+def show_benefits(found: SubscriptionDetails) -> list[BenefitRow]:
+    """What the offer includes."""
+    return [BenefitRow(benefit_name(grant.key), grant.quantity) for grant in found.benefits]
+
+
+def show_activity(found: SubscriptionDetails) -> list[ActivityRow]:
+    """Who did what, when, in the company's time zone."""
+    return [
+        ActivityRow(format_moment(line.at, found.time_zone), line.who or _("Partner Center"), deed(line.action), line.subject)
+        for line in found.activity
+    ]
+
+
+def _order_row(line: OrderLine, time_zone: str) -> OrderRow:
+    return OrderRow(
+        number=line.number,
+        href=order(current_locale(), line.number),
+        placed=format_moment(line.placed_at, time_zone).rpartition(",")[0],
+        status=order_status_name(line.status),
+        tone=TONE_OF_ORDER[line.status],
+        payment=method_name(line.method),
+        total=format_money(line.total),
+        invoice_number=line.invoice_number,
+        invoice_href=invoice_pdf(line.invoice_number) if line.invoice_number else "",
+    )
+
+
+def _renewal(found: SubscriptionDetails) -> str:
+    held = found.summary
+    if held.renews_automatically:
+        return _("On: {day}, 09:00").format(day=format_date(held.term.anniversary))
+    if held.closed_on is not None or held.renewal_off_on is None:
+        return _("Off")
+    return _("Off since {day}. Only the next renewal turns it on again.").format(day=format_date(held.renewal_off_on))
+
+
+def _payment(found: SubscriptionDetails) -> str:
+    card = found.summary.card
+    if card is not None:
+        return _("{brand} ending in {last4}").format(brand=card.brand, last4=card.last4)
+    return _("Electronic bank transfer")

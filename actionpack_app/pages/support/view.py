@@ -1,0 +1,103 @@
+"""Support requests in words."""
+
+import dataclasses
+
+from actionpack_app.messages import _, current_locale
+from actionpack_app.messages.formats import format_moment, format_size
+from actionpack_app.messages.words import offer_name, problem_name, request_status_name
+from actionpack_app.routes import attachment, subscription, support_request
+from actionpack_app.services.support.browse import RequestDetails, RequestLine
+
+TONES = {"open": "info", "answered": "ok", "closed": "neutral"}
+
+
+@dataclasses.dataclass(frozen=True)
+class RequestRow:
+    """One request of the list."""
+
+    number: str = ""
+    href: str = ""
+    title: str = ""
+    problem: str = ""
+    status: str = ""
+    tone: str = "neutral"
+    updated: str = ""
+    cancels: bool = False
+
+
+@dataclasses.dataclass(frozen=True)
+class FileShown:
+    """A file of a message."""
+
+    href: str
+    name: str
+
+
+@dataclasses.dataclass(frozen=True)
+class MessageShown:
+    """One entry of a thread."""
+
+    author: str
+    at: str
+    body: str
+    mine: bool
+    files: list[FileShown]
+
+
+@dataclasses.dataclass(frozen=True)
+class RequestShown:
+    """One request."""
+
+    row: RequestRow = RequestRow()
+    closed: bool = False
+    contact: str = ""
+    subscription: str = ""
+    subscription_href: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class FileWaiting:
+    """An uploaded file that goes with the next message."""
+
+    id: str
+    name: str
+
+
+def show_row(line: RequestLine, time_zone: str) -> RequestRow:
+    """One row of the list."""
+    return RequestRow(
+        number=line.number,
+        href=support_request(current_locale(), line.number),
+        title=line.title,
+        problem=problem_name(line.problem),
+        status=request_status_name(line.status),
+        tone=TONES[line.status],
+        updated=format_moment(line.updated_at, time_zone),
+        cancels=line.asks_to_cancel,
+    )
+
+
+def show_request_facts(found: RequestDetails) -> RequestShown:
+    """A request without its thread."""
+    parts = (found.contact_name, found.contact_phone, found.contact_email)
+    return RequestShown(
+        row=show_row(found.line, found.time_zone),
+        closed=found.line.status == "closed",
+        contact=" · ".join(part for part in parts if part),
+        subscription=offer_name(found.offer) if found.offer else "",
+        subscription_href=subscription(current_locale(), found.subscription_id) if found.subscription_id else "",
+    )
+
+
+def show_thread(found: RequestDetails) -> list[MessageShown]:
+    """A request's thread, the oldest first."""
+    return [
+        MessageShown(
+            author=_("{name} (you)").format(name=message.author) if message.mine else message.author,
+            at=format_moment(message.at, found.time_zone),
+            body=message.body,
+            mine=message.mine,
+            files=[FileShown(attachment(file.id), f"{file.name} ({format_size(file.size_bytes)})") for file in message.attachments],
+        )
+        for message in found.messages
+    ]

