@@ -20,7 +20,9 @@ config = rx.Config(
     api_url=f"http://localhost:{port}",
     cors_allowed_origins=[os.environ.get("PUBLIC_URL") or f"http://localhost:{port}"],
     redis_url=os.environ.get("REDIS_URL") or None,
-    state_manager_mode=rx.constants.StateManagerMode.REDIS if os.environ.get("REDIS_URL") else rx.constants.StateManagerMode.MEMORY,
+    state_manager_mode=rx.constants.StateManagerMode.REDIS
+    if os.environ.get("REDIS_URL")
+    else rx.constants.StateManagerMode.MEMORY,
     frontend_compression_formats=["brotli", "gzip"],
     disable_plugins=[rx.plugins.SitemapPlugin],
     plugins=[
@@ -36,6 +38,6 @@ config = rx.Config(
                     }
                 }
             }
-        )
+        ),
     ],
 )

@@ -1,4 +1,6 @@
 """Composition root: the page table, HTTP routes, middleware. No logic."""
+# Reflex's constructors take `...`:
+# pyright: reportUnknownMemberType=false
 
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +15,7 @@ from actionpack_app.dialogs.checkout.state import CheckoutState
 from actionpack_app.dialogs.refresh import loads
 from actionpack_app.dialogs.shell.state import ShellState, report
 from actionpack_app.logs import configure_logs
-from actionpack_app.messages import _, use_locale
+from actionpack_app.messages import N_, _, use_locale
 from actionpack_app.pages.invoices.page import invoices_page
 from actionpack_app.pages.invoices.state import InvoicesState
 from actionpack_app.pages.offers.page import offers_page
@@ -45,13 +47,13 @@ Page = tuple[str, Callable[[], rx.Component], str, Any, bool]
 """Route, tree, title, the event that loads it, and whether the checkout lies over it."""
 
 PAGES: tuple[Page, ...] = (
-    (OFFERS, offers_page, "Membership offers", OffersState.load, True),
-    (SUBSCRIPTION, subscription_page, "Subscription details", SubscriptionState.load, True),
-    (ORDER, order_page, "Order details", OrderState.load, False),
-    (INVOICES, invoices_page, "Invoices", InvoicesState.load, False),
-    (SUPPORT, support_page, "Support", SupportState.load, False),
-    (SUPPORT_NEW, new_request_page, "New request", NewRequestState.load, False),
-    (SUPPORT_REQUEST, request_page, "Support request", RequestState.load, False),
+    (OFFERS, offers_page, N_("Membership offers"), OffersState.load, True),
+    (SUBSCRIPTION, subscription_page, N_("Subscription details"), SubscriptionState.load, True),
+    (ORDER, order_page, N_("Order details"), OrderState.load, False),
+    (INVOICES, invoices_page, N_("Invoices"), InvoicesState.load, False),
+    (SUPPORT, support_page, N_("Support"), SupportState.load, False),
+    (SUPPORT_NEW, new_request_page, N_("New request"), NewRequestState.load, False),
+    (SUPPORT_REQUEST, request_page, N_("Support request"), RequestState.load, False),
 )
 
 configure_logs()

@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from actionpack_app.domain.catalogue_file import CatalogueError
-from actionpack_app.serving import database, frontend
 from actionpack_app.services.catalogue.import_file import import_catalogue
 from actionpack_app.services.samples.manage import list_sample_partners, reset_sample
+from actionpack_app.serving import database, frontend
 from actionpack_app.settings import SettingsError, get_settings
 
 

@@ -18,6 +18,11 @@ VAR = Path("var")
 """Where everything that `make run` keeps lives."""
 
 
+MOST_PORTS = 65535
+SHORTEST_KEY = 16
+"""Characters; a shorter secret can be guessed."""
+
+
 class Mode(enum.StrEnum):
     """How the product runs; demo and staging have sample partners, production has none."""
 
@@ -96,7 +101,7 @@ def _mode(environment: Mapping[str, str]) -> Mode:
 
 def _port(environment: Mapping[str, str]) -> int:
     value = environment.get("PORT") or "3000"
-    if not value.isdecimal() or not 0 < int(value) < 65536:
+    if not value.isdecimal() or not 0 < int(value) <= MOST_PORTS:
         raise SettingsError(f"PORT must be a number from 1 to 65535, not {value!r}")
     return int(value)
 
@@ -137,8 +142,8 @@ def _key(environment: Mapping[str, str], name: str, mode: Mode) -> str:
     """A secret: required outside the demo, which makes its own under var/ and keeps it."""
     value = environment.get(name, "")
     if value:
-        if len(value) < 16:
-            raise SettingsError(f"{name} must have at least 16 characters")
+        if len(value) < SHORTEST_KEY:
+            raise SettingsError(f"{name} must have at least {SHORTEST_KEY} characters")
         return value
     if mode is not Mode.DEMO:
         raise SettingsError(f"{name} must be set in {mode}")

@@ -1,11 +1,11 @@
 """Where migrations run: on the engine they are handed, else on the one of the environment."""
 
+from alembic import context
 from sqlalchemy import Connection, Engine
 from sqlmodel import SQLModel
 
 import actionpack_app.models  # noqa: F401  (registers the tables)
 from actionpack_app.db import WRITER, engine
-from alembic import context
 
 
 def run(connection: Connection) -> None:

@@ -10,8 +10,8 @@ from starlette.routing import Route
 from actionpack_app.auth.visit import run
 from actionpack_app.domain.errors import ActionPackError, InvalidInput, NotAllowed
 from actionpack_app.domain.offers import Offer
-from actionpack_app.messages.explain import explain_problem
 from actionpack_app.messages import use_locale
+from actionpack_app.messages.explain import explain_problem
 from actionpack_app.routes import ATTACHMENTS, INVOICES_CSV, locale_of
 from actionpack_app.services.invoices.browse import InvoiceFilter, export_invoices
 from actionpack_app.services.invoices.document import invoice_document
@@ -94,7 +94,9 @@ def _file(content: bytes, media_type: str, name: str, *, inline: bool) -> Respon
     shown = "inline" if inline else "attachment"
     plain = name.encode("ascii", "replace").decode().replace("?", "_").replace('"', "_")
     disposition = f"{shown}; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
-    return Response(content, media_type=media_type, headers={"Content-Disposition": disposition, "Cache-Control": "private, no-store"})
+    return Response(
+        content, media_type=media_type, headers={"Content-Disposition": disposition, "Cache-Control": "private, no-store"}
+    )
 
 
 ROUTES = [

@@ -14,7 +14,17 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from actionpack_app.auth.visit import resolve, set_visitor
 from actionpack_app.messages import set_locale
-from actionpack_app.routes import DEFAULT_LOCALE, HTTP_LOCALE, HTTP_SIGN_IN, HTTP_SIGN_OUT, LOCALES, OFFERS, SIGN_IN, locale_of, localized
+from actionpack_app.routes import (
+    DEFAULT_LOCALE,
+    HTTP_LOCALE,
+    HTTP_SIGN_IN,
+    HTTP_SIGN_OUT,
+    LOCALES,
+    OFFERS,
+    SIGN_IN,
+    locale_of,
+    localized,
+)
 from actionpack_app.settings import get_settings
 
 LOCALE_COOKIE = "locale"

@@ -60,7 +60,8 @@ class RequireVisitor(rx.Middleware):
             return StateUpdate()
         if found is not None or event.name in FRAMEWORK_EVENTS or _is_public(event.name):
             return None
-        return StateUpdate(events=Event.from_event_type(rx.redirect(localized(locale, SIGN_IN))))
+        away: Any = rx.redirect(localized(locale, SIGN_IN))
+        return StateUpdate(events=Event.from_event_type(away))  # pyright: ignore[reportUnknownMemberType]
 
 
 async def _claim(root: BaseState, session_hash: str) -> None:

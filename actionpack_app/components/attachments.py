@@ -45,7 +45,8 @@ def attachments(files: Any, *, on_attach: Any, on_remove: Any, problem: Any) -> 
                     rx.el.span(file.name, class_name="min-w-0 flex-1 truncate"),
                     rx.el.button(
                         icon("x"),
-                        aria_label=_("Remove {name}").format(name="") + file.name,
+                        aria_label=_("Remove"),
+                        title=file.name,
                         type="button",
                         on_click=on_remove(file.id),
                         class_name="rounded p-1 hover:bg-raised",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 import reflex as rx
+from reflex_components_core.el.elements.inline import A
 from reflex_components_core.react_router.dom import ReactRouterLink
 
 from actionpack_app.messages import current_locale, use_locale
@@ -32,7 +33,9 @@ BUTTONS = {
 PLAIN_BUTTON = f"{_BUTTON} {BUTTONS['plain']}"
 """For what must look like a button and can't be one."""
 CARD = "rounded-xl border border-line bg-surface shadow-tile"
-FIELD = "w-full rounded-lg border border-line bg-surface px-3 py-2 text-ink placeholder:text-muted aria-[invalid=true]:border-danger"
+FIELD = (
+    "w-full rounded-lg border border-line bg-surface px-3 py-2 text-ink placeholder:text-muted aria-[invalid=true]:border-danger"
+)
 
 
 def icon(name: str, size: int = 16) -> rx.Component:
@@ -42,8 +45,13 @@ def icon(name: str, size: int = 16) -> rx.Component:
 
 def link(text: Any, to: Any, **props: Any) -> rx.Component:
     """A link inside the application, without a reload."""
-    props.setdefault("class_name", "text-accent font-semibold hover:underline")
+    props.setdefault("class_name", "text-accent font-semibold hover:underline [word-break:keep-all]")
     return ReactRouterLink.create(text, to=to, **props)
+
+
+def anchor(*content: Any, **props: Any) -> rx.Component:
+    """A link that the browser follows itself, out of the application; `rx.el.a` would stay inside."""
+    return A.create(*content, **props)
 
 
 def button(*content: Any, kind: str = "plain", **props: Any) -> rx.Component:
@@ -59,7 +67,7 @@ def link_button(text: Any, to: Any, *, kind: str = "plain", **props: Any) -> rx.
 
 def file_link(text: Any, href: Any, *, kind: str = "plain", **props: Any) -> rx.Component:
     """A link to a file, which the browser fetches itself."""
-    return rx.el.a(icon("download"), text, href=href, class_name=f"{_BUTTON} {BUTTONS[kind]}", **props)
+    return anchor(icon("download"), text, href=href, class_name=f"{_BUTTON} {BUTTONS[kind]}", **props)
 
 
 def badge(text: Any, tone: Any) -> rx.Component:
@@ -126,6 +134,11 @@ def each(items: Any, show: Callable[..., rx.Component]) -> rx.Component:
             return show(item)
 
     return rx.foreach(items, shown)
+
+
+def count(items: Any) -> Any:
+    """How many items a list var has."""
+    return items.length()
 
 
 def skeleton(*heights: str) -> rx.Component:

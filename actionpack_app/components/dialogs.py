@@ -18,7 +18,12 @@ def modal(title: Any, *content: rx.Component, opened: Any, on_change: Any, descr
                 rx.el.div(
                     dialog.title(title, class_name="flex-1 text-[1.25rem] font-bold leading-tight"),
                     dialog.close(
-                        rx.el.button(icon("x", 18), aria_label=_("Close dialog"), type="button", class_name="rounded-lg p-1.5 hover:bg-raised"),
+                        rx.el.button(
+                            icon("x", 18),
+                            aria_label=_("Close dialog"),
+                            type="button",
+                            class_name="rounded-lg p-1.5 hover:bg-raised",
+                        ),
                     ),
                     class_name="mb-3 flex items-start gap-3",
                 ),

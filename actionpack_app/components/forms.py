@@ -17,7 +17,7 @@ class PlainForm(BaseHTML):
     method: rx.Var[str]
 
 
-def text_field(  # noqa: PLR0913 (a field is described by all of it)
+def text_field(
     label: str, name: str, *, value: Any, problem: Any, optional: str = "", multiline: bool = False, **props: Any
 ) -> rx.Component:
     """One field. It keeps what is typed by itself; `value` is what it starts with, and the server keeps it on blur."""
@@ -42,7 +42,9 @@ def text_field(  # noqa: PLR0913 (a field is described by all of it)
     )
 
 
-def select_field(label: str, name: str, options: list[tuple[str, str]], *, value: Any, problem: Any, **props: Any) -> rx.Component:
+def select_field(
+    label: str, name: str, options: list[tuple[str, str]], *, value: Any, problem: Any, **props: Any
+) -> rx.Component:
     """A choice among few."""
     return rx.el.div(
         rx.el.label(label, html_for=f"field-{name}", class_name="mb-1 block font-semibold"),
@@ -50,7 +52,7 @@ def select_field(label: str, name: str, options: list[tuple[str, str]], *, value
             *[rx.el.option(text, value=option) for option, text in options],
             id=f"field-{name}",
             name=name,
-            value=value,
+            default_value=value,
             aria_invalid=rx.cond(problem != "", "true", "false"),
             aria_describedby=f"problem-{name}",
             class_name=FIELD,
@@ -62,19 +64,23 @@ def select_field(label: str, name: str, options: list[tuple[str, str]], *, value
 
 def field_problem(name: str, problem: Any) -> rx.Component:
     """What is wrong with a field, in words, read out when it appears."""
-    return rx.el.p(problem, id=f"problem-{name}", role="status", class_name="mt-1 min-h-0 text-[0.87rem] text-danger empty:hidden")
+    return rx.el.p(
+        problem, id=f"problem-{name}", role="status", class_name="mt-1 min-h-0 text-[0.87rem] text-danger empty:hidden"
+    )
 
 
 def radio_option(name: str, value: Any, *, checked: Any, on_choose: Any, label: Any, detail: Any = "") -> rx.Component:
-    """One of several choices, as a row that can be clicked anywhere."""
+    """One of several choices, as a row that can be clicked anywhere. The browser marks it at once; the server follows."""
     return rx.el.label(
-        rx.el.input(type="radio", name=name, value=value, checked=checked, on_change=on_choose, class_name="mt-1 accent-accent"),
+        rx.el.input(
+            type="radio", name=name, value=value, default_checked=checked, on_change=on_choose, class_name="mt-1 accent-accent"
+        ),
         rx.el.span(
             rx.el.span(label, class_name="font-semibold"),
             rx.el.span(detail, class_name="block text-[0.87rem] text-muted empty:hidden"),
         ),
-        class_name=rx.cond(checked, f"{_ROW} border-accent bg-accent-soft", f"{_ROW} border-line hover:bg-raised"),
+        class_name=(
+            "flex cursor-pointer gap-3 rounded-lg border border-line px-3.5 py-2.5 hover:bg-raised "
+            "has-[:checked]:border-accent has-[:checked]:bg-accent-soft"
+        ),
     )
-
-
-_ROW = "flex cursor-pointer gap-3 rounded-lg border px-3.5 py-2.5"

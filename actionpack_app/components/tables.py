@@ -17,7 +17,7 @@ def table(heads: list[str], rows: Any, show: Callable[[Any], list[rx.Component]]
             rx.el.td(
                 rx.el.span(head, aria_hidden="true", class_name="text-muted md:hidden") if head else rx.fragment(),
                 cell,
-                class_name="px-4 py-2 align-middle max-md:grid max-md:grid-cols-[8.5rem_1fr] max-md:items-center max-md:gap-2 md:py-3 last:md:text-right"
+                class_name="px-4 py-2 align-middle max-md:grid max-md:grid-cols-[8.5rem_1fr] max-md:items-center max-md:gap-2 md:py-3"
                 if head
                 else "px-4 py-2 align-middle md:py-3 md:text-right",
             )

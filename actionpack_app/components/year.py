@@ -2,6 +2,7 @@
 
 import dataclasses
 from datetime import date
+from typing import Any
 
 import reflex as rx
 
@@ -50,7 +51,7 @@ def year_view(term: Term, today: date) -> YearView:
     )
 
 
-def year_picture(year: rx.Var[YearView], *, tall: bool = False) -> rx.Component:
+def year_picture(year: Any, *, tall: bool = False) -> rx.Component:
     """The picture, with its dates beneath; the words are its text for screen readers."""
     height = 20 if tall else 14
     return rx.el.figure(
@@ -65,9 +66,15 @@ def year_picture(year: rx.Var[YearView], *, tall: bool = False) -> rx.Component:
                 )
             ),
             rx.el.svg.rect(x="0", y="3", width="100%", height=str(height - 6), rx="4", fill="var(--raised)"),
-            rx.el.svg.rect(x="0", y="3", width=f"{year.term_width}%", height=str(height - 6), rx="4", fill="var(--accent)", opacity="0.35"),
             rx.el.svg.rect(
-                x=f"{year.window_start}%", y="3", width=f"{year.window_width}%", height=str(height - 6), fill="url(#renewal-window)"
+                x="0", y="3", width=f"{year.term_width}%", height=str(height - 6), rx="4", fill="var(--accent)", opacity="0.35"
+            ),
+            rx.el.svg.rect(
+                x=f"{year.window_start}%",
+                y="3",
+                width=f"{year.window_width}%",
+                height=str(height - 6),
+                fill="url(#renewal-window)",
             ),
             rx.el.svg.line(
                 x1=f"{year.today}%", x2=f"{year.today}%", y1="0", y2=str(height), stroke="var(--ink)", stroke_width="2.5"

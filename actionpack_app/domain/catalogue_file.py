@@ -3,6 +3,7 @@
 Every problem names the place in the document, so that whoever imports a broken file can mend it.
 """
 
+import re
 import zoneinfo
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
@@ -85,7 +86,7 @@ def _taxes(table: Mapping[str, object]) -> dict[str, TaxRule]:
     for kind in ("plain", "reverse_charge"):
         for country, rate in _table(table, kind).items():
             place = f"tax.{kind}.{country}"
-            if country in taxes or len(country) != 2 or not country.isupper():
+            if country in taxes or not re.fullmatch("[A-Z]{2}", country):
                 raise CatalogueError(f"{place}: a country code may stand here once, in two capital letters")
             taxes[country] = TaxRule(_percent(rate, place), reverse_charge=kind == "reverse_charge")
     return taxes

@@ -16,9 +16,7 @@ class OrderStatus(enum.StrEnum):
     REFUNDED = "refunded"
 
 
-OPEN_STATUSES = frozenset(
-    {OrderStatus.DRAFT, OrderStatus.PROCESSING, OrderStatus.AWAITING_PAYMENT, OrderStatus.PROOF_IN_REVIEW}
-)
+OPEN_STATUSES = frozenset({OrderStatus.DRAFT, OrderStatus.PROCESSING, OrderStatus.AWAITING_PAYMENT, OrderStatus.PROOF_IN_REVIEW})
 TRANSFER_OPEN = frozenset({OrderStatus.AWAITING_PAYMENT, OrderStatus.PROOF_IN_REVIEW})
 
 

@@ -1,7 +1,6 @@
 """Files that people upload and documents once made: a folder, keyed by names that we choose."""
 
 import functools
-import os
 import re
 import tempfile
 from pathlib import Path
@@ -43,7 +42,7 @@ class FolderFiles:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as new:
             new.write(content)
-        os.replace(new.name, path)
+        Path(new.name).replace(path)
 
     def _path(self, key: str) -> Path:
         if not _KEY.fullmatch(key) or ".." in key:

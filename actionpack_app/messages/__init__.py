@@ -42,6 +42,11 @@ def _(text: str) -> str:
     return _catalogue(_locale.get()).get(text, text)
 
 
+def N_(text: str) -> str:  # noqa: N802 (gettext's name for it)
+    """Marks a text that is translated later, where the language is known."""
+    return text
+
+
 @functools.cache
 def _catalogue(locale: str) -> dict[str, str]:
     file = Path(__file__).with_name(f"{locale}.po")

@@ -1,5 +1,7 @@
 """Facts of the domain as sentences: why not, what next, what to do. In the language of the context."""
 
+from collections.abc import Callable
+
 from actionpack_app.domain.eligibility import (
     Blocker,
     ClosedOn,
@@ -140,14 +142,15 @@ def explain(refused: ActionPackError) -> str:
         case InvalidInput():
             return _("Please check the marked fields.")
         case _other:
-            return _SENTENCES.get(type(refused), _unexplained)()
+            sentence = _SENTENCES.get(type(refused))
+            return sentence() if sentence else _unexplained()
 
 
 def _unexplained() -> str:
     return _("This isn't possible right now. Please reload the page.")
 
 
-_SENTENCES = {
+_SENTENCES: dict[type[ActionPackError], Callable[[], str]] = {
     NotFound: lambda: _("We couldn't find this. It may have been removed, or the address may be wrong."),
     AutomaticRenewalAlreadyOff: lambda: _("Automatic renewal is already off. Only the next renewal turns it on again."),
     RenewalUnderWay: lambda: _("Automatic renewal can be turned off only before the anniversary."),
@@ -155,6 +158,8 @@ _SENTENCES = {
     PriceChanged: lambda: _("The price has changed since you reviewed it. Please review the order again."),
     RequestClosed: lambda: _("This request is closed. Please open a new one."),
     NotATestCard: lambda: _("This is not a test card. Use one of the documented test numbers."),
-    PaymentOutcomeUnknown: lambda: _("We don't know yet whether the payment went through. We will check before anything else is charged."),
+    PaymentOutcomeUnknown: lambda: _(
+        "We don't know yet whether the payment went through. We will check before anything else is charged."
+    ),
     ProviderUnavailable: lambda: _("The payment provider can't be reached. Your order is kept; please try again later."),
 }

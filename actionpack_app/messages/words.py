@@ -1,11 +1,14 @@
 """The product's words for its enumerations, in the language of the context."""
 
+from typing import Any
+
+from babel import Locale
+
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.orders import OrderStatus, PaymentMethod
 from actionpack_app.domain.rights import Role
 from actionpack_app.domain.status import Status
 from actionpack_app.messages import _, current_locale
-from babel import Locale
 
 
 def offer_name(offer: Offer) -> str:
@@ -104,7 +107,8 @@ def request_status_name(status: str) -> str:
 
 def country_name(code: str) -> str:
     """A country's name."""
-    return Locale(current_locale()).territories.get(code, code)
+    names: Any = Locale(current_locale()).territories  # babel has no types for it
+    return str(names.get(code, code))
 
 
 def benefit_name(key: str) -> str:

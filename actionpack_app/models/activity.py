@@ -12,7 +12,7 @@ from actionpack_app.models.columns import instant
 class ActivityEntry(SQLModel, table=True):
     """One fact of the activity. Append-only: a trigger refuses every update and deletion."""
 
-    __tablename__ = "activity"  # pyright: ignore[reportAssignmentType, reportUnannotatedClassAttribute]
+    __tablename__ = "activity"  # pyright: ignore[reportAssignmentType]
 
     id: int | None = Field(default=None, primary_key=True)
     partner_id: str = Field(foreign_key="partner.id", index=True)

@@ -12,7 +12,7 @@ from actionpack_app.models.columns import instant
 class CatalogueVersion(SQLModel, table=True):
     """A catalogue file as it was imported, already checked."""
 
-    __tablename__ = "catalogue"  # pyright: ignore[reportAssignmentType, reportUnannotatedClassAttribute]
+    __tablename__ = "catalogue"  # pyright: ignore[reportAssignmentType]
 
     id: int | None = Field(default=None, primary_key=True)
     document: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))

@@ -44,7 +44,11 @@ def one_of(kind: type[enum.StrEnum], *, nullable: bool = False) -> Any:
         create_constraint=True,
         length=32,
         name=f"{kind.__name__.lower()}_known",
-        values_callable=lambda members: [member.value for member in members],
+        values_callable=_values,
     )
     column: Column[Any] = Column(stored, nullable=nullable)
     return Field(default=None, sa_column=column) if nullable else Field(sa_column=column)
+
+
+def _values(members: type[enum.StrEnum]) -> list[str]:
+    return [member.value for member in members]

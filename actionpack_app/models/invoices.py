@@ -13,7 +13,7 @@ from actionpack_app.models.columns import instant, one_of
 class Counter(SQLModel, table=True):
     """The last number given in a series and year; raised in the transaction that uses the number."""
 
-    __tablename__ = "counter"  # pyright: ignore[reportAssignmentType, reportUnannotatedClassAttribute]
+    __tablename__ = "counter"  # pyright: ignore[reportAssignmentType]
 
     series: str = Field(primary_key=True, max_length=40)
     year: int = Field(primary_key=True)
@@ -23,7 +23,7 @@ class Counter(SQLModel, table=True):
 class Invoice(SQLModel, table=True):
     """An issued invoice. It never changes: `snapshot` holds everything that is printed on it."""
 
-    __tablename__ = "invoice"  # pyright: ignore[reportAssignmentType, reportUnannotatedClassAttribute]
+    __tablename__ = "invoice"  # pyright: ignore[reportAssignmentType]
 
     number: str = Field(primary_key=True, max_length=24)
     partner_id: str = Field(foreign_key="partner.id", index=True)

@@ -15,7 +15,7 @@ _OPEN = "status IN ('draft', 'processing', 'awaiting_payment', 'proof_in_review'
 class SavedCard(SQLModel, table=True):
     """A card that the payment provider keeps; we know how it looks and what it is called there."""
 
-    __tablename__ = "saved_card"  # pyright: ignore[reportAssignmentType, reportUnannotatedClassAttribute]
+    __tablename__ = "saved_card"  # pyright: ignore[reportAssignmentType]
 
     id: str = Field(primary_key=True, max_length=36)
     partner_id: str = Field(foreign_key="partner.id", index=True)
@@ -32,7 +32,7 @@ class SavedCard(SQLModel, table=True):
 class Order(SQLModel, table=True):
     """One purchase or renewal. While it is a draft, it keeps what the partner typed in the dialog."""
 
-    __tablename__ = "purchase_order"  # pyright: ignore[reportAssignmentType, reportUnannotatedClassAttribute]
+    __tablename__ = "purchase_order"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
         Index(
             "one_open_order_per_offer",
@@ -93,7 +93,7 @@ class Order(SQLModel, table=True):
 class Payment(SQLModel, table=True):
     """One attempt to charge an order. Stored before the provider is called, under the key that makes the call safe to repeat."""
 
-    __tablename__ = "payment"  # pyright: ignore[reportAssignmentType, reportUnannotatedClassAttribute]
+    __tablename__ = "payment"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
         UniqueConstraint("order_id", "attempt", name="one_payment_per_attempt"),
         Index(

@@ -19,7 +19,7 @@ class ManagedIn(enum.StrEnum):
 class Partner(SQLModel, table=True):
     """A company. Dates of its terms are dates in `time_zone`."""
 
-    __tablename__ = "partner"  # pyright: ignore[reportAssignmentType, reportUnannotatedClassAttribute]
+    __tablename__ = "partner"  # pyright: ignore[reportAssignmentType]
 
     id: str = Field(primary_key=True, max_length=36)
     mpn_id: str | None = Field(default=None, max_length=7, unique=True)
@@ -47,7 +47,7 @@ class Partner(SQLModel, table=True):
 class Person(SQLModel, table=True):
     """Somebody of a company, or an operator, who has none."""
 
-    __tablename__ = "person"  # pyright: ignore[reportAssignmentType, reportUnannotatedClassAttribute]
+    __tablename__ = "person"  # pyright: ignore[reportAssignmentType]
 
     id: str = Field(primary_key=True, max_length=36)
     partner_id: str | None = Field(default=None, foreign_key="partner.id", index=True)
@@ -61,7 +61,7 @@ class Person(SQLModel, table=True):
 class LoginSession(SQLModel, table=True):
     """A signed-in browser. The cookie holds 32 random bytes; only their SHA-256 is kept."""
 
-    __tablename__ = "login_session"  # pyright: ignore[reportAssignmentType, reportUnannotatedClassAttribute]
+    __tablename__ = "login_session"  # pyright: ignore[reportAssignmentType]
 
     token_hash: str = Field(primary_key=True, max_length=64)
     person_id: str = Field(foreign_key="person.id", index=True)

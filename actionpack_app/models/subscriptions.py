@@ -14,7 +14,7 @@ from actionpack_app.models.columns import instant, one_of
 class Subscription(SQLModel, table=True):
     """A partner's hold on an offer. Its status is derived (`domain.status`); what is stored are facts."""
 
-    __tablename__ = "subscription"  # pyright: ignore[reportAssignmentType, reportUnannotatedClassAttribute]
+    __tablename__ = "subscription"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
         Index(
             "one_subscription_not_closed",
@@ -45,7 +45,7 @@ class Subscription(SQLModel, table=True):
 class SubscriptionTerm(SQLModel, table=True):
     """One paid year of a subscription and the order that paid it."""
 
-    __tablename__ = "subscription_term"  # pyright: ignore[reportAssignmentType, reportUnannotatedClassAttribute]
+    __tablename__ = "subscription_term"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (UniqueConstraint("subscription_id", "number", name="one_term_per_year"),)
 
     id: str = Field(primary_key=True, max_length=36)
@@ -68,7 +68,7 @@ class CompetencyState(enum.StrEnum):
 class Competency(SQLModel, table=True):
     """A partner's competency of a level."""
 
-    __tablename__ = "competency"  # pyright: ignore[reportAssignmentType, reportUnannotatedClassAttribute]
+    __tablename__ = "competency"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (UniqueConstraint("partner_id", "name", "level", name="one_competency_per_level"),)
 
     id: str = Field(primary_key=True, max_length=36)

@@ -30,7 +30,7 @@ class ProblemType(enum.StrEnum):
 class SupportRequest(SQLModel, table=True):
     """What a partner asks of the desk."""
 
-    __tablename__ = "support_request"  # pyright: ignore[reportAssignmentType, reportUnannotatedClassAttribute]
+    __tablename__ = "support_request"  # pyright: ignore[reportAssignmentType]
 
     id: str = Field(primary_key=True, max_length=36)
     number: str = Field(max_length=20, unique=True)
@@ -53,7 +53,7 @@ class SupportRequest(SQLModel, table=True):
 class SupportMessage(SQLModel, table=True):
     """One entry of a request's thread; the first is its details."""
 
-    __tablename__ = "support_message"  # pyright: ignore[reportAssignmentType, reportUnannotatedClassAttribute]
+    __tablename__ = "support_message"  # pyright: ignore[reportAssignmentType]
 
     id: int | None = Field(default=None, primary_key=True)
     request_id: str = Field(foreign_key="support_request.id", index=True)
@@ -67,7 +67,7 @@ class SupportMessage(SQLModel, table=True):
 class Attachment(SQLModel, table=True):
     """A file sent with a message; its content lies in the file store under its id."""
 
-    __tablename__ = "attachment"  # pyright: ignore[reportAssignmentType, reportUnannotatedClassAttribute]
+    __tablename__ = "attachment"  # pyright: ignore[reportAssignmentType]
 
     id: str = Field(primary_key=True, max_length=36)
     partner_id: str = Field(foreign_key="partner.id", index=True)

@@ -1,6 +1,5 @@
 """Document numbers and the catalogue in force: the seller's own, shared by all partners."""
 
-
 from sqlalchemy import func
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select

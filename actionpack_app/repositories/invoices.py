@@ -1,6 +1,7 @@
 """The company's invoices."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import extract, func
 from sqlmodel import Session, col, select
@@ -60,7 +61,7 @@ class Invoices:
         """Stores an issued invoice; no row of this table ever changes."""
         self._session.add(invoice)
 
-    def _newest_first(self) -> tuple[object, ...]:
+    def _newest_first(self) -> tuple[Any, ...]:
         return (col(Invoice.issued_on).desc(), col(Invoice.number).desc())
 
     def _filtered(self, year: int | None, offer: Offer | None, search: str) -> SelectOfScalar[Invoice]:

@@ -29,8 +29,9 @@ class Partners:
             Competency.partner_id == self._actor.partner_id,
             col(Competency.state).in_([CompetencyState.QUALIFIED, CompetencyState.ACTIVE, CompetencyState.AT_RISK]),
         )
-        levels = set(self._session.exec(query))
-        return frozenset(levels | ({Offer.SILVER} if Offer.GOLD in levels else set()))
+        levels = frozenset(Offer(level) for level in self._session.exec(query))
+        silver: frozenset[Offer] = frozenset({Offer.SILVER})
+        return levels | silver if Offer.GOLD in levels else levels
 
     def names_of(self, person_ids: set[str]) -> dict[str, str]:
         """Names by id; an operator's too, as who answered is no secret."""

@@ -24,7 +24,9 @@ class Subscriptions:
 
     def all(self) -> list[Subscription]:
         """All of them, the newest first."""
-        return list(self._session.exec(self._mine.order_by(col(Subscription.created_at).desc(), col(Subscription.anchor_on).desc())))
+        return list(
+            self._session.exec(self._mine.order_by(col(Subscription.created_at).desc(), col(Subscription.anchor_on).desc()))
+        )
 
     def held(self, offer: Offer) -> Subscription | None:
         """The one subscription to `offer` that isn't closed; it may have lapsed."""

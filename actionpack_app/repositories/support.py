@@ -32,8 +32,8 @@ class SupportRequests:
         """A page of the list, the last touched first; `open_only` None shows all, False the closed ones."""
         query = self._seen
         if open_only is not None:
-            closed = SupportRequest.status == RequestStatus.CLOSED
-            query = query.where(~closed if open_only else closed)
+            status = col(SupportRequest.status)
+            query = query.where(status != RequestStatus.CLOSED if open_only else status == RequestStatus.CLOSED)
         if search:
             query = query.where(or_(contains(SupportRequest.number, search), contains(SupportRequest.title, search)))
         newest = (col(SupportRequest.updated_at).desc(), col(SupportRequest.number).desc())
@@ -41,9 +41,7 @@ class SupportRequests:
 
     def open_cancellations(self) -> dict[str, str]:
         """Number of the open cancellation request, by subscription; the mark is the company's, whoever asked."""
-        query = self._company.where(
-            col(SupportRequest.asks_to_cancel).is_(True), SupportRequest.status != RequestStatus.CLOSED
-        )
+        query = self._company.where(col(SupportRequest.asks_to_cancel).is_(True), SupportRequest.status != RequestStatus.CLOSED)
         return {found.subscription_id: found.number for found in self._session.exec(query) if found.subscription_id}
 
     def messages(self, request: SupportRequest) -> list[SupportMessage]:

@@ -3,6 +3,8 @@
 import logging
 from pathlib import Path
 
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import Engine
 from sqlmodel import select
 
@@ -11,8 +13,6 @@ from actionpack_app.models import CatalogueVersion
 from actionpack_app.services.catalogue.import_file import import_catalogue, sample_catalogue
 from actionpack_app.services.samples.manage import seed_samples
 from actionpack_app.settings import get_settings
-from alembic import command
-from alembic.config import Config
 
 ROOT = Path(__file__).parents[2]
 

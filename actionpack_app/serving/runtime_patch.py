@@ -32,7 +32,7 @@ class RuntimePatch(Plugin):
 
     def pre_compile(self, **context: Any) -> None:
         """Registers the changes."""
-        context["add_modify_task"](_RUNTIME, lambda _copy: patched(Templates.Dirs.WEB_TEMPLATE.joinpath(_RUNTIME).read_text()))
+        context["add_modify_task"](_RUNTIME, _from_template)
 
 
 def patched(source: str) -> str:
@@ -40,3 +40,8 @@ def patched(source: str) -> str:
     if source.count(_ENDPOINT) != 1 or not _CHATTER.search(source):
         raise RuntimeMismatchError(_RUNTIME)
     return _CHATTER.sub("", source.replace(_ENDPOINT, _FROM_PAGE))
+
+
+def _from_template(_copy: str) -> str:
+    """From the file that Reflex ships, not from the copy in .web, which an earlier build may have changed already."""
+    return patched(Templates.Dirs.WEB_TEMPLATE.joinpath(_RUNTIME).read_text(encoding="utf-8"))

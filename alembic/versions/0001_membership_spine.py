@@ -1,7 +1,6 @@
 """membership spine"""
 
 import sqlalchemy as sa
-
 from alembic import op
 
 revision = "0001"

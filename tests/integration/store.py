@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from alembic import command
 
 from actionpack_app import db
 from actionpack_app.gateways import files, payments
@@ -15,7 +16,6 @@ from actionpack_app.gateways.payments.sandbox import SandboxPayments
 from actionpack_app.repositories import counters
 from actionpack_app.services.catalogue.import_file import import_catalogue, sample_catalogue
 from actionpack_app.settings import get_settings
-from alembic import command
 from tests.integration.postgres import server
 
 KINDS = ("sqlite", "postgresql")

@@ -20,7 +20,7 @@ def cancellation_dialog() -> rx.Component:
             rx.el.div(
                 rx.cond(
                     verdict.due,
-                    notice(_("A refund is due if you ask by {until}.").format(until="") + verdict.until, tone="ok"),
+                    notice(verdict.due_text, tone="ok"),
                     notice(
                         rx.el.p(_("No refund is due:"), class_name="font-semibold"),
                         rx.el.ul(each(verdict.bars, lambda bar: rx.el.li(bar)), class_name="list-disc pl-5"),

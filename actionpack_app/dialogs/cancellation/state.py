@@ -7,7 +7,7 @@ import reflex as rx
 from actionpack_app.auth.visit import run
 from actionpack_app.dialogs.phases import argument
 from actionpack_app.domain.errors import ActionPackError
-from actionpack_app.messages import current_locale
+from actionpack_app.messages import _, current_locale
 from actionpack_app.messages.explain import explain, explain_refund_bar
 from actionpack_app.messages.formats import format_date
 from actionpack_app.messages.words import offer_name
@@ -21,7 +21,7 @@ class VerdictShown:
 
     offer: str = ""
     due: bool = False
-    until: str = ""
+    due_text: str = ""
     bars: list[str] = dataclasses.field(default_factory=list)
     request_href: str = ""
     open_request: str = ""
@@ -61,8 +61,14 @@ def _shown(start: CancellationStart) -> VerdictShown:
     return VerdictShown(
         offer=offer_name(start.offer),
         due=start.verdict.due,
-        until=format_date(start.verdict.until) if start.verdict.until else "",
+        due_text=_due_text(start),
         bars=[explain_refund_bar(bar) for bar in start.verdict.bars],
         request_href=support_request(locale, start.open_request) if start.open_request else form,
         open_request=start.open_request,
     )
+
+
+def _due_text(start: CancellationStart) -> str:
+    if start.verdict.until is None or not start.verdict.due:
+        return ""
+    return _("A refund is due if you ask by {until}.").format(until=format_date(start.verdict.until))

@@ -1,5 +1,7 @@
 """The card field: a browser component, because a card number must not reach the server."""
 
+from typing import Any
+
 import reflex as rx
 
 from actionpack_app.components.basics import FIELD
@@ -23,7 +25,7 @@ class SandboxCardField(rx.Component):
     on_token: rx.EventHandler[rx.event.passthrough_event_spec(str)]
 
 
-def card_field(*, form_id: str, refusal: rx.Var[str], on_token: object) -> rx.Component:
+def card_field(*, form_id: str, refusal: Any, on_token: Any) -> rx.Component:
     """The field in the page's language; `refusal` is what the provider said of the last card."""
     return SandboxCardField.create(
         labels={"number": _("Card number"), "expiry": _("Expiry date"), "code": _("Security code")},

@@ -1,5 +1,7 @@
 """The checkout dialog's tree: one pane a step."""
 
+from typing import Any
+
 import reflex as rx
 
 from actionpack_app.components.basics import badge, button, each, facts, file_link, icon, link_button, notice, skeleton
@@ -7,7 +9,6 @@ from actionpack_app.components.dialogs import modal
 from actionpack_app.components.forms import field_problem, radio_option, text_field
 from actionpack_app.dialogs.checkout.card_field import card_field
 from actionpack_app.dialogs.checkout.state import CheckoutState
-from actionpack_app.dialogs.checkout.view import CardChoice, OrderShown
 from actionpack_app.messages import _
 
 FORM = "checkout-form"
@@ -52,7 +53,9 @@ def checkout_dialog() -> rx.Component:
 
 def _progress() -> rx.Component:
     """Three segments, and the step in words for those who can't see them."""
-    step = rx.match(order.step, ("method", 1), ("review", 2), ("paying", 2), ("authenticate", 2), ("refused", 0), 3).to(int)
+    step: Any = rx.Var.create(
+        rx.match(order.step, ("method", 1), ("review", 2), ("paying", 2), ("authenticate", 2), ("refused", 0), 3)
+    ).to(int)
     bars = [
         rx.el.span(class_name=rx.cond(step >= at, "h-1 flex-1 rounded-full bg-accent", "h-1 flex-1 rounded-full bg-raised"))
         for at in (1, 2, 3)
@@ -62,7 +65,9 @@ def _progress() -> rx.Component:
         rx.el.div(
             *bars,
             role="img",
-            aria_label=rx.match(step, (1, _("Step 1 of 3: payment method")), (2, _("Step 2 of 3: review")), _("Step 3 of 3: confirmation")),
+            aria_label=rx.match(
+                step, (1, _("Step 1 of 3: payment method")), (2, _("Step 2 of 3: review")), _("Step 3 of 3: confirmation")
+            ),
             class_name="mb-5 mt-2 flex gap-1.5",
         ),
     )
@@ -112,7 +117,9 @@ def _method() -> rx.Component:
         ),
         rx.cond(by_transfer, _contact()),
         rx.el.div(
-            button(_("Submit"), kind="primary", type="submit", form=FORM, disabled=CheckoutState.busy, aria_busy=CheckoutState.busy),
+            button(
+                _("Submit"), kind="primary", type="submit", form=FORM, disabled=CheckoutState.busy, aria_busy=CheckoutState.busy
+            ),
             class_name="flex justify-end",
         ),
         class_name="flex flex-col gap-5",
@@ -137,7 +144,7 @@ def _cards() -> rx.Component:
     )
 
 
-def _card(card: rx.Var[CardChoice]) -> rx.Component:
+def _card(card: Any) -> rx.Component:
     return radio_option(
         "card",
         card.id,
@@ -231,7 +238,12 @@ def _authenticate() -> rx.Component:
         facts((_("Card"), order.payment), (_("Total"), order.total)),
         rx.el.div(
             button(_("Fail authentication"), on_click=CheckoutState.authenticate(False), disabled=CheckoutState.busy),
-            button(_("Complete authentication"), kind="primary", on_click=CheckoutState.authenticate(True), disabled=CheckoutState.busy),
+            button(
+                _("Complete authentication"),
+                kind="primary",
+                on_click=CheckoutState.authenticate(True),
+                disabled=CheckoutState.busy,
+            ),
             class_name="flex flex-wrap justify-between gap-3",
         ),
         class_name="flex flex-col gap-5",
@@ -240,7 +252,10 @@ def _authenticate() -> rx.Component:
 
 def _transfer() -> rx.Component:
     return rx.el.div(
-        rx.el.p(_("Please transfer the total with the reference below. Your membership is active as soon as it has arrived."), role="status"),
+        rx.el.p(
+            _("Please transfer the total with the reference below. Your membership is active as soon as it has arrived."),
+            role="status",
+        ),
         transfer_facts(order),
         rx.el.div(
             link_button(_("Order details"), order.order_href),
@@ -251,7 +266,7 @@ def _transfer() -> rx.Component:
     )
 
 
-def transfer_facts(shown: rx.Var[OrderShown]) -> rx.Component:
+def transfer_facts(shown: Any) -> rx.Component:
     """Where to send the money, and what to write with it."""
     return facts(
         (_("Total"), shown.total),

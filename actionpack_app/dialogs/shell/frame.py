@@ -1,10 +1,12 @@
 """The frame: top bar, navigation that folds away, content, and the message when the connection is lost."""
 
+from typing import Any
+
 import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 from reflex_components_core.react_router.dom import ReactRouterLink
 
-from actionpack_app.components.basics import button, heading, icon, link_button, notice, skeleton
+from actionpack_app.components.basics import anchor, button, heading, icon, link_button, notice, skeleton
 from actionpack_app.components.forms import PlainForm
 from actionpack_app.dialogs.phases import FAILED, FORBIDDEN, MISSING, READY
 from actionpack_app.dialogs.shell.state import ShellState
@@ -15,7 +17,7 @@ from actionpack_app.routes import HTTP_LOCALE, HTTP_SIGN_OUT, INVOICES, OFFERS, 
 def page(*content: rx.Component, active: str) -> rx.Component:
     """A whole page behind sign-in; `active` is the navigation's current address."""
     return rx.el.div(
-        rx.el.a(
+        anchor(
             _("Skip to content"),
             href="#content",
             class_name="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-surface focus:p-3",
@@ -37,7 +39,7 @@ def page(*content: rx.Component, active: str) -> rx.Component:
     )
 
 
-def faces(phase: rx.Var[str], message: rx.Var[str], ready: rx.Component, *, loading: rx.Component) -> rx.Component:
+def faces(phase: Any, message: Any, ready: rx.Component, *, loading: rx.Component) -> Any:
     """A page's loading, missing, forbidden, failed and ready faces."""
     return rx.match(
         phase,
@@ -70,7 +72,7 @@ def connection_lost() -> rx.Component:
 def language_switch() -> rx.Component:
     """The same page in the other language."""
     name, other = ("English", "en") if current_locale() == "ko" else ("한국어", "ko")
-    return rx.el.a(
+    return anchor(
         name,
         href=f"{HTTP_LOCALE}?to=/{other}" + ShellState.here,
         lang=other,
@@ -103,7 +105,9 @@ def _top_bar() -> rx.Component:
         ReactRouterLink.create(
             _("Partner Center"), to=localized(current_locale(), OFFERS), class_name="whitespace-nowrap font-bold"
         ),
-        rx.el.span(frame.company, " ", rx.el.span(frame.mpn, class_name="text-muted"), class_name="min-w-0 truncate max-sm:hidden"),
+        rx.el.span(
+            frame.company, " ", rx.el.span(frame.mpn, class_name="text-muted"), class_name="min-w-0 truncate max-sm:hidden"
+        ),
         rx.el.span(class_name="flex-1"),
         language_switch(),
         theme_switch(),
@@ -188,14 +192,14 @@ def _clock_bar() -> rx.Component:
         rx.el.aside(
             icon("clock", 14),
             rx.el.span(ShellState.frame.company, class_name="font-semibold"),
-            rx.el.span(_("Test clock: {time}").format(time=""), ShellState.frame.clock),
+            rx.el.span(_("Test clock"), ": ", ShellState.frame.clock),
             aria_label=_("Staging"),
             class_name="flex items-center justify-center gap-2 border-t border-line bg-raised px-4 py-1.5 text-[0.85rem] text-muted print:hidden",
         ),
     )
 
 
-def _stop(picture: str, title: str, message: rx.Var[str]) -> rx.Component:
+def _stop(picture: str, title: str, message: Any) -> rx.Component:
     return rx.el.div(
         icon(picture, 40),
         heading(title, message),
@@ -203,4 +207,3 @@ def _stop(picture: str, title: str, message: rx.Var[str]) -> rx.Component:
         role="alert",
         class_name="flex flex-col items-center gap-3 py-16 text-center",
     )
-

@@ -72,7 +72,9 @@ class ShellState(rx.State):
     @rx.event
     async def fail(self, incident: str) -> None:
         """Tells of an unexpected error by its id."""
-        self.failure = _("Something went wrong on our side. Nothing you typed is lost. Please try again; if it happens again, tell support this number: {incident}.").format(incident=str(incident)[:8])
+        self.failure = _(
+            "Something went wrong on our side. Nothing you typed is lost. Please try again; if it happens again, tell support this number: {incident}."
+        ).format(incident=str(incident)[:8])
 
     @rx.event
     async def dismiss(self) -> None:
@@ -84,4 +86,4 @@ def report(exception: Exception) -> rx.event.EventSpec:
     """Logs an unexpected error under an id and shows the id; what was sent with the event is not logged."""
     incident = uuid.uuid4().hex[:8]
     log.error("event failed", incident=incident, exc_info=exception)
-    return ShellState.fail(incident)  # pyright: ignore[reportReturnType, reportCallIssue] (a handler called on its class makes a spec)
+    return ShellState.fail(incident)  # pyright: ignore[reportReturnType] (a handler called on its class makes a spec)

@@ -132,11 +132,7 @@ def _facts(snapshot: InvoiceSnapshot, issued: date) -> list[tuple[str, str]]:
 
 def _notes(snapshot: InvoiceSnapshot) -> list[str]:
     by_transfer = snapshot.paid_by == "transfer"
-    paid = (
-        _("Paid by bank transfer.")
-        if by_transfer
-        else _("Paid by card: {card}.").format(card=snapshot.paid_by)
-    )
+    paid = _("Paid by bank transfer.") if by_transfer else _("Paid by card: {card}.").format(card=snapshot.paid_by)
     reverse = _("Reverse charge: the recipient is liable for the tax.")
     return [paid, *([reverse] if snapshot.reverse_charge else [])]
 

@@ -109,7 +109,7 @@ class SandboxPayments:
         return _result(row) if row is not None else None
 
     def answer_challenge(self, provider_ref: str, *, complete: bool) -> None:
-        """What the cardholder's bank would hear: completed or failed authentication. Answered once; later answers change nothing."""
+        """What the cardholder answers to the bank. The first answer counts; later ones change nothing."""
         outcome = Outcome.SUCCEEDED if complete else Outcome.DECLINED
         code = "" if complete else "authentication_failed"
         waiting = (_charges.c.ref == provider_ref) & (_charges.c.outcome == Outcome.NEEDS_AUTHENTICATION)
@@ -172,4 +172,3 @@ def _open_ledger(database_url: str) -> Engine:
             connection.execute(text("CREATE SCHEMA IF NOT EXISTS sandbox_provider"))
     _metadata.create_all(ledger)
     return ledger
-

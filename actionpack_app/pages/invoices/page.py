@@ -1,14 +1,16 @@
 """The page's tree."""
 
+from typing import Any
+
 import reflex as rx
 
-from actionpack_app.components.basics import FIELD, button, card, each, file_link, heading, icon, link
+from actionpack_app.components.basics import FIELD, button, card, count, each, file_link, heading, icon, link
 from actionpack_app.components.tables import pager, table
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
 from actionpack_app.domain.offers import Offer
 from actionpack_app.messages import _
 from actionpack_app.messages.words import offer_name
-from actionpack_app.pages.invoices.state import InvoiceRow, InvoicesState, SpendBar
+from actionpack_app.pages.invoices.state import InvoicesState
 from actionpack_app.routes import INVOICES
 
 
@@ -23,7 +25,7 @@ def invoices_page() -> rx.Component:
 
 def _ready() -> rx.Component:
     return rx.el.div(
-        rx.cond(InvoicesState.spend.length() > 0, _spend()),
+        rx.cond(count(InvoicesState.spend) > 0, _spend()),
         card(
             _filters(),
             table(
@@ -40,7 +42,7 @@ def _ready() -> rx.Component:
 
 
 def _spend() -> rx.Component:
-    def bar(item: rx.Var[SpendBar]) -> rx.Component:
+    def bar(item: Any) -> rx.Component:
         return rx.el.div(
             rx.el.dt(item.year, class_name="tabular-nums text-muted"),
             rx.el.dd(
@@ -70,7 +72,7 @@ def _filters() -> rx.Component:
             rx.el.select(
                 rx.el.option(_("All years"), value=""),
                 each(InvoicesState.years, lambda year: rx.el.option(year, value=year)),
-                value=InvoicesState.year,
+                default_value=InvoicesState.year,
                 on_change=InvoicesState.choose_year,
                 class_name=FIELD,
             ),
@@ -80,7 +82,7 @@ def _filters() -> rx.Component:
             rx.el.select(
                 rx.el.option(_("All offers"), value=""),
                 *[rx.el.option(offer_name(offer), value=offer) for offer in Offer],
-                value=InvoicesState.offer,
+                default_value=InvoicesState.offer,
                 on_change=InvoicesState.choose_offer,
                 class_name=FIELD,
             ),
@@ -89,7 +91,12 @@ def _filters() -> rx.Component:
             rx.el.label(
                 rx.el.span(_("Search by number"), class_name="mb-1 block text-[0.87rem] text-muted"),
                 rx.el.input(
-                    name="search", type="search", default_value=InvoicesState.search, max_length=40, placeholder="INV-2026-", class_name=FIELD
+                    name="search",
+                    type="search",
+                    default_value=InvoicesState.search,
+                    max_length=40,
+                    placeholder="INV-2026-",
+                    class_name=FIELD,
                 ),
                 class_name="flex-1",
             ),
@@ -103,14 +110,14 @@ def _filters() -> rx.Component:
     )
 
 
-def _row(item: rx.Var[InvoiceRow]) -> list[rx.Component]:
+def _row(item: Any) -> list[rx.Component]:
     return [
-        rx.el.span(item.number, class_name="font-semibold"),
+        rx.el.span(item.number, class_name="whitespace-nowrap font-semibold"),
         rx.el.span(item.issued),
         rx.el.span(item.offer),
         link(item.order_number, item.order_href),
         rx.el.span(item.net, class_name="tabular-nums"),
         rx.el.span(item.tax, class_name="tabular-nums"),
         rx.el.span(item.total, class_name="font-semibold tabular-nums"),
-        file_link(_("Download invoice"), item.href, aria_label=_("Download invoice {number}").format(number="") + item.number),
+        file_link(_("Download invoice"), item.href),
     ]

@@ -121,5 +121,6 @@ def _row(line: InvoiceLine) -> InvoiceRow:
 def _bars(spend: tuple[YearSpend, ...]) -> list[SpendBar]:
     largest = max((spent.total.amount_minor for spent in spend), default=0) or 1
     return [
-        SpendBar(str(spent.year), format_money(spent.total), round(100 * spent.total.amount_minor / largest, 1)) for spent in spend
+        SpendBar(str(spent.year), format_money(spent.total), round(100 * spent.total.amount_minor / largest, 1))
+        for spent in spend
     ]

@@ -1,8 +1,23 @@
 """The home page's tree."""
 
+from typing import Any
+
 import reflex as rx
 
-from actionpack_app.components.basics import CARD, badge, button, card, each, heading, icon, link, link_button, notice, skeleton
+from actionpack_app.components.basics import (
+    CARD,
+    badge,
+    button,
+    card,
+    count,
+    each,
+    heading,
+    icon,
+    link,
+    link_button,
+    notice,
+    skeleton,
+)
 from actionpack_app.components.tables import table
 from actionpack_app.components.year import year_picture
 from actionpack_app.dialogs.checkout.dialog import checkout_dialog
@@ -12,7 +27,6 @@ from actionpack_app.dialogs.renewal.state import RenewalState
 from actionpack_app.dialogs.shell.frame import faces, page
 from actionpack_app.messages import _, current_locale
 from actionpack_app.pages.offers.state import OffersState
-from actionpack_app.pages.offers.view import RowShown, TileShown
 from actionpack_app.routes import OFFERS, SUPPORT_NEW, localized
 
 
@@ -30,16 +44,22 @@ def offers_page() -> rx.Component:
 def _loading() -> rx.Component:
     return rx.el.div(
         skeleton("h-12"),
-        rx.el.div(skeleton("h-72"), skeleton("h-72"), skeleton("h-72"), class_name="mt-5 grid gap-5 lg:grid-cols-[1.35fr_1fr_1fr]"),
+        rx.el.div(
+            skeleton("h-72"), skeleton("h-72"), skeleton("h-72"), class_name="mt-5 grid gap-5 lg:grid-cols-[1.35fr_1fr_1fr]"
+        ),
     )
 
 
 def _ready() -> rx.Component:
     return rx.el.div(
-        notice(_("You can renew a subscription only after it expires: from the day after, for 30 days. Benefits continue meanwhile.")),
+        notice(
+            _("You can renew a subscription only after it expires: from the day after, for 30 days. Benefits continue meanwhile.")
+        ),
         rx.cond(
             OffersState.managed_elsewhere,
-            notice(_("Your memberships are still managed in the Partner Membership Center. You can look at them here."), tone="warn"),
+            notice(
+                _("Your memberships are still managed in the Partner Membership Center. You can look at them here."), tone="warn"
+            ),
         ),
         rx.el.div(each(OffersState.tiles, _tile), class_name="grid gap-5 lg:grid-cols-[1.35fr_1fr_1fr]"),
         _lists(),
@@ -48,7 +68,7 @@ def _ready() -> rx.Component:
     )
 
 
-def _tile(tile: rx.Var[TileShown]) -> rx.Component:
+def _tile(tile: Any) -> rx.Component:
     why_id = f"why-{tile.offer}"
     return rx.el.article(
         rx.el.div(
@@ -99,7 +119,7 @@ def _lists() -> rx.Component:
     )
     return rx.el.section(
         rx.el.div(
-            *[_tab(key, text, rows.length()) for key, text, rows in tabs],
+            *[_tab(key, text, count(rows)) for key, text, rows in tabs],
             role="tablist",
             aria_label=_("Your offers"),
             class_name="flex gap-1 overflow-x-auto border-b border-line",
@@ -114,7 +134,7 @@ def _lists() -> rx.Component:
     )
 
 
-def _tab(key: str, text: str, count: rx.Var[int]) -> rx.Component:
+def _tab(key: str, text: str, count: Any) -> rx.Component:
     chosen = OffersState.tab == key
     base = "flex items-center gap-2 whitespace-nowrap px-4 py-3 border-b-2 -mb-px"
     return rx.el.button(
@@ -135,7 +155,7 @@ def _panel(key: str, content: rx.Component) -> rx.Component:
 
 
 def _available() -> rx.Component:
-    def row(item: rx.Var[RowShown]) -> list[rx.Component]:
+    def row(item: Any) -> list[rx.Component]:
         return [
             rx.el.span(item.name, class_name="font-semibold"),
             rx.el.span(item.price),
@@ -152,7 +172,7 @@ def _available() -> rx.Component:
 
 
 def _purchased() -> rx.Component:
-    def row(item: rx.Var[RowShown]) -> list[rx.Component]:
+    def row(item: Any) -> list[rx.Component]:
         return [
             link(item.name, item.href),
             rx.el.span(item.expiry),
@@ -175,7 +195,7 @@ def _purchased() -> rx.Component:
 
 
 def _expired() -> rx.Component:
-    def row(item: rx.Var[RowShown]) -> list[rx.Component]:
+    def row(item: Any) -> list[rx.Component]:
         return [
             link(item.name, item.href),
             rx.el.span(item.expiry),
@@ -192,7 +212,7 @@ def _expired() -> rx.Component:
     )
 
 
-def _status(item: rx.Var[RowShown]) -> rx.Component:
+def _status(item: Any) -> rx.Component:
     return rx.el.span(
         badge(item.status, item.tone),
         rx.cond(item.cancelling, badge(_("Cancellation requested"), "warn")),

@@ -33,7 +33,7 @@ def order_page() -> rx.Component:
 def _ready() -> rx.Component:
     return rx.el.div(
         rx.el.div(
-            rx.el.h1(_("Order {number}").format(number=""), order.number, class_name="text-[1.7rem] font-bold leading-tight tracking-tight"),
+            rx.el.h1(_("Order"), " ", order.number, class_name="text-[1.7rem] font-bold leading-tight tracking-tight"),
             badge(order.status_text, OrderState.tone),
             class_name="flex flex-wrap items-center gap-3",
         ),
@@ -82,7 +82,9 @@ def _question() -> rx.Component:
     return modal(
         _("Cancel order"),
         rx.el.div(
-            rx.el.p(_("The order ends at once, and nothing more is expected of you. You can order again whenever it is possible.")),
+            rx.el.p(
+                _("The order ends at once, and nothing more is expected of you. You can order again whenever it is possible.")
+            ),
             notice(_("Don't cancel if you have already sent the money."), tone="warn"),
             rx.cond(OrderState.refusal != "", notice(OrderState.refusal, tone="danger")),
             rx.el.div(

@@ -1,13 +1,15 @@
 """The sign-in page: a plain form, so that it works before and without the socket."""
 
+from typing import Any
+
 import reflex as rx
 
-from actionpack_app.components.basics import card, each, heading, icon, notice, skeleton
+from actionpack_app.components.basics import anchor, card, count, each, heading, icon, notice, skeleton
 from actionpack_app.components.forms import PlainForm
 from actionpack_app.dialogs.phases import READY
 from actionpack_app.dialogs.shell.frame import connection_lost, theme_switch
 from actionpack_app.messages import _, current_locale
-from actionpack_app.pages.sign_in.state import CompanyButtons, PersonButton, SignInState
+from actionpack_app.pages.sign_in.state import SignInState
 from actionpack_app.routes import HTTP_LOCALE, HTTP_SIGN_IN, SIGN_IN, localized
 
 
@@ -17,7 +19,7 @@ def sign_in_page() -> rx.Component:
     return rx.el.div(
         rx.el.header(
             rx.el.span(_("Partner Center"), class_name="flex-1 font-bold"),
-            rx.el.a(
+            anchor(
                 name,
                 href=f"{HTTP_LOCALE}?to={localized(other, SIGN_IN)}",
                 lang=other,
@@ -36,7 +38,7 @@ def sign_in_page() -> rx.Component:
             rx.cond(
                 SignInState.phase == READY,
                 rx.cond(
-                    SignInState.companies.length() > 0,
+                    count(SignInState.companies) > 0,
                     PlainForm.create(
                         rx.el.input(type="hidden", name="locale", value=current_locale()),
                         rx.el.input(type="hidden", name="next", value=SignInState.next_page),
@@ -55,7 +57,7 @@ def sign_in_page() -> rx.Component:
     )
 
 
-def _company(group: rx.Var[CompanyButtons]) -> rx.Component:
+def _company(group: Any) -> rx.Component:
     return card(
         rx.el.h2(group.company, class_name="mb-2 font-bold"),
         rx.el.div(each(group.people, _person), class_name="flex flex-col gap-2"),
@@ -63,7 +65,7 @@ def _company(group: rx.Var[CompanyButtons]) -> rx.Component:
     )
 
 
-def _person(person: rx.Var[PersonButton]) -> rx.Component:
+def _person(person: Any) -> rx.Component:
     return rx.el.button(
         rx.el.span(
             rx.el.span(person.label, class_name="block font-semibold"),

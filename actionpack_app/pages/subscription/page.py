@@ -1,8 +1,10 @@
 """The page's tree."""
 
+from typing import Any
+
 import reflex as rx
 
-from actionpack_app.components.basics import badge, button, card, each, facts, file_link, heading, icon, link, link_button, notice
+from actionpack_app.components.basics import badge, button, card, each, facts, file_link, icon, link, link_button, notice
 from actionpack_app.components.tables import table
 from actionpack_app.components.year import year_picture
 from actionpack_app.dialogs.cancellation.dialog import cancellation_dialog
@@ -14,7 +16,6 @@ from actionpack_app.dialogs.renewal.state import RenewalState
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
 from actionpack_app.messages import _, current_locale
 from actionpack_app.pages.subscription.state import SubscriptionState
-from actionpack_app.pages.subscription.view import ActivityRow, BenefitRow, OrderRow
 from actionpack_app.routes import OFFERS, localized
 
 details = SubscriptionState.details
@@ -89,7 +90,9 @@ def _overview() -> rx.Component:
             rx.cond(details.cancellation_href != "", link_button(_("Show the cancellation request"), details.cancellation_href)),
             class_name="flex flex-wrap gap-2.5",
         ),
-        rx.el.div(each(details.why, lambda reason: rx.el.p(reason)), id="why-renew", class_name="text-[0.9rem] text-muted empty:hidden"),
+        rx.el.div(
+            each(details.why, lambda reason: rx.el.p(reason)), id="why-renew", class_name="text-[0.9rem] text-muted empty:hidden"
+        ),
         rx.el.div(
             rx.cond(details.latest_invoice_href != "", file_link(_("Download invoice"), details.latest_invoice_href)),
             file_link(_("Calendar file"), details.calendar_href),
@@ -100,7 +103,7 @@ def _overview() -> rx.Component:
 
 
 def _benefits() -> rx.Component:
-    def row(item: rx.Var[BenefitRow]) -> rx.Component:
+    def row(item: Any) -> rx.Component:
         return rx.el.li(
             rx.el.span(item.name, class_name="flex-1"),
             rx.el.span(item.quantity, class_name="font-semibold tabular-nums"),
@@ -118,7 +121,7 @@ def _benefits() -> rx.Component:
 
 
 def _orders() -> rx.Component:
-    def row(item: rx.Var[OrderRow]) -> list[rx.Component]:
+    def row(item: Any) -> list[rx.Component]:
         return [
             link(item.number, item.href),
             rx.el.span(item.placed),
@@ -127,9 +130,7 @@ def _orders() -> rx.Component:
             rx.el.span(item.total, class_name="tabular-nums"),
             rx.cond(
                 item.invoice_href != "",
-                file_link(
-                    _("Download invoice"), item.invoice_href, aria_label=_("Download invoice {number}").format(number="") + item.invoice_number
-                ),
+                file_link(_("Download invoice"), item.invoice_href),
             ),
         ]
 
@@ -152,8 +153,13 @@ def _orders() -> rx.Component:
 
 
 def _activity() -> rx.Component:
-    def row(item: rx.Var[ActivityRow]) -> list[rx.Component]:
-        return [rx.el.span(item.at), rx.el.span(item.who), rx.el.span(item.what), rx.el.span(item.subject, class_name="text-muted")]
+    def row(item: Any) -> list[rx.Component]:
+        return [
+            rx.el.span(item.at),
+            rx.el.span(item.who),
+            rx.el.span(item.what),
+            rx.el.span(item.subject, class_name="text-muted"),
+        ]
 
     return rx.el.section(
         rx.el.h2(_("Activity"), class_name="mb-3 text-[1.1rem] font-bold"),

@@ -68,7 +68,7 @@ class DetailsShown:
     next: str = ""
     renewal: str = ""
     payment: str = ""
-    year: YearView = YearView()
+    year: YearView = dataclasses.field(default_factory=YearView)
     may_renew: bool = False
     why: list[str] = dataclasses.field(default_factory=list)
     may_turn_off: bool = False

@@ -43,7 +43,11 @@ def _form() -> rx.Component:
             ),
             _subscription(),
             text_field(
-                _("Title"), "title", value=form.title, problem=problems["title"], on_blur=lambda text: NewRequestState.keep("title", text)
+                _("Title"),
+                "title",
+                value=form.title,
+                problem=problems["title"],
+                on_blur=lambda text: NewRequestState.keep("title", text),
             ),
             text_field(
                 _("Details"),
@@ -80,7 +84,7 @@ def _subscription() -> rx.Component:
             each(NewRequestState.subscriptions, lambda choice: rx.el.option(choice.name, value=choice.id)),
             id="field-subscription",
             name="subscription",
-            value=form.subscription_id,
+            default_value=form.subscription_id,
             disabled=NewRequestState.cancels != "",
             on_change=NewRequestState.choose_subscription,
             class_name="w-full rounded-lg border border-line bg-surface px-3 py-2 text-ink disabled:bg-raised",

@@ -1,16 +1,30 @@
 """The list's tree, and that of one request."""
 
+from typing import Any
+
 import reflex as rx
 
 from actionpack_app.components.attachments import attachments
-from actionpack_app.components.basics import FIELD, badge, button, card, each, facts, icon, link, link_button, notice
+from actionpack_app.components.basics import (
+    FIELD,
+    anchor,
+    badge,
+    button,
+    card,
+    count,
+    each,
+    facts,
+    icon,
+    link,
+    link_button,
+    notice,
+)
 from actionpack_app.components.forms import text_field
 from actionpack_app.components.tables import pager, table
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
 from actionpack_app.messages import _, current_locale
 from actionpack_app.pages.support.state import RequestState, SupportState
 from actionpack_app.pages.support.tabs import support_heading
-from actionpack_app.pages.support.view import FileShown, MessageShown, RequestRow
 from actionpack_app.routes import SUPPORT, SUPPORT_NEW, localized
 
 request = RequestState.request
@@ -26,11 +40,13 @@ def support_page() -> rx.Component:
 
 
 def _list() -> rx.Component:
-    def row(item: rx.Var[RequestRow]) -> list[rx.Component]:
+    def row(item: Any) -> list[rx.Component]:
         return [
-            link(item.number, item.href),
+            link(item.number, item.href, class_name="whitespace-nowrap font-semibold text-accent hover:underline"),
             rx.el.span(
-                item.title, rx.cond(item.cancels, rx.el.span(" ", badge(_("Cancellation requested"), "warn"))), class_name="min-w-0"
+                item.title,
+                rx.cond(item.cancels, rx.el.span(" ", badge(_("Cancellation requested"), "warn"))),
+                class_name="min-w-0",
             ),
             rx.el.span(item.problem),
             badge(item.status, item.tone),
@@ -105,7 +121,9 @@ def request_page() -> rx.Component:
 def _request() -> rx.Component:
     return rx.el.div(
         rx.el.div(
-            rx.el.h1(request.row.title, class_name="text-[1.7rem] font-bold leading-tight tracking-tight [overflow-wrap:anywhere]"),
+            rx.el.h1(
+                request.row.title, class_name="text-[1.7rem] font-bold leading-tight tracking-tight [overflow-wrap:anywhere]"
+            ),
             badge(request.row.status, request.row.tone),
             class_name="flex flex-wrap items-center gap-3",
         ),
@@ -117,7 +135,9 @@ def _request() -> rx.Component:
                 (_("Contact"), request.contact),
                 (
                     _("Subscription"),
-                    rx.cond(request.subscription_href != "", link(request.subscription, request.subscription_href), rx.el.span("–")),
+                    rx.cond(
+                        request.subscription_href != "", link(request.subscription, request.subscription_href), rx.el.span("–")
+                    ),
                 ),
                 (_("Last change"), request.row.updated),
             ),
@@ -131,10 +151,15 @@ def _request() -> rx.Component:
     )
 
 
-def _message(message: rx.Var[MessageShown]) -> rx.Component:
-    def file(item: rx.Var[FileShown]) -> rx.Component:
+def _message(message: Any) -> rx.Component:
+    def file(item: Any) -> rx.Component:
         return rx.el.li(
-            rx.el.a(icon("paperclip"), item.name, href=item.href, class_name="inline-flex items-center gap-1.5 text-accent hover:underline")
+            anchor(
+                icon("paperclip"),
+                item.name,
+                href=item.href,
+                class_name="inline-flex items-center gap-1.5 text-accent hover:underline",
+            )
         )
 
     return rx.el.li(
@@ -153,7 +178,12 @@ def _reply() -> rx.Component:
     return card(
         rx.el.form(
             text_field(
-                _("Reply"), "reply", value=RequestState.typed, problem=RequestState.problem, multiline=True, on_blur=RequestState.keep
+                _("Reply"),
+                "reply",
+                value=RequestState.typed,
+                problem=RequestState.problem,
+                multiline=True,
+                on_blur=RequestState.keep,
             ),
             attachments(RequestState.files, on_attach=RequestState.attach, on_remove=RequestState.detach, problem=""),
             rx.el.div(
@@ -161,7 +191,7 @@ def _reply() -> rx.Component:
                 button(_("Send reply"), kind="primary", type="submit", disabled=RequestState.busy),
                 class_name="flex flex-wrap justify-between gap-3",
             ),
-            key=RequestState.thread.length().to_string(),
+            key=count(RequestState.thread).to_string(),
             no_validate=True,
             on_submit=RequestState.send,
             class_name="flex flex-col gap-4",

@@ -97,7 +97,9 @@ def show_thread(found: RequestDetails) -> list[MessageShown]:
             at=format_moment(message.at, found.time_zone),
             body=message.body,
             mine=message.mine,
-            files=[FileShown(attachment(file.id), f"{file.name} ({format_size(file.size_bytes)})") for file in message.attachments],
+            files=[
+                FileShown(attachment(file.id), f"{file.name} ({format_size(file.size_bytes)})") for file in message.attachments
+            ],
         )
         for message in found.messages
     ]

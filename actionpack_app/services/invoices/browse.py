@@ -71,9 +71,7 @@ def export_invoices(actor: Actor, narrowed: InvoiceFilter) -> str:
     """The filtered list as CSV: amounts in major units with a point, dates as ISO 8601. Raises NotAllowed."""
     _check(actor)
     with reading() as session:
-        rows = Invoices(session, actor).all(
-            year=narrowed.year, offer=narrowed.offer, search=narrowed.search.strip()[:SEARCH_MAX]
-        )
+        rows = Invoices(session, actor).all(year=narrowed.year, offer=narrowed.offer, search=narrowed.search.strip()[:SEARCH_MAX])
     written = io.StringIO()
     table = csv.writer(written)
     table.writerow(["number", "issued_on", "offer", "currency", "net", "tax", "total", "order", "po_number"])

@@ -110,7 +110,9 @@ def overview(actor: Actor, clock: Clock) -> Overview:
                 held=summaries[holding.subscription_id] if holding else None,
                 renews=would_be.renews is not None,
                 blockers=blockers(actor, membership.case, offer),
-                transfer=OpenTransfer(transfer.number, transfer.status, transfer.last_day or membership.today) if transfer else None,
+                transfer=OpenTransfer(transfer.number, transfer.status, transfer.last_day or membership.today)
+                if transfer
+                else None,
             )
         )
     return Overview(

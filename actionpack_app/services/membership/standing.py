@@ -49,8 +49,7 @@ def read_membership(session: Session, actor: Actor, clock: Clock) -> Membership:
     awaiting = {order.offer: order for order in Orders(session, actor).awaiting_transfer() if is_waiting(order, today)}
     failures = Payments(session, actor).automatic_failures()
     standings = {
-        subscription.id: standing_of(subscription, awaiting.get(subscription.offer), failures)
-        for subscription in subscriptions
+        subscription.id: standing_of(subscription, awaiting.get(subscription.offer), failures) for subscription in subscriptions
     }
     case = Case(
         today=today,

@@ -112,6 +112,4 @@ def _intent(session: Session, actor: Actor, order: Order, payment: Payment) -> I
 
 
 def _record(session: Session, actor: Actor, order: Order, clock: Clock) -> None:
-    Activity(session, actor).record(
-        "order_placed", clock.now(), subscription_id=order.subscription_id, subject=order.number
-    )
+    Activity(session, actor).record("order_placed", clock.now(), subscription_id=order.subscription_id, subject=order.number)

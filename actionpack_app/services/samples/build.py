@@ -223,4 +223,3 @@ def saved_card(payments: PaymentProvider, partner: Partner, sample: Sample, now:
         exp_year=details.exp_year,
         created_at=now,
     )
-

@@ -2,6 +2,7 @@
 
 import zoneinfo
 from datetime import timedelta
+from typing import Any
 
 from icalendar import Calendar, Event
 
@@ -38,18 +39,27 @@ def calendar_file(token: str) -> bytes:
 def _calendar(row: Subscription, membership: Membership) -> bytes:
     standing = membership.standings[row.id]
     name = offer_name(row.offer)
-    calendar = Calendar()
+    calendar: Any = Calendar()  # its `add` has no types
     calendar.add("prodid", "-//Partner Center//Membership//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", name)
     stamp = at_local_time(standing.term.start, CHARGE_TIME, zoneinfo.ZoneInfo(membership.partner.time_zone))
     days = [(_("{offer} expires").format(offer=name), standing.term.expiry, standing.term.expiry, "expiry")]
     if standing.renews_automatically:
-        days.append((_("{offer} renews automatically").format(offer=name), standing.term.anniversary, standing.term.anniversary, Next.RENEWS))
+        days.append(
+            (
+                _("{offer} renews automatically").format(offer=name),
+                standing.term.anniversary,
+                standing.term.anniversary,
+                Next.RENEWS,
+            )
+        )
     else:
-        days.append((_("{offer} can be renewed").format(offer=name), standing.term.anniversary, standing.term.last_renewal_day, "window"))
+        days.append(
+            (_("{offer} can be renewed").format(offer=name), standing.term.anniversary, standing.term.last_renewal_day, "window")
+        )
     for title, first, last, kind in days:
-        event = Event()
+        event: Any = Event()
         event.add("uid", f"{row.id}-{kind}-{first.isoformat()}@partner-center")
         event.add("dtstamp", stamp)
         event.add("dtstart", first)

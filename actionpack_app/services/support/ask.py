@@ -104,9 +104,7 @@ def ask_support(actor: Actor, form: AskForm, clock: Clock) -> str:
         requests.add(request)
         _say(session, actor, request, checked["details"], form.submission, form.attachments, clock)
         action = "cancellation_requested" if request.asks_to_cancel else "request_made"
-        Activity(session, actor).record(
-            action, clock.now(), subscription_id=request.subscription_id, subject=request.number
-        )
+        Activity(session, actor).record(action, clock.now(), subscription_id=request.subscription_id, subject=request.number)
         return request.number
 
 
@@ -133,9 +131,7 @@ def close_request(actor: Actor, number: str, clock: Clock) -> None:
         if request.status is RequestStatus.CLOSED:
             raise RequestClosed(number)
         request.status, request.updated_at, request.closed_at = RequestStatus.CLOSED, clock.now(), clock.now()
-        Activity(session, actor).record(
-            "request_closed", clock.now(), subscription_id=request.subscription_id, subject=number
-        )
+        Activity(session, actor).record("request_closed", clock.now(), subscription_id=request.subscription_id, subject=number)
 
 
 def _check(form: AskForm, country: str) -> dict[str, str]:

@@ -80,9 +80,7 @@ def list_requests(actor: Actor, *, open_only: bool | None, search: str, page_num
         raise NotAllowed(Right.ASK_SUPPORT)
     with reading() as session:
         partner = Partners(session, actor).mine()
-        page = SupportRequests(session, actor).page(
-            open_only=open_only, search=search.strip()[:SEARCH_MAX], number=page_number
-        )
+        page = SupportRequests(session, actor).page(open_only=open_only, search=search.strip()[:SEARCH_MAX], number=page_number)
     lines = page.map(
         lambda row: RequestLine(
             row.number, row.title, row.problem, row.status, row.asks_to_cancel, row.created_at, row.updated_at
@@ -104,9 +102,7 @@ def show_request(actor: Actor, number: str) -> RequestDetails:
         partner = Partners(session, actor).mine()
         subscription = Subscriptions(session, actor).get(row.subscription_id) if row.subscription_id else None
     return RequestDetails(
-        line=RequestLine(
-            row.number, row.title, row.problem, row.status, row.asks_to_cancel, row.created_at, row.updated_at
-        ),
+        line=RequestLine(row.number, row.title, row.problem, row.status, row.asks_to_cancel, row.created_at, row.updated_at),
         time_zone=partner.time_zone,
         contact_name=row.contact_name,
         contact_phone=row.contact_phone,

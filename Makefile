@@ -1,0 +1,74 @@
+# Everything that the README names. Needed beforehand: Python 3.11 or newer and make.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help run dev test check bench bench-quick messages lock gallery clean
+
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	command -v $$python >/dev/null 2>&1 && $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+
+help: ## Show what there is
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed"; exit 1; }
+	@echo "==> Creating $(VENV) with $(PYTHON)"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/python
+	@echo "==> Installing the product's packages (only when requirements.lock changes)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
+	@echo "==> Installing the tools and test servers (only when requirements-dev.lock changes)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/.browser: $(VENV)/.dev scripts/browser.sh
+	@sh scripts/browser.sh $(BIN)
+	@touch $@
+
+run: $(VENV)/.run ## Set everything up and serve on http://localhost:3000
+	@exec $(BIN)/actionpack serve
+
+dev: $(VENV)/.run ## Serve with hot reload, for work on the code
+	@$(BIN)/actionpack seed
+	@PATH="$(CURDIR)/$(BIN):$$PATH" REFLEX_TELEMETRY_ENABLED=false exec $(BIN)/reflex run
+
+test: $(VENV)/.browser ## Set everything up and pass every test
+	@$(BIN)/actionpack build
+	@echo "==> Unit, integration and architecture tests"
+	@$(BIN)/python -m pytest -q -n 2 tests/unit tests/integration tests/architecture
+	@echo "==> End-to-end tests in a real browser"
+	@$(BIN)/python -m pytest -q -n 2 tests/e2e
+
+check: $(VENV)/.dev ## Lint, types, architecture, translations
+	@echo "==> ruff"; $(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@echo "==> types"; $(BIN)/basedpyright
+	@echo "==> imports"; $(BIN)/lint-imports
+	@echo "==> translations"; $(BIN)/python -m scripts.messages check
+
+bench: $(VENV)/.browser ## Measure against a bare Reflex counter in the same run
+	@$(BIN)/actionpack build
+	@$(BIN)/python -m bench
+
+bench-quick: $(VENV)/.browser ## The same with few clicks
+	@$(BIN)/actionpack build
+	@$(BIN)/python -m bench --quick
+
+gallery: $(VENV)/.browser ## Pictures of every page: both languages, wide and narrow, light and dark
+	@$(BIN)/actionpack build
+	@$(BIN)/python -m bench.gallery
+
+messages: $(VENV)/.dev ## Bring the translation files up to date with the code
+	@$(BIN)/python -m scripts.messages update
+
+lock: $(VENV)/.dev ## Resolve the pinned packages anew
+	@sh scripts/lock.sh
+
+clean: ## Remove everything that was built or installed here, and the demo's data
+	@rm -rf $(VENV) .web var test-results

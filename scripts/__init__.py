@@ -1,0 +1,1 @@
+"""Tools of the trade; nothing here runs in the product."""
