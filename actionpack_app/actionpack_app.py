@@ -13,7 +13,7 @@ from actionpack_app.api.gate import Gate
 from actionpack_app.auth.guard import RequireVisitor
 from actionpack_app.dialogs.checkout.state import CheckoutState
 from actionpack_app.dialogs.refresh import loads
-from actionpack_app.dialogs.shell.state import ShellState, report
+from actionpack_app.dialogs.shell.state import ShellState, report, report_from_browser
 from actionpack_app.logs import configure_logs
 from actionpack_app.messages import N_, _, use_locale
 from actionpack_app.pages.invoices.page import invoices_page
@@ -94,6 +94,7 @@ app = rx.App(
     toaster=None,
     app_wraps={},
     backend_exception_handler=report,
+    frontend_exception_handler=report_from_browser,
     api_transformer=[Starlette(routes=[*session.ROUTES, *files.ROUTES, *staging.ROUTES, *health.ROUTES]), Gate],
 )
 app.add_middleware(RequireVisitor(), index=0)

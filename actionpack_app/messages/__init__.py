@@ -42,15 +42,24 @@ def _(text: str) -> str:
     return _catalogue(_locale.get()).get(text, text)
 
 
+def p_(context: str, text: str) -> str:
+    """`text` as it is meant in `context`: the same English word can need two Korean ones."""
+    return _catalogue(_locale.get()).get((context, text), text)
+
+
 def N_(text: str) -> str:  # noqa: N802 (gettext's name for it)
     """Marks a text that is translated later, where the language is known."""
     return text
 
 
 @functools.cache
-def _catalogue(locale: str) -> dict[str, str]:
+def _catalogue(locale: str) -> dict[str | tuple[str, str], str]:
     file = Path(__file__).with_name(f"{locale}.po")
     if not file.exists():
         return {}
     with file.open("rb") as source:
-        return {str(message.id): str(message.string) for message in read_po(source, locale) if message.id and message.string}
+        return {
+            (str(message.context), str(message.id)) if message.context else str(message.id): str(message.string)
+            for message in read_po(source, locale)
+            if message.id and message.string
+        }

@@ -20,12 +20,19 @@ def format_date(day: date) -> str:
 def format_moment(at: datetime, time_zone: str) -> str:
     """An instant in a partner's time zone, to the minute."""
     local = at.astimezone(zoneinfo.ZoneInfo(time_zone))
-    return f"{format_date(local.date())}, {dates.format_time(local.time(), 'HH:mm', locale=current_locale())}"
+    comma = "" if current_locale() == "ko" else ","
+    return f"{format_date(local.date())}{comma} {dates.format_time(local.time(), 'HH:mm', locale=current_locale())}"
+
+
+def format_day_of(at: datetime, time_zone: str) -> str:
+    """The date of an instant in a partner's time zone."""
+    return format_date(at.astimezone(zoneinfo.ZoneInfo(time_zone)).date())
 
 
 def format_term(term: Term) -> str:
     """Both ends, inclusive."""
-    return f"{format_date(term.start)} – {format_date(term.expiry)}"
+    to = "~" if current_locale() == "ko" else "–"
+    return f"{format_date(term.start)} {to} {format_date(term.expiry)}"
 
 
 def format_money(money: Money) -> str:
@@ -37,7 +44,8 @@ def format_money(money: Money) -> str:
 
 def format_percent(percent: Decimal) -> str:
     """25.5 %, 10 %."""
-    return f"{numbers.format_decimal(percent, locale=current_locale())} %"
+    space = "" if current_locale() == "ko" else " "
+    return f"{numbers.format_decimal(percent, locale=current_locale())}{space}%"
 
 
 def format_size(size_bytes: int) -> str:

@@ -9,7 +9,7 @@ from actionpack_app.components.dialogs import modal
 from actionpack_app.components.forms import field_problem, radio_option, text_field
 from actionpack_app.dialogs.checkout.card_field import card_field
 from actionpack_app.dialogs.checkout.state import CheckoutState
-from actionpack_app.messages import _
+from actionpack_app.messages import _, p_
 
 FORM = "checkout-form"
 BUY_FORM = "checkout-buy"
@@ -287,7 +287,7 @@ def _paid() -> rx.Component:
             (_("Offer"), order.offer),
             (_("Order number"), order.number),
             (_("New term"), order.term),
-            (_("Expiry date"), order.expiry),
+            (p_("membership", "Expiry date"), order.expiry),
             (_("Next automatic renewal"), order.next_renewal),
             (_("Payment method"), order.payment),
             (_("Total"), order.total),

@@ -5,7 +5,7 @@ import reflex as rx
 from actionpack_app.components.basics import button, facts, notice
 from actionpack_app.components.dialogs import modal
 from actionpack_app.dialogs.renewal.state import RenewalState
-from actionpack_app.messages import _
+from actionpack_app.messages import _, p_
 
 switch = RenewalState.switch
 
@@ -55,7 +55,7 @@ def _done() -> rx.Component:
 
 def _dates() -> rx.Component:
     return facts(
-        (_("Expiry date"), switch.expiry),
+        (p_("membership", "Expiry date"), switch.expiry),
         (_("You can renew"), rx.el.span(switch.opens, " – ", switch.closes)),
     )
 

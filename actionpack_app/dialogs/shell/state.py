@@ -1,13 +1,13 @@
 """Who is signed in, for the frame; and the one place where an unexpected error is told."""
 
 import dataclasses
-import uuid
 
 import reflex as rx
 
 from actionpack_app.auth.visit import visitor
 from actionpack_app.domain.rights import OPERATORS, Right
-from actionpack_app.logs import log
+from actionpack_app.gateways.chance import new_id
+from actionpack_app.logs import log, without_digits
 from actionpack_app.messages import _
 from actionpack_app.messages.formats import format_moment
 from actionpack_app.messages.words import role_name
@@ -84,6 +84,11 @@ class ShellState(rx.State):
 
 def report(exception: Exception) -> rx.event.EventSpec:
     """Logs an unexpected error under an id and shows the id; what was sent with the event is not logged."""
-    incident = uuid.uuid4().hex[:8]
+    incident = new_id()[:8]
     log.error("event failed", incident=incident, exc_info=exception)
     return ShellState.fail(incident)  # pyright: ignore[reportReturnType] (a handler called on its class makes a spec)
+
+
+def report_from_browser(exception: Exception) -> None:
+    """Logs an error that a browser told of; its text is whatever the browser sent."""
+    log.warning("browser error", text=without_digits(str(exception)))

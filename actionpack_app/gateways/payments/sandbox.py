@@ -167,7 +167,9 @@ def _open_ledger(database_url: str) -> Engine:
         beside = Path(url.database or "var/actionpack.db").with_name("sandbox-provider.db")
         ledger = make_engine(f"sqlite:///{beside}").execution_options(**{WRITER: True})
     else:
-        ledger = create_engine(url, pool_pre_ping=True, connect_args={"options": "-csearch_path=sandbox_provider"})
+        ledger = create_engine(
+            url, pool_pre_ping=True, hide_parameters=True, connect_args={"options": "-csearch_path=sandbox_provider"}
+        )
         with ledger.begin() as connection:
             connection.execute(text("CREATE SCHEMA IF NOT EXISTS sandbox_provider"))
     _metadata.create_all(ledger)

@@ -25,7 +25,7 @@ from actionpack_app.dialogs.checkout.state import CheckoutState
 from actionpack_app.dialogs.renewal.dialog import renewal_dialog
 from actionpack_app.dialogs.renewal.state import RenewalState
 from actionpack_app.dialogs.shell.frame import faces, page
-from actionpack_app.messages import _, current_locale
+from actionpack_app.messages import _, current_locale, p_
 from actionpack_app.pages.offers.state import OffersState
 from actionpack_app.routes import OFFERS, SUPPORT_NEW, localized
 
@@ -187,7 +187,7 @@ def _purchased() -> rx.Component:
         ]
 
     return table(
-        [_("Offer"), _("Expiry date"), _("Status"), _("Automatic renewal"), _("Payment method"), ""],
+        [_("Offer"), p_("membership", "Expiry date"), _("Status"), _("Automatic renewal"), _("Payment method"), ""],
         OffersState.purchased,
         row,
         empty=_("Nothing purchased yet. What you buy appears here."),
@@ -205,7 +205,7 @@ def _expired() -> rx.Component:
         ]
 
     return table(
-        [_("Offer"), _("Expiry date"), _("Status"), _("What happened"), ""],
+        [_("Offer"), p_("membership", "Expiry date"), _("Status"), _("What happened"), ""],
         OffersState.expired,
         row,
         empty=_("Nothing has lapsed or been cancelled."),

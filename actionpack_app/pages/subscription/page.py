@@ -14,7 +14,7 @@ from actionpack_app.dialogs.checkout.state import CheckoutState
 from actionpack_app.dialogs.renewal.dialog import renewal_dialog
 from actionpack_app.dialogs.renewal.state import RenewalState
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
-from actionpack_app.messages import _, current_locale
+from actionpack_app.messages import _, current_locale, p_
 from actionpack_app.pages.subscription.state import SubscriptionState
 from actionpack_app.routes import OFFERS, localized
 
@@ -66,7 +66,7 @@ def _overview() -> rx.Component:
         rx.el.p(details.next, class_name="text-[1.05rem] font-semibold"),
         facts(
             (_("Term"), details.term),
-            (_("Expiry date"), details.expiry),
+            (p_("membership", "Expiry date"), details.expiry),
             (_("Automatic renewal"), details.renewal),
             (_("Payment method"), rx.cond(details.sees_billing, details.payment, details.who_sees_billing)),
         ),

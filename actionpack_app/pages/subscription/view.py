@@ -7,7 +7,7 @@ from actionpack_app.domain.rights import Right
 from actionpack_app.messages import _, current_locale
 from actionpack_app.messages.deeds import deed
 from actionpack_app.messages.explain import explain_blocker, explain_outlook, explain_right
-from actionpack_app.messages.formats import format_date, format_moment, format_money, format_term
+from actionpack_app.messages.formats import format_date, format_day_of, format_moment, format_money, format_term
 from actionpack_app.messages.words import (
     TONE_OF_ORDER,
     TONE_OF_STATUS,
@@ -138,7 +138,7 @@ def _order_row(line: OrderLine, time_zone: str) -> OrderRow:
     return OrderRow(
         number=line.number,
         href=order(current_locale(), line.number),
-        placed=format_moment(line.placed_at, time_zone).rpartition(",")[0],
+        placed=format_day_of(line.placed_at, time_zone),
         status=order_status_name(line.status),
         tone=TONE_OF_ORDER[line.status],
         payment=method_name(line.method),
