@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check bench bench-quick messages lock gallery clean
+.PHONY: help run dev test check bench bench-quick messages lock clean
 
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	command -v $$python >/dev/null 2>&1 && $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
@@ -59,10 +59,6 @@ bench: $(VENV)/.browser ## Measure against a bare Reflex counter in the same run
 bench-quick: $(VENV)/.browser ## The same with few clicks
 	@$(BIN)/actionpack build
 	@$(BIN)/python -m bench --quick
-
-gallery: $(VENV)/.browser ## Pictures of every page: both languages, wide and narrow, light and dark
-	@$(BIN)/actionpack build
-	@$(BIN)/python -m bench.gallery
 
 messages: $(VENV)/.dev ## Bring the translation files up to date with the code
 	@$(BIN)/python -m scripts.messages update

@@ -21,7 +21,7 @@ TONES: dict[str, str] = {
 TONE_ICONS = {"neutral": "circle", "ok": "circle-check", "warn": "triangle-alert", "danger": "octagon-alert", "info": "info"}
 
 _BUTTON = (
-    "inline-flex items-center justify-center gap-2 rounded-lg px-3.5 py-2 text-[0.9rem] font-semibold leading-tight "
+    "inline-flex shrink-0 items-center justify-center gap-2 rounded-lg px-3.5 py-2 text-[0.9rem] font-semibold leading-tight "
     "border transition-colors disabled:cursor-not-allowed"
 )
 BUTTONS = {

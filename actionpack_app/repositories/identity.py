@@ -2,9 +2,22 @@
 
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, delete, select
 
 from actionpack_app.models import LoginSession, Partner, Person
+
+_SIGNED_IN = (
+    select(Person, Partner)
+    .join(LoginSession, col(LoginSession.person_id) == Person.id)
+    .outerjoin(Partner, col(Partner.id) == Person.partner_id)
+    .where(
+        col(LoginSession.token_hash) == bindparam("token_hash"),
+        col(LoginSession.expires_at) > bindparam("now"),
+        col(Person.active).is_(True),
+    )
+)
+"""Asked on every event and request, so it is put together once."""
 
 
 class Identities:
@@ -15,13 +28,7 @@ class Identities:
 
     def signed_in(self, token_hash: str, now: datetime) -> tuple[Person, Partner | None] | None:
         """The active person of a session that has not expired, with the company."""
-        query = (
-            select(Person, Partner)
-            .join(LoginSession, col(LoginSession.person_id) == Person.id)
-            .outerjoin(Partner, col(Partner.id) == Person.partner_id)
-            .where(LoginSession.token_hash == token_hash, LoginSession.expires_at > now, col(Person.active).is_(True))
-        )
-        found = self._session.exec(query).one_or_none()
+        found = self._session.exec(_SIGNED_IN, params={"token_hash": token_hash, "now": now}).one_or_none()
         return (found[0], found[1]) if found else None
 
     def sample_person(self, person_id: str) -> Person | None:

@@ -102,8 +102,9 @@ class Cards:
         return list(self._session.exec(query.order_by(col(SavedCard.created_at).desc())))
 
     def by_id(self) -> dict[str, SavedCard]:
-        """All cards, removed ones too: past orders name them."""
-        return {card.id: card for card in self._session.exec(self._all)}
+        """All cards, the newest first, removed ones too: past orders name them."""
+        newest_first = self._all.order_by(col(SavedCard.created_at).desc())
+        return {card.id: card for card in self._session.exec(newest_first)}
 
     def add(self, card: SavedCard) -> None:
         """Stores a card that the provider keeps."""

@@ -103,7 +103,7 @@ def _filters() -> rx.Component:
             button(icon("search"), _("Search"), type="submit"),
             on_submit=InvoicesState.find,
             role="search",
-            class_name="flex flex-1 items-end gap-2",
+            class_name="flex flex-1 items-end gap-2 max-sm:basis-full",
         ),
         file_link(_("Export as CSV"), InvoicesState.csv_href),
         class_name="flex flex-wrap items-end gap-3 border-b border-line p-4",

@@ -23,7 +23,6 @@ class TileShown:
     href: str
     status: str
     tone: str
-    expiry: str
     next: str
     day_of_window: str
     has_year: bool
@@ -69,7 +68,6 @@ def show_tile(tile: Tile, overview: Overview) -> TileShown:
         href=subscription(current_locale(), held.id) if held else "",
         status=status_name(held.status) if held else _("Awaiting payment") if waiting else _("Not purchased"),
         tone=TONE_OF_STATUS[held.status] if held else "info" if waiting else "neutral",
-        expiry=_("Expiry date: {expiry}").format(expiry=format_date(held.term.expiry)) if held else "",
         next=explain_outlook(held.outlook) if held else "",
         day_of_window=_day_of_window(held, overview) if held else "",
         has_year=held is not None,

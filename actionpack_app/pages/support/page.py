@@ -83,7 +83,7 @@ def _list() -> rx.Component:
                 button(icon("search"), _("Search"), type="submit"),
                 on_submit=SupportState.find,
                 role="search",
-                class_name="flex flex-1 gap-2 sm:max-w-md",
+                class_name="flex flex-1 gap-2 max-sm:basis-full sm:max-w-md",
             ),
             class_name="flex flex-wrap items-center justify-between gap-3 border-b border-line p-4",
         ),

@@ -66,11 +66,11 @@ class OrderView:
 def order_view(session: Session, actor: Actor, order: Order) -> OrderView:
     """Reads what belongs to an order that the actor may see."""
     partner = Partners(session, actor).mine()
-    cards = Cards(session, actor)
-    card = cards.by_id().get(order.card_id or "")
-    payment = Payments(session, actor).latest(order)
-    invoice = Invoices(session, actor).of_order(order.id)
-    paid = order.status is OrderStatus.PAID and order.subscription_id
+    cards = Cards(session, actor).by_id()
+    card = cards.get(order.card_id or "")
+    paid, paying = order.status is OrderStatus.PAID, order.status is OrderStatus.PROCESSING
+    payment = Payments(session, actor).latest(order) if paying else None
+    invoice = Invoices(session, actor).of_order(order.id) if paid else None
     return OrderView(
         number=order.number,
         offer=order.offer,
@@ -88,7 +88,7 @@ def order_view(session: Session, actor: Actor, order: Order) -> OrderView:
         mpn_id=partner.mpn_id or "",
         bill_to=bill_to(partner),
         method=order.method,
-        cards=tuple(card_face(saved) for saved in cards.all()),
+        cards=tuple(card_face(saved) for saved in cards.values() if saved.removed_at is None),
         card=card_face(card) if card else None,
         contact_name=order.contact_name,
         contact_phone=order.contact_phone,
