@@ -121,7 +121,11 @@ def first_load_kb(page: Page, go: Callable[[], object]) -> float:
     session.send("Network.enable")
     session.send("Network.setCacheDisabled", {"cacheDisabled": True})
     carried: list[float] = []
-    session.on("Network.loadingFinished", lambda event: carried.append(event["encodedDataLength"]))
+
+    def finished(event: dict[str, Any]) -> None:
+        carried.append(event["encodedDataLength"])
+
+    session.on("Network.loadingFinished", finished)
     go()
     page.wait_for_load_state("networkidle")
     return sum(carried) / 1000

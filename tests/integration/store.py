@@ -119,7 +119,11 @@ class Templates:
         admin = self._postgres()
         admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         yield
-        admin.execute(f"DROP DATABASE {name}")  # refused while somebody is connected: that would be a leak
+        try:
+            admin.execute(f"DROP DATABASE {name}")
+        except psycopg.errors.ObjectInUse:
+            admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            pytest.fail("connections to the database were left open")
 
     def _postgres(self) -> psycopg.Connection:
         if self._admin is None:
