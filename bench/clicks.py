@@ -117,7 +117,7 @@ def signed_in(browser: Browser, sample: str, person: str) -> tuple[BrowserContex
 
 def first_load_kb(page: Page, go: Callable[[], object]) -> float:
     """What the network carried for one page, headers and all, in KB (compressed)."""
-    session = page.context.new_cdp_session(page)
+    session: Any = page.context.new_cdp_session(page)  # its messages have no types
     session.send("Network.enable")
     session.send("Network.setCacheDisabled", {"cacheDisabled": True})
     carried: list[float] = []
