@@ -32,9 +32,7 @@ def main() -> None:
         say("building the counter and starting both servers")
         with counter(folder), product(folder) as server:
             at_rest = resident_mb(server)
-            print(
-                f"\n{platform.python_implementation()} {platform.python_version()}, {browser.version}, medians of {rounds} clicks\n"
-            )
+            print(f"\nPython {platform.python_version()}, Chromium {browser.version}, medians of {rounds} clicks\n")
             clicks(browser, rounds, quick=quick)
             loads(browser)
             print(f"{'server at rest, all processes':46}{at_rest:9.0f} MB   (at most 400)")
