@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 from actionpack_app.api import files, health, session, staging
 from actionpack_app.api.gate import Gate
 from actionpack_app.auth.guard import RequireVisitor
+from actionpack_app.components.bare import first_paint, unknown_page
 from actionpack_app.dialogs.checkout.state import CheckoutState
 from actionpack_app.dialogs.refresh import loads
 from actionpack_app.dialogs.shell.state import ShellState, report, report_from_browser
@@ -93,6 +94,7 @@ app = rx.App(
     head_components=_head(),
     toaster=None,
     app_wraps={},
+    hydrate_fallback=first_paint,
     backend_exception_handler=report,
     frontend_exception_handler=report_from_browser,
     api_transformer=[Starlette(routes=[*session.ROUTES, *files.ROUTES, *staging.ROUTES, *health.ROUTES]), Gate],
@@ -108,6 +110,8 @@ for route, tree, title, load, has_checkout in PAGES:
             named = f"{_(title)} · {_('Partner Center')}"
         events = [ShellState.load, load, *([CheckoutState.restore] if has_checkout else [])]
         app.add_page(_in(locale, tree), route=localized(locale, route), title=named, on_load=events)
+
+app.add_page(unknown_page, route="404", title="Partner Center · 파트너 센터")
 
 for locale in LOCALES:
     with use_locale(locale):

@@ -34,6 +34,8 @@ def configure_logs() -> None:
         theirs = logging.getLogger(name)
         theirs.handlers = [_WithoutText(logging.WARNING)]
         theirs.propagate = False
+    for name in ("engineio.server", "socketio.server"):  # without a level, they would add a handler of their own
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def without_digits(text: str) -> str:

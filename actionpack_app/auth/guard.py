@@ -6,6 +6,7 @@ met by another one, it is emptied before anything of it is sent.
 """
 
 from typing import Any
+from urllib.parse import quote
 
 import reflex as rx
 from reflex.event import Event
@@ -60,7 +61,7 @@ class RequireVisitor(rx.Middleware):
             return StateUpdate()
         if found is not None or event.name in FRAMEWORK_EVENTS or _is_public(event.name):
             return None
-        away: Any = rx.redirect(localized(locale, SIGN_IN))
+        away: Any = rx.redirect(f"{localized(locale, SIGN_IN)}?next={quote(root.router.url.path)}")
         return StateUpdate(events=Event.from_event_type(away))  # pyright: ignore[reportUnknownMemberType]
 
 

@@ -79,7 +79,7 @@ def badge(text: Any, tone: Any) -> rx.Component:
     )
 
 
-_BADGE = "inline-flex items-center gap-1.5 rounded-full px-2.5 py-0.5 text-[0.8rem] font-semibold whitespace-nowrap"
+_BADGE = "inline-flex w-fit items-center gap-1.5 rounded-full px-2.5 py-0.5 text-[0.8rem] font-semibold whitespace-nowrap"
 
 
 def notice(*children: Any, tone: Tone = "info", **props: Any) -> rx.Component:
@@ -118,11 +118,11 @@ def facts(*rows: tuple[Any, Any]) -> rx.Component:
         cell
         for name, value in rows
         for cell in (
-            rx.el.dt(name, class_name="text-muted"),
-            rx.el.dd(value, class_name="min-w-0 max-sm:mb-1.5 [overflow-wrap:anywhere]"),
+            rx.el.dt(name, class_name="text-muted max-sm:text-[0.87rem]"),
+            rx.el.dd(value, class_name="min-w-0 max-sm:mb-2.5 [overflow-wrap:anywhere]"),
         )
     ]
-    return rx.el.dl(*cells, class_name="grid gap-x-5 gap-y-2 sm:grid-cols-[minmax(9rem,auto)_1fr]")
+    return rx.el.dl(*cells, class_name="grid gap-x-5 sm:gap-y-2 sm:grid-cols-[minmax(9rem,auto)_1fr]")
 
 
 def each(items: Any, show: Callable[..., rx.Component]) -> rx.Component:
