@@ -21,7 +21,7 @@ TONES: dict[str, str] = {
 TONE_ICONS = {"neutral": "circle", "ok": "circle-check", "warn": "triangle-alert", "danger": "octagon-alert", "info": "info"}
 
 _BUTTON = (
-    "inline-flex shrink-0 items-center justify-center gap-2 rounded-lg px-3.5 py-2 text-[0.9rem] font-semibold leading-tight "
+    "inline-flex shrink-0 items-center justify-center sm:whitespace-nowrap gap-2 rounded-lg px-3.5 py-2 text-[0.9rem] font-semibold leading-tight "
     "border transition-colors disabled:cursor-not-allowed"
 )
 BUTTONS = {
@@ -45,7 +45,7 @@ def icon(name: str, size: int = 16) -> rx.Component:
 
 def link(text: Any, to: Any, **props: Any) -> rx.Component:
     """A link inside the application, without a reload."""
-    props.setdefault("class_name", "text-accent font-semibold hover:underline [word-break:keep-all]")
+    props.setdefault("class_name", "text-accent font-semibold hover:underline")
     return ReactRouterLink.create(text, to=to, **props)
 
 

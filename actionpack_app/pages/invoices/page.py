@@ -113,11 +113,11 @@ def _filters() -> rx.Component:
 def _row(item: Any) -> list[rx.Component]:
     return [
         rx.el.span(item.number, class_name="whitespace-nowrap font-semibold"),
-        rx.el.span(item.issued),
+        rx.el.span(item.issued, class_name="md:whitespace-nowrap"),
         rx.el.span(item.offer),
-        link(item.order_number, item.order_href),
-        rx.el.span(item.net, class_name="tabular-nums"),
-        rx.el.span(item.tax, class_name="tabular-nums"),
-        rx.el.span(item.total, class_name="font-semibold tabular-nums"),
+        link(item.order_number, item.order_href, class_name="whitespace-nowrap font-semibold text-accent hover:underline"),
+        rx.el.span(item.net, class_name="whitespace-nowrap tabular-nums"),
+        rx.el.span(item.tax, class_name="whitespace-nowrap tabular-nums"),
+        rx.el.span(item.total, class_name="whitespace-nowrap font-semibold tabular-nums"),
         file_link(_("Download invoice"), item.href),
     ]

@@ -175,7 +175,7 @@ def _purchased() -> rx.Component:
     def row(item: Any) -> list[rx.Component]:
         return [
             link(item.name, item.href),
-            rx.el.span(item.expiry),
+            rx.el.span(item.expiry, class_name="md:whitespace-nowrap"),
             _status(item),
             rx.el.span(item.renewal),
             rx.el.span(rx.cond(OffersState.sees_billing, item.payment, _("Only for billing roles"))),
@@ -198,7 +198,7 @@ def _expired() -> rx.Component:
     def row(item: Any) -> list[rx.Component]:
         return [
             link(item.name, item.href),
-            rx.el.span(item.expiry),
+            rx.el.span(item.expiry, class_name="md:whitespace-nowrap"),
             _status(item),
             each(item.why, lambda reason: rx.el.p(reason)),
             link_button(_("Details"), item.href),

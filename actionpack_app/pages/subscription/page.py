@@ -106,7 +106,7 @@ def _benefits() -> rx.Component:
     def row(item: Any) -> rx.Component:
         return rx.el.li(
             rx.el.span(item.name, class_name="flex-1"),
-            rx.el.span(item.quantity, class_name="font-semibold tabular-nums"),
+            rx.el.span(item.quantity, class_name="whitespace-nowrap font-semibold tabular-nums"),
             class_name="flex gap-3 border-t border-line py-2 first:border-t-0",
         )
 
@@ -124,10 +124,10 @@ def _orders() -> rx.Component:
     def row(item: Any) -> list[rx.Component]:
         return [
             link(item.number, item.href),
-            rx.el.span(item.placed),
+            rx.el.span(item.placed, class_name="md:whitespace-nowrap"),
             badge(item.status, item.tone),
             rx.el.span(item.payment),
-            rx.el.span(item.total, class_name="tabular-nums"),
+            rx.el.span(item.total, class_name="whitespace-nowrap tabular-nums"),
             rx.cond(
                 item.invoice_href != "",
                 file_link(_("Download invoice"), item.invoice_href),
@@ -155,7 +155,7 @@ def _orders() -> rx.Component:
 def _activity() -> rx.Component:
     def row(item: Any) -> list[rx.Component]:
         return [
-            rx.el.span(item.at),
+            rx.el.span(item.at, class_name="md:whitespace-nowrap"),
             rx.el.span(item.who),
             rx.el.span(item.what),
             rx.el.span(item.subject, class_name="text-muted"),

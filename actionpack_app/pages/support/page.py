@@ -50,7 +50,7 @@ def _list() -> rx.Component:
             ),
             rx.el.span(item.problem),
             badge(item.status, item.tone),
-            rx.el.span(item.updated),
+            rx.el.span(item.updated, class_name="md:whitespace-nowrap"),
         ]
 
     return card(
