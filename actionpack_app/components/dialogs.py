@@ -8,6 +8,10 @@ from reflex_components_radix.primitives.dialog import dialog
 from actionpack_app.components.basics import icon
 from actionpack_app.messages import _
 
+_REMEMBER_OPENER = "(() => { globalThis.dialogOpener = document.activeElement; })"
+_FOCUS_OPENER = "((event) => { event.preventDefault(); globalThis.dialogOpener?.focus(); })"
+"""Radix gives the focus back to its own trigger only; ours are opened by events, from anywhere on the page."""
+
 
 def modal(title: Any, *content: rx.Component, opened: Any, on_change: Any, description: Any = "") -> rx.Component:
     """A dialog over the page; on a phone it fills the screen."""
@@ -20,15 +24,17 @@ def modal(title: Any, *content: rx.Component, opened: Any, on_change: Any, descr
                     dialog.close(
                         rx.el.button(
                             icon("x", 18),
-                            aria_label=_("Close dialog"),
+                            aria_label=_("Leave this window"),
                             type="button",
                             class_name="rounded-lg p-1.5 hover:bg-raised",
                         ),
+                        as_child=True,
                     ),
                     class_name="mb-3 flex items-start gap-3",
                 ),
                 dialog.description(description, class_name="text-muted empty:hidden"),
                 *content,
+                custom_attrs={"onOpenAutoFocus": rx.Var(_REMEMBER_OPENER), "onCloseAutoFocus": rx.Var(_FOCUS_OPENER)},
                 class_name=(
                     "fixed z-50 overflow-y-auto bg-surface p-5 text-ink shadow-float sm:p-6 "
                     "inset-0 sm:inset-auto sm:left-1/2 sm:top-1/2 sm:max-h-[92dvh] sm:w-[36rem] sm:max-w-[94vw] "

@@ -8,7 +8,7 @@ ActionPackError
 ├── AutomaticRenewalAlreadyOff
 ├── RenewalUnderWay               it can't be turned off from the anniversary on
 ├── OrderNotOpen                  the order has left the step that the action belongs to
-├── PriceChanged                  the price is no longer the one that was reviewed
+├── PriceChanged                  the price or the term is no longer the one that was reviewed
 ├── RequestClosed                 the support request takes no more replies
 └── PaymentError
     ├── CardDeclined              the provider refused; `code` chooses the advice
@@ -68,7 +68,7 @@ class OrderNotOpen(ActionPackError):
 
 
 class PriceChanged(ActionPackError):
-    """The reviewed total is no longer the price; the partner reviews again before paying."""
+    """The reviewed total or term is no longer true; the partner reviews again before paying."""
 
 
 class RequestClosed(ActionPackError):

@@ -7,12 +7,18 @@ from email_validator import EmailNotValidError, validate_email
 from stdnum.eu import vat
 from stdnum.exceptions import ValidationError
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_CONTROL_BUT_LINES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 def clean(text: object) -> str:
     """One line as it was meant: no control characters, no space around it. Anything but text is empty."""
     return _CONTROL.sub("", text).strip() if isinstance(text, str) else ""
+
+
+def clean_lines(text: object) -> str:
+    """Several lines as they were meant; line breaks and tabs stay."""
+    return _CONTROL_BUT_LINES.sub("", text.replace("\r\n", "\n")).strip() if isinstance(text, str) else ""
 
 
 def phone_number(text: str, country: str) -> str | None:

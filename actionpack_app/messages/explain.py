@@ -155,7 +155,7 @@ _SENTENCES: dict[type[ActionPackError], Callable[[], str]] = {
     AutomaticRenewalAlreadyOff: lambda: _("Automatic renewal is already off. Only the next renewal turns it on again."),
     RenewalUnderWay: lambda: _("Automatic renewal can be turned off only before the anniversary."),
     OrderNotOpen: lambda: _("This order has moved on in another window. Please reload the page."),
-    PriceChanged: lambda: _("The price has changed since you reviewed it. Please review the order again."),
+    PriceChanged: lambda: _("The price or the dates have changed since you reviewed them. Please review the order again."),
     RequestClosed: lambda: _("This request is closed. Please open a new one."),
     NotATestCard: lambda: _("This is not a test card. Use one of the documented test numbers."),
     PaymentOutcomeUnknown: lambda: _(

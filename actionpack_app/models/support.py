@@ -3,9 +3,12 @@
 import enum
 from datetime import datetime
 
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from actionpack_app.models.columns import instant, one_of
+
+_ASKS_TO_CANCEL = "asks_to_cancel AND status <> 'closed'"
 
 
 class RequestStatus(enum.StrEnum):
@@ -31,6 +34,15 @@ class SupportRequest(SQLModel, table=True):
     """What a partner asks of the desk."""
 
     __tablename__ = "support_request"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (
+        Index(
+            "one_open_cancellation",
+            "subscription_id",
+            unique=True,
+            sqlite_where=text(_ASKS_TO_CANCEL),
+            postgresql_where=text(_ASKS_TO_CANCEL),
+        ),
+    )
 
     id: str = Field(primary_key=True, max_length=36)
     number: str = Field(max_length=20, unique=True)
@@ -39,7 +51,7 @@ class SupportRequest(SQLModel, table=True):
     problem: ProblemType = one_of(ProblemType)
     title: str = Field(max_length=120)
     contact_name: str = Field(max_length=100)
-    contact_phone: str = Field(default="", max_length=32)
+    contact_phone: str = Field(default="", max_length=64)
     contact_email: str = Field(max_length=254)
     subscription_id: str | None = Field(default=None, foreign_key="subscription.id", index=True)
     asks_to_cancel: bool = Field(default=False)

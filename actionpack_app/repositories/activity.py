@@ -30,9 +30,11 @@ class Activity:
             )
         )
 
-    def of_subscription(self, subscription_id: str, limit: int) -> list[ActivityEntry]:
-        """What happened with a subscription, the newest first."""
+    def of_subscription(self, subscription_id: str, limit: int, only: frozenset[str] | None = None) -> list[ActivityEntry]:
+        """What happened with a subscription, the newest first; `only` names the actions that are wanted."""
         query = select(ActivityEntry).where(
             ActivityEntry.partner_id == self._actor.partner_id, ActivityEntry.subscription_id == subscription_id
         )
+        if only is not None:
+            query = query.where(col(ActivityEntry.action).in_(only))
         return list(self._session.exec(query.order_by(col(ActivityEntry.id).desc()).limit(limit)))

@@ -6,6 +6,7 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, delete, select
 
 from actionpack_app.models import LoginSession, Partner, Person
+from actionpack_app.repositories.keys import findable
 
 _SIGNED_IN = (
     select(Person, Partner)
@@ -36,7 +37,7 @@ class Identities:
         query = (
             select(Person)
             .outerjoin(Partner, col(Partner.id) == Person.partner_id)
-            .where(Person.id == person_id, col(Person.active).is_(True))
+            .where(Person.id == findable(person_id), col(Person.active).is_(True))
             .where(col(Partner.sample).is_not(None) | col(Person.partner_id).is_(None))
         )
         return self._session.exec(query).one_or_none()

@@ -1,9 +1,9 @@
 """The company's invoices."""
 
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from typing import Any
 
-from sqlalchemy import extract, func
+from sqlalchemy import extract, false, func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -11,6 +11,7 @@ from actionpack_app.domain.errors import NotFound
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.rights import Actor
 from actionpack_app.models import Invoice
+from actionpack_app.repositories.keys import findable
 from actionpack_app.repositories.pages import Page, contains, page_of
 
 
@@ -24,7 +25,7 @@ class Invoices:
 
     def get(self, number: str) -> Invoice:
         """One invoice. Raises NotFound."""
-        found = self._session.exec(self._mine.where(Invoice.number == number)).one_or_none()
+        found = self._session.exec(self._mine.where(Invoice.number == findable(number))).one_or_none()
         if found is None:
             raise NotFound(number)
         return found
@@ -66,7 +67,9 @@ class Invoices:
 
     def _filtered(self, year: int | None, offer: Offer | None, search: str) -> SelectOfScalar[Invoice]:
         query = self._mine
-        if year is not None:
+        if year is not None and not MINYEAR <= year <= MAXYEAR:
+            query = query.where(false())
+        elif year is not None:
             query = query.where(Invoice.issued_on >= date(year, 1, 1), Invoice.issued_on <= date(year, 12, 31))
         if offer is not None:
             query = query.where(Invoice.offer == offer)

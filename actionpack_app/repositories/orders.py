@@ -7,6 +7,7 @@ from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.orders import OPEN_STATUSES, TRANSFER_OPEN, OrderStatus, PaymentStatus
 from actionpack_app.domain.rights import Actor
 from actionpack_app.models import Order, Payment, SavedCard
+from actionpack_app.repositories.keys import findable
 
 
 class Orders:
@@ -18,7 +19,7 @@ class Orders:
 
     def get(self, number: str, *, lock: bool = False) -> Order:
         """One order by its number; `lock` keeps other writers away until the transaction ends. Raises NotFound."""
-        query = self._mine.where(Order.number == number)
+        query = self._mine.where(Order.number == findable(number))
         found = self._session.exec(query.with_for_update() if lock else query).one_or_none()
         if found is None:
             raise NotFound(number)
@@ -53,7 +54,7 @@ class Payments:
 
     def get(self, payment_id: str) -> Payment:
         """One attempt. Raises NotFound."""
-        found = self._session.exec(self._mine.where(Payment.id == payment_id)).one_or_none()
+        found = self._session.exec(self._mine.where(Payment.id == findable(payment_id))).one_or_none()
         if found is None:
             raise NotFound(payment_id)
         return found
@@ -90,7 +91,7 @@ class Cards:
 
     def get(self, card_id: str) -> SavedCard:
         """One card that can be charged. Raises NotFound."""
-        query = self._all.where(SavedCard.id == card_id, col(SavedCard.removed_at).is_(None))
+        query = self._all.where(SavedCard.id == findable(card_id), col(SavedCard.removed_at).is_(None))
         found = self._session.exec(query).one_or_none()
         if found is None:
             raise NotFound(card_id)

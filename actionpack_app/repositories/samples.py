@@ -4,6 +4,7 @@ from sqlmodel import Session, col, select, update
 
 from actionpack_app.domain.errors import NotFound
 from actionpack_app.models import LoginSession, Partner, Person
+from actionpack_app.repositories.keys import findable
 
 
 class Samples:
@@ -21,10 +22,10 @@ class Samples:
         query = select(Partner).where(col(Partner.sample).is_not(None), col(Partner.is_copy).is_(False))
         return list(self._session.exec(query))
 
-    def get(self, partner_id: str) -> Partner:
-        """A sample partner or a copy. Raises NotFound."""
-        query = select(Partner).where(Partner.id == partner_id, col(Partner.sample).is_not(None))
-        found = self._session.exec(query).one_or_none()
+    def get(self, partner_id: str, *, lock: bool = False) -> Partner:
+        """A sample partner or a copy; `lock` keeps other writers away until the transaction ends. Raises NotFound."""
+        query = select(Partner).where(Partner.id == findable(partner_id), col(Partner.sample).is_not(None))
+        found = self._session.exec(query.with_for_update() if lock else query).one_or_none()
         if found is None:
             raise NotFound(partner_id)
         return found

@@ -6,6 +6,7 @@ from actionpack_app.domain.errors import NotFound
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.rights import Actor
 from actionpack_app.models import Subscription, SubscriptionTerm
+from actionpack_app.repositories.keys import findable
 
 
 class Subscriptions:
@@ -15,9 +16,10 @@ class Subscriptions:
         self._session = session
         self._mine = select(Subscription).where(Subscription.partner_id == actor.partner_id)
 
-    def get(self, subscription_id: str) -> Subscription:
-        """One subscription. Raises NotFound."""
-        found = self._session.exec(self._mine.where(Subscription.id == subscription_id)).one_or_none()
+    def get(self, subscription_id: str, *, lock: bool = False) -> Subscription:
+        """One subscription; `lock` keeps other writers away until the transaction ends. Raises NotFound."""
+        query = self._mine.where(Subscription.id == findable(subscription_id))
+        found = self._session.exec(query.with_for_update() if lock else query).one_or_none()
         if found is None:
             raise NotFound(subscription_id)
         return found

@@ -6,6 +6,7 @@ from actionpack_app.domain.errors import NotFound
 from actionpack_app.domain.rights import Actor, Right
 from actionpack_app.models import Attachment, SupportMessage, SupportRequest
 from actionpack_app.models.support import RequestStatus
+from actionpack_app.repositories.keys import findable
 from actionpack_app.repositories.pages import Page, contains, page_of
 
 
@@ -23,7 +24,7 @@ class SupportRequests:
 
     def get(self, number: str) -> SupportRequest:
         """One request. Raises NotFound."""
-        found = self._session.exec(self._seen.where(SupportRequest.number == number)).one_or_none()
+        found = self._session.exec(self._seen.where(SupportRequest.number == findable(number))).one_or_none()
         if found is None:
             raise NotFound(number)
         return found
@@ -91,7 +92,7 @@ class SupportRequests:
             select(Attachment)
             .join(SupportMessage, col(SupportMessage.id) == Attachment.message_id)
             .where(
-                Attachment.id == attachment_id,
+                Attachment.id == findable(attachment_id),
                 col(SupportMessage.request_id).in_(self._seen.with_only_columns(col(SupportRequest.id))),
             )
         )

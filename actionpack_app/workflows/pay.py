@@ -7,7 +7,7 @@ by a double click, another tab or a reload, meets the same order, the same key a
 from actionpack_app.domain.errors import NotFound, OrderNotOpen
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.orders import OrderStatus
-from actionpack_app.domain.rights import Actor
+from actionpack_app.domain.rights import Actor, Right
 from actionpack_app.gateways.clock import Clock
 from actionpack_app.gateways.payments import Outcome, get_payments
 from actionpack_app.gateways.payments.sandbox import SandboxPayments
@@ -39,7 +39,7 @@ def buy(actor: Actor, order_number: str, reviewed: Money, po_number: object, clo
 def resume(actor: Actor, order_number: str, clock: Clock) -> OrderView:
     """An order again, after a reload or in another tab; a charge whose answer was lost is settled first."""
     shown = show_order(actor, order_number)
-    if shown.status is not OrderStatus.PROCESSING:
+    if shown.status is not OrderStatus.PROCESSING or not actor.may(Right.BUY):
         return shown
     return buy(actor, order_number, shown.total, shown.po_number, clock)
 

@@ -381,7 +381,7 @@ def upgrade() -> None:
         ),
         sa.Column("title", sa.String(length=120), nullable=False),
         sa.Column("contact_name", sa.String(length=100), nullable=False),
-        sa.Column("contact_phone", sa.String(length=32), nullable=False),
+        sa.Column("contact_phone", sa.String(length=64), nullable=False),
         sa.Column("contact_email", sa.String(length=254), nullable=False),
         sa.Column("subscription_id", sa.String(), nullable=True),
         sa.Column("asks_to_cancel", sa.Boolean(), nullable=False),
@@ -413,6 +413,14 @@ def upgrade() -> None:
     op.create_index(op.f("ix_support_request_created_by"), "support_request", ["created_by"], unique=False)
     op.create_index(op.f("ix_support_request_partner_id"), "support_request", ["partner_id"], unique=False)
     op.create_index(op.f("ix_support_request_subscription_id"), "support_request", ["subscription_id"], unique=False)
+    op.create_index(
+        "one_open_cancellation",
+        "support_request",
+        ["subscription_id"],
+        unique=True,
+        sqlite_where=sa.text("asks_to_cancel AND status <> 'closed'"),
+        postgresql_where=sa.text("asks_to_cancel AND status <> 'closed'"),
+    )
 
     op.create_table(
         "invoice",

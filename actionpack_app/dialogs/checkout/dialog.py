@@ -258,7 +258,7 @@ def _transfer() -> rx.Component:
         ),
         transfer_facts(order),
         rx.el.div(
-            link_button(_("Order details"), order.order_href),
+            link_button(_("Order details"), order.order_href, on_click=CheckoutState.close),
             button(_("Close"), kind="primary", on_click=CheckoutState.close),
             class_name="flex flex-wrap justify-between gap-3",
         ),

@@ -36,6 +36,7 @@ class CheckoutState(rx.State):
     problems: dict[str, str] = dict(_NO_PROBLEMS)  # noqa: RUF012 (a var's default; Reflex copies it)
     number: str = rx.SessionStorage("", name="checkout")
     """The order that this tab had open: a reload comes back to it, even after the server was restarted."""
+    _offer: Offer = Offer.ACTION_PACK
     _reviewed: Money | None = None
     """The total that the review showed; a total from the browser would prove nothing."""
 
@@ -63,8 +64,11 @@ class CheckoutState(rx.State):
         except ActionPackError:
             self.number, self.is_open = "", False
             return
+        over = found.status in {OrderStatus.CANCELLED, OrderStatus.EXPIRED, OrderStatus.REFUNDED}
         unfinished = found.status in {OrderStatus.DRAFT, OrderStatus.PROCESSING}
-        if self.is_open or unfinished:
+        if over:
+            self._leave()
+        elif self.is_open or unfinished:
             self.is_open, self.busy = True, False
             self._take(found)
 
@@ -148,7 +152,7 @@ class CheckoutState(rx.State):
             self.problems = _NO_PROBLEMS | {field: explain_problem(code) for field, code in refused.problems.items()}
             await self._show_again()
         except PriceChanged as refused:
-            await self._show_again()
+            self._take(await run(open_checkout, self._offer))  # with today's price and dates, to be reviewed again
             self.alert = explain(refused)
         except ActionPackError as refused:
             self.alert = explain(refused)
@@ -167,7 +171,7 @@ class CheckoutState(rx.State):
     def _take(self, view: OrderView) -> None:
         self.order = show(view)
         self.number = view.number
-        self._reviewed = view.total
+        self._reviewed, self._offer = view.total, view.offer
         self.alert = self.order.decline if self.order.step == "review" else ""
         self.problems = dict(_NO_PROBLEMS)
 

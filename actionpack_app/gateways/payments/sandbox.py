@@ -170,7 +170,9 @@ def _open_ledger(database_url: str) -> Engine:
         ledger = create_engine(
             url, pool_pre_ping=True, hide_parameters=True, connect_args={"options": "-csearch_path=sandbox_provider"}
         )
-        with ledger.begin() as connection:
+    with ledger.begin() as connection:  # one process after the other: the first makes what the others find
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(7311502)"))
             connection.execute(text("CREATE SCHEMA IF NOT EXISTS sandbox_provider"))
-    _metadata.create_all(ledger)
+        _metadata.create_all(connection)
     return ledger

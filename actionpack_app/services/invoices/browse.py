@@ -10,6 +10,7 @@ from actionpack_app.domain.errors import NotAllowed
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.rights import Actor, Right
+from actionpack_app.gateways.contacts import clean
 from actionpack_app.models import Invoice
 from actionpack_app.repositories.invoices import Invoices
 from actionpack_app.repositories.pages import Page
@@ -61,7 +62,7 @@ def list_invoices(actor: Actor, narrowed: InvoiceFilter, page_number: int) -> In
     with reading() as session:
         invoices = Invoices(session, actor)
         page = invoices.page(
-            year=narrowed.year, offer=narrowed.offer, search=narrowed.search.strip()[:SEARCH_MAX], number=page_number
+            year=narrowed.year, offer=narrowed.offer, search=clean(narrowed.search)[:SEARCH_MAX], number=page_number
         )
         spend = tuple(YearSpend(year, Money(total, currency)) for year, currency, total in invoices.spend_per_year())
     return InvoiceList(page.map(_line), spend)
@@ -71,7 +72,7 @@ def export_invoices(actor: Actor, narrowed: InvoiceFilter) -> str:
     """The filtered list as CSV: amounts in major units with a point, dates as ISO 8601. Raises NotAllowed."""
     _check(actor)
     with reading() as session:
-        rows = Invoices(session, actor).all(year=narrowed.year, offer=narrowed.offer, search=narrowed.search.strip()[:SEARCH_MAX])
+        rows = Invoices(session, actor).all(year=narrowed.year, offer=narrowed.offer, search=clean(narrowed.search)[:SEARCH_MAX])
     written = io.StringIO()
     table = csv.writer(written)
     table.writerow(["number", "issued_on", "offer", "currency", "net", "tax", "total", "order", "po_number"])

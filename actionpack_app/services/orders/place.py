@@ -35,7 +35,8 @@ def place_order(actor: Actor, number: str, reviewed: Money, po_number: object, p
     """Places a reviewed order; a card's charge comes back as an intent, a bank transfer has none.
 
     Placing it again, from a double click or another tab, gives the same intent. Raises: NotAllowed, NotFound,
-    InvalidInput, NotRenewable, PriceChanged when `reviewed` is no longer the total, OrderNotOpen when there is nothing to pay.
+    InvalidInput, NotRenewable, PriceChanged when the total or the term is no longer what was reviewed, OrderNotOpen when
+    there is nothing to pay.
     """
     if not actor.may(Right.BUY):
         raise NotAllowed(Right.BUY)
@@ -62,8 +63,9 @@ def _check_still_true(session: Session, actor: Actor, order: Order, reviewed: Mo
     membership = read_membership(session, actor, clock)
     if found := blockers(actor, membership.case, order.offer):
         raise NotRenewable(found)
+    dates = (order.subscription_id, order.start, order.expiry)
     put_terms(session, order, membership)
-    if Money(order.total_minor, order.currency) != reviewed:
+    if Money(order.total_minor, order.currency) != reviewed or dates != (order.subscription_id, order.start, order.expiry):
         raise PriceChanged(order.number)
 
 

@@ -15,6 +15,7 @@ from actionpack_app.gateways.payments import PaymentProvider
 from actionpack_app.models import Competency, Order, Partner, Payment, Person, SavedCard, Subscription
 from actionpack_app.models.partners import ManagedIn
 from actionpack_app.models.subscriptions import CompetencyState
+from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.counters import next_number
 from actionpack_app.repositories.orders import Orders, Payments
 from actionpack_app.repositories.samples import Samples
@@ -90,6 +91,9 @@ class SampleBuilder:
         if not history.renews_automatically:
             off_on = self._today - timedelta(days=history.renewal_off_days_ago)
             subscription.renewal_off_at = self._at(off_on)
+            Activity(self._session, self._actor).record(
+                "renewal_turned_off", subscription.renewal_off_at, subscription_id=subscription.id
+            )
         if history.charge_failed:
             subscription.card_id = self._card.id if self._card else None
             self._fail_charge(history, anchor, subscription)

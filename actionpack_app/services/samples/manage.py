@@ -76,7 +76,7 @@ def reset_sample(partner_id: str) -> SamplePartner:
     _check()
     with transaction() as session:
         samples = Samples(session)
-        old = samples.get(partner_id)
+        old = samples.get(partner_id, lock=True)
         sample = sample_named(old.sample or "")
         mpn_id, is_copy, created_at = old.mpn_id, old.is_copy, old.created_at
         now = SystemClock().now().replace(microsecond=0)

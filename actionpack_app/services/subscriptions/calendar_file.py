@@ -1,7 +1,7 @@
 """A subscription's dates for calendar programs, behind a signed address that needs no session."""
 
 import zoneinfo
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from icalendar import Calendar, Event
@@ -10,7 +10,7 @@ from actionpack_app.db import reading
 from actionpack_app.domain.calendar import CHARGE_TIME, at_local_time
 from actionpack_app.domain.errors import NotFound
 from actionpack_app.domain.rights import Actor, Role
-from actionpack_app.domain.status import Next
+from actionpack_app.domain.status import Next, Standing
 from actionpack_app.gateways.clock import clock_of
 from actionpack_app.gateways.signing import unsign
 from actionpack_app.messages import _, use_locale
@@ -44,6 +44,22 @@ def _calendar(row: Subscription, membership: Membership) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", name)
     stamp = at_local_time(standing.term.start, CHARGE_TIME, zoneinfo.ZoneInfo(membership.partner.time_zone))
+    for title, first, last, kind in _days(name, standing):
+        event: Any = Event()
+        event.add("uid", f"{row.id}-{kind}-{first.isoformat()}@partner-center")
+        event.add("dtstamp", stamp)
+        event.add("dtstart", first)
+        event.add("dtend", last + timedelta(days=1))
+        event.add("summary", title)
+        calendar.add_component(event)
+    return calendar.to_ical()
+
+
+def _days(name: str, standing: Standing) -> list[tuple[str, date, date, str]]:
+    """Title, first and last day, and the kind that keeps an event's identity."""
+    if standing.closing is not None:
+        over = standing.closed_on or standing.term.expiry
+        return [(_("{offer} expires").format(offer=name), over, over, "expiry")]
     days = [(_("{offer} expires").format(offer=name), standing.term.expiry, standing.term.expiry, "expiry")]
     if standing.renews_automatically:
         days.append(
@@ -58,12 +74,4 @@ def _calendar(row: Subscription, membership: Membership) -> bytes:
         days.append(
             (_("{offer} can be renewed").format(offer=name), standing.term.anniversary, standing.term.last_renewal_day, "window")
         )
-    for title, first, last, kind in days:
-        event: Any = Event()
-        event.add("uid", f"{row.id}-{kind}-{first.isoformat()}@partner-center")
-        event.add("dtstamp", stamp)
-        event.add("dtstart", first)
-        event.add("dtend", last + timedelta(days=1))
-        event.add("summary", title)
-        calendar.add_component(event)
-    return calendar.to_ical()
+    return days

@@ -3,6 +3,8 @@
 import dataclasses
 from datetime import date, datetime
 
+from sqlmodel import Session
+
 from actionpack_app.db import reading
 from actionpack_app.domain.eligibility import Blocker, ClosedOn, blockers
 from actionpack_app.domain.errors import NotAllowed
@@ -84,7 +86,7 @@ def show_subscription(actor: Actor, subscription_id: str, clock: Clock) -> Subsc
         sees_billing = actor.may(Right.SEE_BILLING)
         orders = Orders(session, actor).of_subscription(row.id) if sees_billing else []
         invoices = Invoices(session, actor).of_subscription(row.id) if sees_billing else []
-        activity = _visible(actor, Activity(session, actor).of_subscription(row.id, ACTIVITY_SHOWN))
+        activity = _visible_activity(session, actor, row.id)
         names = Partners(session, actor).names_of({entry.person_id for entry in activity if entry.person_id})
         catalogue = current_catalogue(session)
     summary = summarize(actor, membership, row, cards, cancellation)
@@ -116,12 +118,11 @@ def _against_renewal(actor: Actor, membership: Membership, row: Subscription) ->
     return blockers(actor, membership.case, row.offer)
 
 
-def _visible(actor: Actor, entries: list[ActivityEntry]) -> list[ActivityEntry]:
-    if actor.may(Right.SEE_ACTIVITY):
-        return entries
-    if actor.may(Right.SEE_BILLING_ACTIVITY):
-        return [entry for entry in entries if entry.action in BILLING_ACTIONS]
-    return []
+def _visible_activity(session: Session, actor: Actor, subscription_id: str) -> list[ActivityEntry]:
+    if not actor.may(Right.SEE_BILLING_ACTIVITY):
+        return []
+    only = None if actor.may(Right.SEE_ACTIVITY) else BILLING_ACTIONS
+    return Activity(session, actor).of_subscription(subscription_id, ACTIVITY_SHOWN, only)
 
 
 def _order_lines(orders: list[Order], invoices: list[Invoice]) -> tuple[OrderLine, ...]:

@@ -39,7 +39,7 @@ def _turn_off(actor: Actor, subscription_id: str, clock: Clock, *, really: bool)
     if not actor.may(Right.BUY):
         raise NotAllowed(Right.BUY)
     with transaction() as session:
-        subscription = Subscriptions(session, actor).get(subscription_id)
+        subscription = Subscriptions(session, actor).get(subscription_id, lock=True)
         membership = read_membership(session, actor, clock)
         standing = membership.standings[subscription.id]
         if not standing.renews_automatically:

@@ -2,6 +2,7 @@
 
 import dataclasses
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from actionpack_app.db import reading, transaction
@@ -12,7 +13,7 @@ from actionpack_app.domain.rights import Actor, Right
 from actionpack_app.domain.status import Closing
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.gateways.clock import Clock, StandingClock
-from actionpack_app.gateways.contacts import clean, email_address, phone_number
+from actionpack_app.gateways.contacts import clean, clean_lines, email_address, phone_number
 from actionpack_app.models import SupportMessage, SupportRequest
 from actionpack_app.models.support import ProblemType, RequestStatus
 from actionpack_app.repositories.activity import Activity
@@ -72,6 +73,13 @@ def start_cancellation(actor: Actor, subscription_id: str, clock: Clock) -> Canc
 
 def ask_support(actor: Actor, form: AskForm, clock: Clock) -> str:
     """Makes a request and returns its number. Raises InvalidInput, NotAllowed, NotFound."""
+    try:
+        return _ask(actor, form, clock)
+    except IntegrityError:  # the same form in another tab was first: its request is the one
+        return _ask(actor, form, clock)
+
+
+def _ask(actor: Actor, form: AskForm, clock: Clock) -> str:
     if not actor.may(Right.ASK_SUPPORT) or (form.asks_to_cancel and not actor.may(Right.BUY)):
         raise NotAllowed(Right.BUY if form.asks_to_cancel else Right.ASK_SUPPORT)
     with transaction() as session:
@@ -82,6 +90,8 @@ def ask_support(actor: Actor, form: AskForm, clock: Clock) -> str:
         checked = _check(form, partner.country)
         if form.subscription_id:
             row = Subscriptions(session, actor).get(form.subscription_id)
+            if form.asks_to_cancel and row.closed_on is not None:
+                raise NotFound(row.id)
             if form.asks_to_cancel and (open_already := requests.open_cancellations().get(row.id)):
                 return open_already
         year = today_of(partner, clock).year
@@ -110,9 +120,11 @@ def ask_support(actor: Actor, form: AskForm, clock: Clock) -> str:
 
 def reply(actor: Actor, number: str, body: str, attachments: tuple[str, ...], submission: str, clock: Clock) -> None:
     """Adds to the thread of an open request. Raises InvalidInput, NotFound, RequestClosed."""
-    text = body.strip()
+    text = clean_lines(body)
     if not text or len(text) > BODY_MAX:
         raise InvalidInput({"reply": "too_long" if text else "required"})
+    if len(attachments) > FILES_MAX:
+        raise InvalidInput({"reply": "too_many"})
     with transaction() as session:
         requests = SupportRequests(session, actor)
         request = requests.get(number)
@@ -135,7 +147,7 @@ def close_request(actor: Actor, number: str, clock: Clock) -> None:
 
 
 def _check(form: AskForm, country: str) -> dict[str, str]:
-    title, details, name = clean(form.title), form.details.strip(), clean(form.contact_name)
+    title, details, name = clean(form.title), clean_lines(form.details), clean(form.contact_name)
     phone, email = clean(form.contact_phone), clean(form.contact_email)
     read_phone = phone_number(phone, country) if phone else ""
     read_email = email_address(email)

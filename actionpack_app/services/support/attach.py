@@ -44,4 +44,4 @@ def attach(actor: Actor, name: str, content: bytes, clock: Clock) -> AttachmentL
 def _plain_name(name: str) -> str:
     """The last part of a path, of either kind, without control characters."""
     last = PurePath(clean(name).replace("\\", "/")).name
-    return last[-NAME_MAX:] or "file"
+    return last[-NAME_MAX:] if last.strip(".") else "file"

@@ -7,6 +7,7 @@ from actionpack_app.db import reading
 from actionpack_app.domain.errors import NotAllowed
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.rights import Actor, Right
+from actionpack_app.gateways.contacts import clean
 from actionpack_app.gateways.files import get_files
 from actionpack_app.models import Attachment
 from actionpack_app.models.support import ProblemType, RequestStatus
@@ -80,7 +81,7 @@ def list_requests(actor: Actor, *, open_only: bool | None, search: str, page_num
         raise NotAllowed(Right.ASK_SUPPORT)
     with reading() as session:
         partner = Partners(session, actor).mine()
-        page = SupportRequests(session, actor).page(open_only=open_only, search=search.strip()[:SEARCH_MAX], number=page_number)
+        page = SupportRequests(session, actor).page(open_only=open_only, search=clean(search)[:SEARCH_MAX], number=page_number)
     lines = page.map(
         lambda row: RequestLine(
             row.number, row.title, row.problem, row.status, row.asks_to_cancel, row.created_at, row.updated_at

@@ -1,0 +1,14 @@
+"""Keys as browsers send them."""
+
+import re
+
+from actionpack_app.domain.errors import NotFound
+
+_KEY = re.compile(r"[A-Za-z0-9-]{1,64}")
+
+
+def findable(key: str) -> str:
+    """A key that a row could have. Raises NotFound for any other text, some of which no database would take."""
+    if not _KEY.fullmatch(key):
+        raise NotFound(key)
+    return key
