@@ -46,6 +46,8 @@ def transaction() -> Iterator[Session]:
 def reading() -> Iterator[Session]:
     """A consistent view for reading; never takes a write lock, never commits."""
     with Session(engine(), expire_on_commit=False) as session:
+        if engine().dialect.name == "postgresql":  # SQLite sees one moment from its first read on by itself
+            session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         yield session
 
 

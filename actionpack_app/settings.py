@@ -9,15 +9,18 @@ import dataclasses
 import enum
 import functools
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
 
 VAR = Path("var")
 """Where everything that `make run` keeps lives."""
 
 
+_PORT = r"(:[0-9]{1,5})?"
+_ORIGIN = re.compile(rf"https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\]){_PORT}")
+_POSTGRESQL = re.compile(rf"[a-z+]+://([^@/\s]+@)?([^@/:\s]*|\[[0-9A-Fa-f:]+\]){_PORT}/[^\s]*")
 MOST_PORTS = 65535
 SHORTEST_KEY = 16
 """Characters; a shorter secret can be guessed."""
@@ -108,8 +111,7 @@ def _port(environment: Mapping[str, str]) -> int:
 
 def _public_url(environment: Mapping[str, str], port: int) -> str:
     value = (environment.get("PUBLIC_URL") or f"http://localhost:{port}").rstrip("/")
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path:
+    if not _ORIGIN.fullmatch(value):
         raise SettingsError(f"PUBLIC_URL must be like https://partners.example.com, not {value!r}")
     return value
 
@@ -117,17 +119,17 @@ def _public_url(environment: Mapping[str, str], port: int) -> str:
 def _database_url(environment: Mapping[str, str]) -> str:
     value = environment.get("DATABASE_URL") or f"sqlite:///{VAR / 'actionpack.db'}"
     scheme = value.partition("://")[0]
-    if scheme in {"postgres", "postgresql", "postgresql+psycopg"}:
+    if scheme in {"postgres", "postgresql", "postgresql+psycopg"} and _POSTGRESQL.fullmatch(value):
         return f"postgresql+psycopg://{value.partition('://')[2]}"
-    if scheme == "sqlite":
+    if scheme == "sqlite" and value.startswith("sqlite:///"):
         return value
-    raise SettingsError("DATABASE_URL must start with sqlite:/// or postgresql://")
+    raise SettingsError("DATABASE_URL must be like sqlite:///var/actionpack.db or postgresql://user@host:5432/name")
 
 
 def _files_url(environment: Mapping[str, str]) -> str:
     value = environment.get("FILES_URL") or f"file:{VAR / 'files'}"
-    if not value.startswith("file:"):
-        raise SettingsError("FILES_URL must start with file:")
+    if not value.startswith("file:") or not value.removeprefix("file:").strip("/"):
+        raise SettingsError("FILES_URL must be file: and a folder")
     return value
 
 
@@ -152,10 +154,22 @@ def _key(environment: Mapping[str, str], name: str, mode: Mode) -> str:
 
 def _kept_key(file: Path) -> str:
     file.parent.mkdir(parents=True, exist_ok=True)
-    with contextlib.suppress(FileExistsError):
-        file.touch(mode=0o600, exist_ok=False)
-        file.write_text(secrets.token_urlsafe(32))
+    if not file.exists() or not file.read_text().strip():
+        _put_whole(file, secrets.token_urlsafe(32))
     return file.read_text().strip()
+
+
+def _put_whole(file: Path, key: str) -> None:
+    """Written beside and then linked, so that no process ever reads half a key; the first one's counts."""
+    beside = file.with_name(f"{file.name}-{os.getpid()}")
+    beside.touch(mode=0o600)
+    beside.write_text(key)
+    if file.exists():  # left empty by a crash
+        beside.replace(file)
+        return
+    with contextlib.suppress(FileExistsError):
+        os.link(beside, file)
+    beside.unlink()
 
 
 def _refuse_unsafe_production(settings: Settings, environment: Mapping[str, str]) -> None:

@@ -14,6 +14,6 @@ def unsign(purpose: str, token: str) -> str | None:
     """The value of a token; None for one that is forged or meant for something else."""
     try:
         value = URLSafeSerializer(get_settings().secret_key, salt=purpose).loads(token)
-    except BadSignature:
+    except (BadSignature, UnicodeError):
         return None
     return value if isinstance(value, str) else None

@@ -4,7 +4,7 @@ import re
 
 from actionpack_app.domain.errors import NotFound
 
-_KEY = re.compile(r"[A-Za-z0-9-]{1,64}")
+_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def findable(key: str) -> str:

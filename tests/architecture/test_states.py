@@ -23,7 +23,7 @@ def our_states() -> list[type[rx.State]]:
     return found
 
 
-STATES = our_states()
+STATES = sorted(our_states(), key=lambda state: state.__name__)
 
 
 def test_the_walk_finds_the_states() -> None:

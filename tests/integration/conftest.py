@@ -21,6 +21,7 @@ def store(
     """A database of its own for each test, migrated, with the sample catalogue; a demo server's environment."""
     with templates.migrated(request.param) as url:
         configure(monkeypatch, url, tmp_path / "files")
+        templates.use_engine(url)
         yield Store(request.param, url, tmp_path / "files")
         forget()
 

@@ -31,19 +31,28 @@ def server() -> Iterator[str]:
     """Starts a server and gives the query part of its addresses; ends and deletes it afterwards."""
     account = "nobody" if os.geteuid() == 0 else None
     folder = Path(tempfile.mkdtemp(prefix="ap-pg-"))
-    try:
-        if account:
-            shutil.chown(folder, account)
+    if account:
+        shutil.chown(folder, account)
+    with _guard(folder, account):
         data = folder / "data"
         _run(folder, account, "initdb", "-A", "trust", "-E", "utf8", "--locale=C", "-U", "postgres", "--no-sync", "-D", str(data))
         options = " ".join(f"-c {name}='{value}'" for name, value in _SETTINGS.items())
         _run(folder, account, "pg_ctl", "-D", str(data), "-w", "-l", str(folder / "log"), "-o", f"{options} -k {folder}", "start")
-        try:
-            yield f"host={folder}"
-        finally:
-            _run(folder, account, "pg_ctl", "-D", str(data), "-w", "-m", "immediate", "stop")
-    finally:
-        shutil.rmtree(folder)
+        yield f"host={folder}"
+
+
+def _guard(folder: Path, account: str | None) -> subprocess.Popen[bytes]:
+    """A process that stops the server and removes its folder once its input ends: when it is closed, or we are killed."""
+    script = 'read -r _; "$0" -D "$1/data" -w -m immediate stop; rm -rf "$1"'
+    return subprocess.Popen(
+        ["/bin/sh", "-c", script, _program("pg_ctl"), str(folder)],
+        cwd="/",
+        user=account,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
 
 
 def _program(name: str) -> str:

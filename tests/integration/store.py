@@ -2,7 +2,9 @@
 
 import contextlib
 import dataclasses
+import gc
 import shutil
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -59,7 +61,11 @@ def forget() -> None:
 
 
 class Templates:
-    """Migrated databases, made once per session and kind, and their copies."""
+    """Migrated databases, made once per session and kind, and their copies.
+
+    The copies of a kind stand at one address, one after the other, so that their engine, disposed in between, keeps the
+    statements that it has compiled: they take more time than the databases.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -67,6 +73,7 @@ class Templates:
         self._address = ""
         self._admin: psycopg.Connection | None = None
         self._file: Path | None = None
+        self._engines: dict[str, db.Engine] = {}
         self._made = 0
 
     def close(self) -> None:
@@ -75,11 +82,19 @@ class Templates:
             self._admin.close()
         self._running.close()
 
+    def use_engine(self, url: str) -> None:
+        """Makes `db.engine()` give the engine that this address had before."""
+        if url not in self._engines:
+            self._engines[url] = db.make_engine(url)
+        with pytest.MonkeyPatch.context() as monkeypatch:
+            monkeypatch.setattr(db, "make_engine", lambda asked: self._engines[asked])
+            db.engine()
+
     @contextlib.contextmanager
     def empty(self, kind: str) -> Iterator[str]:
         """The address of a database without tables."""
         self._made += 1
-        name = f"db{self._made}"
+        name = f"empty{self._made}"
         if kind == "sqlite":
             yield f"sqlite:///{self._folder / name}.db"
             return
@@ -89,17 +104,16 @@ class Templates:
     @contextlib.contextmanager
     def migrated(self, kind: str) -> Iterator[str]:
         """The address of a database with tables and the catalogue."""
-        self._made += 1
-        name = f"db{self._made}"
         if kind == "sqlite":
-            folder = self._folder / name
+            folder = self._folder / "copy"
             folder.mkdir()
             shutil.copy(self._sqlite_template(), folder / "actionpack.db")
             yield f"sqlite:///{folder / 'actionpack.db'}"
+            shutil.rmtree(folder)
             return
         self._postgres_template()
-        with self._database(name, TEMPLATE):
-            yield self._url(name)
+        with self._database("copy", TEMPLATE):
+            yield self._url("copy")
 
     def _sqlite_template(self) -> Path:
         if self._file is None:
@@ -123,6 +137,9 @@ class Templates:
             admin.execute(f"DROP DATABASE {name}")
         except psycopg.errors.ObjectInUse:
             admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", ResourceWarning)  # told here, not in some later test
+                gc.collect()
             pytest.fail("connections to the database were left open")
 
     def _postgres(self) -> psycopg.Connection:

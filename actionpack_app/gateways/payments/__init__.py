@@ -8,6 +8,7 @@ import enum
 import functools
 from typing import Protocol
 
+from actionpack_app.domain.errors import ProviderUnavailable
 from actionpack_app.domain.money import Money
 from actionpack_app.settings import get_settings
 
@@ -74,7 +75,9 @@ class PaymentProvider(Protocol):
 
 @functools.cache
 def get_payments() -> PaymentProvider:
-    """The provider of this process."""
+    """The provider of this process. Raises ProviderUnavailable in production, where the sandbox must never take a card."""
+    if not get_settings().has_samples:
+        raise ProviderUnavailable
     from actionpack_app.gateways.payments.sandbox import SandboxPayments  # noqa: PLC0415 (its engine is made on first use)
 
     return SandboxPayments(get_settings().database_url)

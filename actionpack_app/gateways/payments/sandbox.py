@@ -7,6 +7,7 @@ names one of the documented test cards and its expiry date.
 
 import dataclasses
 import re
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,7 @@ class SandboxPayments:
     def __init__(self, database_url: str) -> None:
         self._url = database_url
         self._made: Engine | None = None
+        self._making = threading.Lock()
 
     def save_card(self, customer: str, token: str) -> CardDetails:
         """Keeps a documented test card. Raises CardDeclined, NotATestCard."""
@@ -151,9 +153,10 @@ class SandboxPayments:
             return connection.execute(select(_charges).where(condition)).mappings().one_or_none()
 
     def _ledger(self) -> Engine:
-        if self._made is None:
-            self._made = _open_ledger(self._url)
-        return self._made
+        with self._making:
+            if self._made is None:
+                self._made = _open_ledger(self._url)
+            return self._made
 
 
 def _result(row: RowMapping) -> ChargeResult:

@@ -1,5 +1,8 @@
 """The invoice as a document: made from its snapshot when first asked for, and the same bytes ever after."""
 
+import hashlib
+import json
+
 from actionpack_app.db import reading
 from actionpack_app.domain.errors import NotAllowed
 from actionpack_app.domain.rights import Actor, Right
@@ -14,7 +17,8 @@ def invoice_document(actor: Actor, number: str) -> bytes:
         raise NotAllowed(Right.SEE_BILLING)
     with reading() as session:
         snapshot = InvoiceSnapshot.from_json(Invoices(session, actor).get(number).snapshot)
-    key = f"invoices/{number}.pdf"
+    digest = hashlib.sha256(json.dumps(snapshot.to_json(), sort_keys=True).encode()).hexdigest()
+    key = f"invoices/{number}-{digest[:16]}.pdf"  # a number means this invoice in this database only
     kept = get_files().read(key)
     if kept is None:
         kept = render_invoice(snapshot)

@@ -59,6 +59,17 @@ def place_order(actor: Actor, number: str, reviewed: Money, po_number: object, p
         return _intend_charge(session, actor, order, provider, clock)
 
 
+def intent_under_way(actor: Actor, number: str) -> Intent:
+    """The intent of an order that is being charged; never makes a new one. Raises NotAllowed, NotFound, OrderNotOpen."""
+    if not actor.may(Right.BUY):
+        raise NotAllowed(Right.BUY)
+    with transaction() as session:
+        order = Orders(session, actor).get(number, lock=True)
+        if order.status is not OrderStatus.PROCESSING:
+            raise OrderNotOpen(number)
+        return _intent_under_way(session, actor, order)
+
+
 def _check_still_true(session: Session, actor: Actor, order: Order, reviewed: Money, clock: Clock) -> None:
     membership = read_membership(session, actor, clock)
     if found := blockers(actor, membership.case, order.offer):

@@ -80,7 +80,7 @@ class SampleBuilder:
 
     def _live(self, history: History) -> None:
         """Buys, then renews year by year up to the last term."""
-        anchor = self._anchor(history)
+        anchor = anchor_for(history, self._today)
         subscription_id: str | None = None
         for number in range(history.terms):
             day = nth_term(anchor, number).start
@@ -98,15 +98,6 @@ class SampleBuilder:
             subscription.card_id = self._card.id if self._card else None
             self._fail_charge(history, anchor, subscription)
         self._session.flush()
-
-    def _anchor(self, history: History) -> date:
-        """The first start that leaves `days_left` days in the last of `terms` terms."""
-        expiry = self._today + timedelta(days=history.days_left)
-        wanted = expiry + timedelta(days=1)
-        anchor = nth_term(wanted, -history.terms).start
-        while nth_term(anchor, history.terms - 1).expiry < expiry:
-            anchor += timedelta(days=1)  # around 29 February
-        return anchor
 
     def _order(self, offer: Offer, day: date, subscription_id: str | None, number: int) -> Order:
         at = self._at(day)
@@ -182,6 +173,31 @@ class SampleBuilder:
     def _at(self, day: date) -> datetime:
         """An afternoon, but never later than now."""
         return min(at_local_time(day, AFTERNOON, self._zone), self._now)
+
+
+def anchor_for(history: History, today: date) -> date:
+    """The first start that leaves `days_left` days in the last of `terms` terms."""
+    expiry = today + timedelta(days=history.days_left)
+    anchor = nth_term(expiry + timedelta(days=1), -history.terms).start
+    while nth_term(anchor, history.terms - 1).expiry < expiry:
+        anchor += timedelta(days=1)  # around 29 February
+    return anchor
+
+
+def standing_moment(sample: Sample, now: datetime) -> datetime:
+    """The instant at which a new sample's clock stands: now, or the first day after on which its situation exists.
+
+    No year expires on 28 February of a leap year, unless it was counted from a 29 February.
+    """
+    zone = zoneinfo.ZoneInfo(sample.time_zone)
+    while not all(_exists(history, local_day(now, zone)) for history in sample.histories):
+        now += timedelta(days=1)
+    return now
+
+
+def _exists(history: History, today: date) -> bool:
+    anchor = anchor_for(history, today)
+    return nth_term(anchor, history.terms - 1).expiry == today + timedelta(days=history.days_left)
 
 
 def new_partner(session: Session, sample: Sample, now: datetime, *, is_copy: bool) -> Partner:

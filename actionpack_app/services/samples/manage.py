@@ -11,7 +11,7 @@ from actionpack_app.gateways.clock import SystemClock
 from actionpack_app.gateways.payments import get_payments
 from actionpack_app.models import Partner, Person
 from actionpack_app.repositories.samples import Samples
-from actionpack_app.services.samples.build import SampleBuilder, new_partner, saved_card
+from actionpack_app.services.samples.build import SampleBuilder, new_partner, saved_card, standing_moment
 from actionpack_app.services.samples.situations import OPERATORS, SAMPLES, sample_named
 from actionpack_app.settings import get_settings
 
@@ -58,7 +58,7 @@ def make_sample(key: str, *, is_copy: bool) -> SamplePartner:
         sample = sample_named(key)
     except KeyError:
         raise NotFound(key) from None
-    now = SystemClock().now().replace(microsecond=0)
+    now = standing_moment(sample, SystemClock().now().replace(microsecond=0))
     with reading() as session:
         partner = new_partner(session, sample, now, is_copy=is_copy)
     card = saved_card(get_payments(), partner, sample, now)
@@ -79,7 +79,7 @@ def reset_sample(partner_id: str) -> SamplePartner:
         old = samples.get(partner_id, lock=True)
         sample = sample_named(old.sample or "")
         mpn_id, is_copy, created_at = old.mpn_id, old.is_copy, old.created_at
-        now = SystemClock().now().replace(microsecond=0)
+        now = standing_moment(sample, SystemClock().now().replace(microsecond=0))
         new = new_partner(session, sample, now, is_copy=is_copy)
         new.mpn_id, new.created_at = mpn_id, created_at
         before = samples.people([old.id])

@@ -1,5 +1,6 @@
 """Making a support request, replying to one, and what the form of a cancellation starts with."""
 
+import contextlib
 import dataclasses
 
 from sqlalchemy.exc import IntegrityError
@@ -120,6 +121,11 @@ def _ask(actor: Actor, form: AskForm, clock: Clock) -> str:
 
 def reply(actor: Actor, number: str, body: str, attachments: tuple[str, ...], submission: str, clock: Clock) -> None:
     """Adds to the thread of an open request. Raises InvalidInput, NotFound, RequestClosed."""
+    with contextlib.suppress(IntegrityError):  # the same reply in another tab was first
+        _reply(actor, number, body, attachments, submission, clock)
+
+
+def _reply(actor: Actor, number: str, body: str, attachments: tuple[str, ...], submission: str, clock: Clock) -> None:
     text = clean_lines(body)
     if not text or len(text) > BODY_MAX:
         raise InvalidInput({"reply": "too_long" if text else "required"})

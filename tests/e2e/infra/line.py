@@ -1,0 +1,108 @@
+"""The line between a browser and the world, with a switch in it: a SOCKS proxy whose connections can be cut."""
+
+import socket
+import struct
+import threading
+from contextlib import suppress
+from typing import Self
+
+NO_PASSWORD = b"\x05\x00"
+CONNECTED = b"\x05\x00\x00\x01" + bytes(6)
+
+
+class Line:
+    """Give `proxy` to a browser context; `cut` drops what is connected and refuses what comes, until `restore`."""
+
+    def __init__(self) -> None:
+        self._door = socket.create_server(("127.0.0.1", 0))
+        self._cut = threading.Event()
+        self._live: list[socket.socket] = []
+        self._threads = [threading.Thread(target=self._serve, daemon=True)]
+
+    @property
+    def proxy(self) -> dict[str, str]:
+        """The proxy as Playwright takes it."""
+        return {"server": f"socks5://127.0.0.1:{self._door.getsockname()[1]}"}
+
+    def __enter__(self) -> Self:
+        self._threads[0].start()
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._cut.set()
+        self._door.shutdown(socket.SHUT_RDWR)
+        self._hang_up()
+        for thread in self._threads:
+            thread.join(5)
+        self._door.close()
+
+    def cut(self) -> None:
+        """The cable is pulled."""
+        self._cut.set()
+        self._hang_up()
+
+    def restore(self) -> None:
+        """The cable is back."""
+        self._cut.clear()
+
+    def _hang_up(self) -> None:
+        for end in list(self._live):
+            with suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+
+    def _serve(self) -> None:
+        with suppress(OSError):
+            while True:
+                near, _address = self._door.accept()
+                thread = threading.Thread(target=self._carry, args=(near,), daemon=True)
+                self._threads.append(thread)
+                thread.start()
+
+    def _carry(self, near: socket.socket) -> None:
+        with near, suppress(OSError):
+            self._live.append(near)
+            if self._cut.is_set():
+                return
+            host, port = _wanted(near)
+            with socket.create_connection((host, port), 10) as far:
+                far.settimeout(None)
+                self._live.append(far)
+                near.sendall(CONNECTED)
+                back = threading.Thread(target=_pour, args=(far, near), daemon=True)
+                back.start()
+                _pour(near, far)
+                back.join()
+
+
+def _wanted(near: socket.socket) -> tuple[str, int]:
+    _version, methods = _exactly(near, 2)
+    _exactly(near, methods)
+    near.sendall(NO_PASSWORD)
+    _version, _command, _zero, kind = _exactly(near, 4)
+    match kind:
+        case 1:
+            host = socket.inet_ntop(socket.AF_INET, _exactly(near, 4))
+        case 4:
+            host = socket.inet_ntop(socket.AF_INET6, _exactly(near, 16))
+        case _:
+            host = _exactly(near, _exactly(near, 1)[0]).decode()
+    return host, int(struct.unpack("!H", _exactly(near, 2))[0])
+
+
+def _exactly(end: socket.socket, size: int) -> bytes:
+    read = b""
+    while len(read) < size:
+        part = end.recv(size - len(read))
+        if not part:
+            raise ConnectionError
+        read += part
+    return read
+
+
+def _pour(source: socket.socket, target: socket.socket) -> None:
+    with suppress(OSError):
+        while part := source.recv(65536):
+            target.sendall(part)
+    for end in (source, target):
+        with suppress(OSError):
+            end.shutdown(socket.SHUT_RDWR)

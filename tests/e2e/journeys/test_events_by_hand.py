@@ -1,0 +1,164 @@
+"""Events that no page sends: by strangers, by colleagues without the right, with arguments of any kind.
+
+A browser can send any event of any state. Each one here is sent over the real socket, and the database is compared
+before and after.
+"""
+
+import hashlib
+import http.client
+import inspect
+import json
+import sqlite3
+import urllib.parse
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from reflex_base.registry import RegistrationContext
+
+import actionpack_app.actionpack_app  # noqa: F401  (registers every event)
+from tests.e2e.infra.server import start_server, stop_server
+from tests.e2e.infra.socket import Socket
+
+ODD: tuple[Any, ...] = (None, 7, -1, 1e309, True, "x" * 5000, "a\x00b", ["action_pack"], {"a": [1]}, "action_pack")
+SECRETS = ("4242424242424242", "session=")
+
+EVENTS = sorted(name for name in RegistrationContext.get().event_handlers if ".actionpack_app___" in name)
+
+
+class House:
+    """A server of its own, whose database can be looked into."""
+
+    def __init__(self, folder: Path) -> None:
+        self._database = folder / "e2e.db"
+        self.log = folder / "server.log"
+        self.started = start_server(folder, self.log)
+        self.address = self.started["address"]
+
+    def copy(self, sample: str) -> dict[str, str]:
+        """A copy of a sample partner: the cookie of each of its people, by role."""
+        made = json.loads(self._request("POST", "/api/staging/partners", json.dumps({"sample": sample}))[1])
+        return {person["role"]: self.cookie(person["id"]) for person in made["people"]}
+
+    def cookie(self, person: str) -> str:
+        """Signs somebody in."""
+        headers, _body = self._request("POST", "/auth/sign-in", urllib.parse.urlencode({"person": person}))
+        return headers["set-cookie"].split(";")[0]
+
+    def contents(self) -> str:
+        """A digest of everything that is stored."""
+        digest = hashlib.sha256()
+        with sqlite3.connect(self._database) as database:
+            tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+            for (table,) in tables:
+                digest.update(repr(database.execute(f"SELECT * FROM {table}").fetchall()).encode())  # noqa: S608
+        return digest.hexdigest()
+
+    def _request(self, method: str, path: str, body: str) -> tuple[dict[str, str], str]:
+        headers = {"Authorization": f"Bearer {self.started['key']}", "Content-Type": "application/x-www-form-urlencoded"}
+        connection = http.client.HTTPConnection(urlsplit(self.address).netloc)
+        connection.request(method, path, body, headers)
+        answer = connection.getresponse()
+        found = {name.lower(): value for name, value in answer.getheaders()}, answer.read().decode()
+        connection.close()
+        return found
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """One server for these tests."""
+    made = House(tmp_path_factory.mktemp("by-hand"))
+    yield made
+    stop_server(made.started)
+
+
+@pytest.fixture
+def connect(house: House) -> Iterator[Callable[..., Socket]]:
+    """Connections that are closed afterwards."""
+    opened: list[Socket] = []
+
+    def connected(cookie: str = "", token: str = "") -> Socket:
+        opened.append(Socket(house.address, cookie, token))
+        return opened[-1]
+
+    yield connected
+    for socket in opened:
+        socket.close()
+
+
+def arguments(event: str, value: Any) -> dict[str, Any]:
+    """The event's own arguments, all with one value."""
+    handler = RegistrationContext.get().event_handlers[event].handler
+    return {name: value for name in inspect.signature(handler.fn).parameters if name != "self"}
+
+
+def everything(socket: Socket, value: Any, path: str = "/en/offers") -> str:
+    """Sends every event with one value for all its arguments, and returns all answers."""
+    for event in EVENTS:
+        socket.post(event, arguments(event, value), path)
+    return "".join(socket.answers())
+
+
+def test_strangers_are_led_to_sign_in_by_every_event_but_one(house: House, connect: Callable[..., Socket]) -> None:
+    before = house.contents()
+    answers = everything(connect(), "action_pack")
+    closed = [event for event in EVENTS if not event.endswith((".setvar", "sign_in_state.load"))]
+    assert answers.count("/en/sign-in?next=") == len(closed)
+    assert "$475.00" not in answers
+    assert house.contents() == before
+
+
+def test_a_colleague_without_the_right_changes_nothing_with_any_event(house: House, connect: Callable[..., Socket]) -> None:
+    people = house.copy("fabrikam")
+    colleague, before = connect(people["user"]), house.contents()
+    for value in ("action_pack", {"title": "x"}):
+        everything(colleague, value)
+    assert house.contents() == before
+
+
+@pytest.mark.parametrize("value", ODD, ids=repr)
+def test_arguments_of_the_wrong_kind_change_nothing(value: Any, house: House, connect: Callable[..., Socket]) -> None:
+    admin = connect(house.copy("contoso")["global_admin"])
+    before = house.contents()
+    everything(admin, value)
+    assert house.contents() == before
+
+
+def test_missing_and_unknown_arguments_are_told_of_by_a_number(house: House, connect: Callable[..., Socket]) -> None:
+    admin, before = connect(house.copy("contoso")["global_admin"]), house.contents()
+    event = next(name for name in EVENTS if name.endswith("renewal_state.ask"))
+    assert "Something went wrong on our side" in "".join(admin.send(event, {}))
+    assert "Something went wrong on our side" in "".join(admin.send(event, {"card": "4242424242424242"}))
+    assert house.contents() == before
+
+
+def test_another_partners_things_can_not_be_named(house: House, connect: Callable[..., Socket]) -> None:
+    theirs = connect(house.copy("fabrikam")["global_admin"])
+    opened = "".join(theirs.send(next(name for name in EVENTS if name.endswith("checkout_state.open")), {"offer": "action_pack"}))
+    number = opened[opened.index("ORD-") : opened.index("ORD-") + len("ORD-2026-000001")]
+    mine, before = connect(house.copy("contoso")["global_admin"]), house.contents()
+    answers = everything(mine, number, f"/en/orders/{number}")
+    assert "1 Main Street" not in answers
+    assert house.contents() == before
+
+
+def test_a_guessed_client_token_shows_nothing_of_whose_it_is(house: House, connect: Callable[..., Socket]) -> None:
+    """The token is the browser's own choice: whoever brings another session finds an empty tree."""
+    load = next(name for name in EVENTS if name.endswith("shell___state____shell_state.load"))
+    owner = connect(house.copy("fabrikam")["global_admin"])
+    assert "Grace Abbott" in "".join(owner.send(load, {}))
+    owner.close()
+    for cookie in ("", house.copy("contoso")["billing_admin"]):
+        thief = connect(cookie, owner.token)
+        assert "Grace Abbott" not in "".join(thief.send("reflex___state____state.hydrate", {}))
+
+
+def test_the_log_keeps_no_secret(house: House, connect: Callable[..., Socket]) -> None:
+    admin = connect(house.copy("contoso")["global_admin"])
+    for event in (*EVENTS, "no.such.event"):
+        admin.post(event, {"token": "4242424242424242", "form": {"card": "4242424242424242"}})
+    admin.answers()
+    written = house.log.read_text()
+    assert [secret for secret in SECRETS if secret in written] == []

@@ -1,0 +1,59 @@
+from typing import Self
+
+from playwright.sync_api import Locator, expect
+
+from tests.e2e.pages.renewal import RenewalDialog
+from tests.e2e.pages.view import Dialog, Facts, Reader, View
+
+
+class SubscriptionPage(View):
+    """The details of one subscription."""
+
+    def __init__(self, reader: Reader, path: str = "") -> None:
+        super().__init__(reader)
+        self.path = path
+        self.facts = Facts(self.main, self.say)
+
+    def validate_page(self) -> Self:
+        expect(self.heading(self.say("Benefits in short"))).to_be_visible()
+        self.path = self.page.url.partition(f"/{self.say.locale}")[2]
+        return self
+
+    def rows(self, column: str) -> Locator:
+        """The rows of the table that has a column of that name, without its head."""
+        region = (
+            self.page.get_by_role("main")
+            .get_by_role("table")
+            .filter(has=self.page.get_by_role("columnheader", name=self.say(column), exact=True))
+        )
+        return region.get_by_role("row").filter(has=self.page.get_by_role("cell"))
+
+    @property
+    def orders(self) -> Locator:
+        """The rows of orders and invoices."""
+        return self.rows("Order number")
+
+    @property
+    def activity(self) -> Locator:
+        """The rows of who did what."""
+        return self.rows("Who")
+
+    def turn_off_renewal(self) -> RenewalDialog:
+        """Opens the question."""
+        self.button("Turn off automatic renewal").click()
+        return RenewalDialog(self.reader)
+
+    def ask_to_cancel(self) -> "CancellationDialog":
+        """Opens the refund verdict."""
+        self.button("Cancel subscription").click()
+        dialog = CancellationDialog(self.reader)
+        expect(dialog.heading("Cancel subscription")).to_be_visible()
+        return dialog
+
+
+class CancellationDialog(Dialog):
+    """Whether a refund is due, and the way to the request."""
+
+    def report(self) -> None:
+        """Goes on to the support request."""
+        self.link("Report problems with Partner Center").click()

@@ -1,0 +1,362 @@
+"""Every role against every service (product, § 4); and what belongs to others looks like what does not exist."""
+
+import dataclasses
+from collections.abc import Callable
+
+import pytest
+
+from actionpack_app.domain.errors import ActionPackError, NotAllowed, NotFound
+from actionpack_app.domain.offers import Offer
+from actionpack_app.domain.orders import PaymentMethod
+from actionpack_app.domain.rights import COMPANY_ROLES, OPERATORS, Actor, Right, Role, roles_with
+from actionpack_app.gateways.chance import new_id
+from actionpack_app.gateways.payments import get_payments
+from actionpack_app.models import Order, Person
+from actionpack_app.services.invoices.browse import InvoiceFilter, export_invoices, list_invoices
+from actionpack_app.services.invoices.document import invoice_document
+from actionpack_app.services.membership.overview import overview
+from actionpack_app.services.orders.cancel import cancel_order
+from actionpack_app.services.orders.fill_in import choose_method, go_back, keep_typed, submit_details
+from actionpack_app.services.orders.open_checkout import open_checkout
+from actionpack_app.services.orders.place import place_order
+from actionpack_app.services.orders.settle import settle
+from actionpack_app.services.orders.show import show_order
+from actionpack_app.services.orders.view import OrderView
+from actionpack_app.services.sessions.sign_in import find_visitor, sign_in_as_sample
+from actionpack_app.services.subscriptions.show import show_subscription
+from actionpack_app.services.subscriptions.turn_off_renewal import show_renewal_switch, turn_off_renewal
+from actionpack_app.services.support.ask import ask_support, close_request, reply, start_cancellation
+from actionpack_app.services.support.attach import attach
+from actionpack_app.services.support.browse import list_requests, open_attachment, show_request
+from actionpack_app.workflows.pay import answer_challenge, buy, resume, save_card
+from tests.integration.companies import Company
+from tests.integration.requests import PDF, form
+from tests.integration.rows import of, store_rows
+from tests.integration.shopping import CONTACT, bought, reviewed_by_card, reviewed_by_transfer, sandbox, token
+
+AP = Offer.ACTION_PACK
+
+
+@dataclasses.dataclass(frozen=True)
+class Things:
+    """What a service may be asked about: things of a company with all four roles."""
+
+    company: Company
+    draft: str
+    reviewed: OrderView
+    subscription: str
+    invoice: str
+
+
+Call = Callable[[Things, Actor], object]
+
+REVIEWED: dict[str, tuple[Right, Call]] = {
+    "overview": (Right.SEE_OFFERS, lambda t, a: overview(a, t.company.clock)),
+    "show_subscription": (Right.SEE_OFFERS, lambda t, a: show_subscription(a, t.subscription, t.company.clock)),
+    "open_checkout": (Right.BUY, lambda t, a: open_checkout(a, AP, t.company.clock)),
+    "keep_typed": (Right.BUY, lambda t, a: keep_typed(a, t.draft, "po_number", "PO 1")),
+    "choose_method": (Right.BUY, lambda t, a: choose_method(a, t.draft, PaymentMethod.TRANSFER, None)),
+    "submit_details": (Right.BUY, lambda t, a: submit_details(a, t.draft, CONTACT)),
+    "go_back": (Right.BUY, lambda t, a: go_back(a, t.draft)),
+    "save_card": (Right.BUY, lambda t, a: save_card(a, t.draft, token("4242"), t.company.clock)),
+    "place_order": (Right.BUY, lambda t, a: place_order(a, t.draft, t.reviewed.total, "", "sandbox", t.company.clock)),
+    "buy": (Right.BUY, lambda t, a: buy(a, t.draft, t.reviewed.total, "", t.company.clock)),
+    "show_order": (Right.SEE_BILLING, lambda t, a: show_order(a, t.draft)),
+    "resume": (Right.SEE_BILLING, lambda t, a: resume(a, t.draft, t.company.clock)),
+    "list_invoices": (Right.SEE_BILLING, lambda _, a: list_invoices(a, InvoiceFilter(), 1)),
+    "export_invoices": (Right.SEE_BILLING, lambda _, a: export_invoices(a, InvoiceFilter())),
+    "invoice_document": (Right.SEE_BILLING, lambda t, a: invoice_document(a, t.invoice)),
+    "start_cancellation": (Right.BUY, lambda t, a: start_cancellation(a, t.subscription, t.company.clock)),
+    "ask_to_cancel": (
+        Right.BUY,
+        lambda t, a: ask_support(
+            a, form(subscription_id=t.subscription, asks_to_cancel=True, submission=new_id()), t.company.clock
+        ),
+    ),
+    "ask_support": (
+        Right.ASK_SUPPORT,
+        lambda t, a: ask_support(a, form(subscription_id=t.subscription, submission=new_id()), t.company.clock),
+    ),
+    "attach": (Right.ASK_SUPPORT, lambda t, a: attach(a, "proof.pdf", PDF, t.company.clock)),
+    "list_requests": (Right.ASK_SUPPORT, lambda _, a: list_requests(a, open_only=True, search="", page_number=1)),
+    "a whole request of one's own": (Right.ASK_SUPPORT, lambda t, a: whole_request(a, t.company)),
+}
+
+
+def whole_request(actor: Actor, company: Company) -> None:
+    """Asks with a file, reads it, answers, closes."""
+    file = attach(actor, "proof.pdf", PDF, company.clock)
+    number = ask_support(actor, form(attachments=(file.id,), submission=new_id()), company.clock)
+    assert show_request(actor, number).messages[0].attachments[0].id == file.id
+    assert open_attachment(actor, file.id)[1] == PDF
+    reply(actor, number, "One more thing", (), new_id(), company.clock)
+    close_request(actor, number, company.clock)
+
+
+def operator(role: Role) -> Actor:
+    """Somebody of the desk, signed in."""
+    store_rows(Person(id=role.value, partner_id=None, name="Sam", email="sam@desk.example.com", role=role))
+    visitor = find_visitor(sign_in_as_sample(role.value)[0], "")
+    assert visitor is not None
+    return visitor.actor
+
+
+def somebody(company: Company, role: Role) -> Actor:
+    return operator(role) if role in OPERATORS else company.person(role)
+
+
+def things_of(company: Company) -> Things:
+    reviewed = reviewed_by_card(company)
+    invoice = list_invoices(company.admin, InvoiceFilter(), 1).page.rows[0].number
+    return Things(company, reviewed.number, reviewed, company.holds().id, invoice)
+
+
+def check(call: Callable[[], object], right: Right, role: Role) -> None:
+    """Allowed by the table, or refused; a refusal names the right, so that the page can say who can."""
+    if role in roles_with(right):
+        call()
+        return
+    with pytest.raises(ActionPackError) as refused:
+        call()
+    assert isinstance(refused.value, NotAllowed)
+    assert refused.value.right is right
+
+
+ALLOWED = {(service, role) for service, (right, _call) in REVIEWED.items() for role in roles_with(right)}
+
+
+@pytest.mark.parametrize("role", COMPANY_ROLES)
+def test_a_role_may_do_what_the_table_says(sample: Callable[[str], Company], role: Role) -> None:
+    refused: list[str] = []
+    for service, (_right, call) in REVIEWED.items():
+        if (service, role) in ALLOWED:
+            things = things_of(sample("fabrikam"))  # another one each time, as some services change it
+            try:
+                call(things, things.company.person(role))
+            except ActionPackError as error:
+                refused.append(f"{service}: {error!r}")
+    assert refused == []
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_is_refused_everything_else_and_told_who_can(fabrikam: Company, role: Role) -> None:
+    things, actor = things_of(fabrikam), somebody(fabrikam, role)
+    for service, (right, call) in REVIEWED.items():
+        if (service, role) not in ALLOWED:
+            with pytest.raises(NotAllowed) as refused:
+                call(things, actor)
+            assert refused.value.right is right
+    assert show_order(fabrikam.admin, things.draft) == things.reviewed
+
+
+@pytest.mark.parametrize("role", Role)
+def test_only_who_may_buy_can_cancel_an_order(fabrikam: Company, role: Role) -> None:
+    order = bought(fabrikam, reviewed_by_transfer(fabrikam))
+    actor = somebody(fabrikam, role)
+    check(lambda: cancel_order(actor, order.number, fabrikam.clock), Right.BUY, role)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_only_who_may_buy_can_turn_off_automatic_renewal(fabrikam: Company, role: Role) -> None:
+    bought(fabrikam, reviewed_by_card(fabrikam))
+    actor, held = somebody(fabrikam, role), fabrikam.holds().id
+    check(lambda: show_renewal_switch(actor, held, fabrikam.clock), Right.BUY, role)
+    check(lambda: turn_off_renewal(actor, held, fabrikam.clock), Right.BUY, role)
+    assert fabrikam.holds().renews_automatically is (role not in roles_with(Right.BUY))
+
+
+@pytest.mark.parametrize("role", Role)
+def test_only_who_may_buy_can_answer_the_bank(fabrikam: Company, role: Role) -> None:
+    order = bought(fabrikam, reviewed_by_card(fabrikam, last4="3184"))
+    actor = somebody(fabrikam, role)
+    if role in roles_with(Right.BUY):
+        answer_challenge(actor, order.number, fabrikam.clock, complete=True)
+        return
+    with pytest.raises(NotAllowed):
+        answer_challenge(actor, order.number, fabrikam.clock, complete=True)
+    assert show_order(fabrikam.admin, order.number) == order
+
+
+def test_a_billing_admin_who_reloads_a_page_does_not_pay(fabrikam: Company) -> None:
+    """Seeing orders is not buying: an order under way is shown as it stands."""
+    order = reviewed_by_card(fabrikam)
+    place_order(fabrikam.admin, order.number, order.total, "", get_payments().name, fabrikam.clock)
+    billing = fabrikam.person(Role.BILLING_ADMIN)
+    assert resume(billing, order.number, fabrikam.clock).number == order.number
+
+
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)
+class TestWhatIsLeftOut:
+    def test_a_user_sees_no_payment_method_orders_or_activity(self, fabrikam: Company) -> None:
+        bought(fabrikam, reviewed_by_card(fabrikam))
+        seen = show_subscription(fabrikam.person(Role.USER), fabrikam.holds().id, fabrikam.clock)
+        assert (seen.summary.card, seen.orders, seen.activity) == (None, (), ())
+        assert (seen.sees_billing, seen.sees_activity, seen.may_cancel, seen.summary.may_turn_off) == (False,) * 4
+
+    def test_a_billing_admin_sees_billing_activity_only(self, contoso: Company) -> None:
+        turn_off_renewal(contoso.admin, contoso.holds().id, contoso.clock)
+        ask_support(contoso.admin, form(subscription_id=contoso.holds().id, asks_to_cancel=True), contoso.clock)
+        billing = show_subscription(contoso.person(Role.BILLING_ADMIN), contoso.holds().id, contoso.clock)
+        whole = show_subscription(contoso.admin, contoso.holds().id, contoso.clock)
+        hidden = {line.action for line in whole.activity} - {line.action for line in billing.activity}
+        assert hidden == {"renewal_turned_off", "cancellation_requested"}
+        assert billing.summary.card == whole.summary.card is not None
+        assert len(billing.orders) == 3
+
+    def test_billing_activity_is_shown_however_much_else_happened_since(self, contoso: Company) -> None:
+        held = contoso.holds().id
+        for n in range(30):
+            number = ask_support(contoso.admin, form(subscription_id=held, submission=f"s{n}"), contoso.clock)
+            close_request(contoso.admin, number, contoso.clock)
+        billing = show_subscription(contoso.person(Role.BILLING_ADMIN), held, contoso.clock)
+        assert [line.action for line in billing.activity].count("order_paid") == 3
+
+    def test_buttons_that_a_role_may_not_use_are_explained_on_the_tile(self, fabrikam: Company) -> None:
+        for role in (Role.BILLING_ADMIN, Role.USER):
+            (tile, *_) = overview(fabrikam.person(role), fabrikam.clock).tiles
+            assert [getattr(blocker, "right", None) for blocker in tile.blockers] == [Right.BUY]
+        (tile, *_) = overview(fabrikam.person(Role.PARTNER_ADMIN), fabrikam.clock).tiles
+        assert tile.blockers == ()
+
+
+@dataclasses.dataclass(frozen=True)
+class Foreign:
+    """Things of another company."""
+
+    company: Company
+    subscription: str
+    order: str
+    waiting_order: str
+    invoice: str
+    request: str
+    attachment: str
+    card: str
+
+
+ForeignCall = Callable[[Actor, Company, str], object]
+
+LOOK_UPS: dict[str, tuple[str, ForeignCall]] = {
+    "show_subscription": ("subscription", lambda a, c, key: show_subscription(a, key, c.clock)),
+    "show_renewal_switch": ("subscription", lambda a, c, key: show_renewal_switch(a, key, c.clock)),
+    "turn_off_renewal": ("subscription", lambda a, c, key: turn_off_renewal(a, key, c.clock)),
+    "start_cancellation": ("subscription", lambda a, c, key: start_cancellation(a, key, c.clock)),
+    "ask_to_cancel": ("subscription", lambda a, c, key: ask_support(a, form(subscription_id=key, asks_to_cancel=True), c.clock)),
+    "ask_support": ("subscription", lambda a, c, key: ask_support(a, form(subscription_id=key), c.clock)),
+    "show_order": ("order", lambda a, _, key: show_order(a, key)),
+    "resume": ("order", lambda a, c, key: resume(a, key, c.clock)),
+    "keep_typed": ("order", lambda a, _, key: keep_typed(a, key, "po_number", "x")),
+    "choose_method": ("order", lambda a, _, key: choose_method(a, key, PaymentMethod.TRANSFER, None)),
+    "submit_details": ("order", lambda a, _, key: submit_details(a, key, CONTACT)),
+    "go_back": ("order", lambda a, _, key: go_back(a, key)),
+    "save_card": ("order", lambda a, c, key: save_card(a, key, token("4242"), c.clock)),
+    "buy": ("order", lambda a, c, key: buy(a, key, c.tile(AP).price, "", c.clock)),
+    "answer_challenge": ("order", lambda a, c, key: answer_challenge(a, key, c.clock, complete=True)),
+    "cancel_order": ("waiting_order", lambda a, c, key: cancel_order(a, key, c.clock)),
+    "invoice_document": ("invoice", lambda a, _, key: invoice_document(a, key)),
+    "show_request": ("request", lambda a, _, key: show_request(a, key)),
+    "reply": ("request", lambda a, c, key: reply(a, key, "Hello", (), "s", c.clock)),
+    "close_request": ("request", lambda a, c, key: close_request(a, key, c.clock)),
+    "open_attachment": ("attachment", lambda a, _, key: open_attachment(a, key)),
+    "choose a card": ("card", lambda a, c, key: choose_method(a, reviewed_by_card(c).number, PaymentMethod.CARD, key)),
+}
+
+
+def foreign_things(company: Company, waiting: Company) -> Foreign:
+    order = bought(company, reviewed_by_card(company))
+    file = attach(company.admin, "proof.pdf", PDF, company.clock)
+    number = ask_support(company.admin, form(attachments=(file.id,), submission="theirs"), company.clock)
+    assert order.card is not None
+    return Foreign(
+        company=company,
+        subscription=company.holds().id,
+        order=order.number,
+        waiting_order=of(Order, waiting)[0].number,
+        invoice=order.invoice_number,
+        request=number,
+        attachment=file.id,
+        card=order.card.id,
+    )
+
+
+def refusal(call: Callable[[], object], key: str) -> str:
+    """How a look-up of `key` is refused, with the key left out."""
+    with pytest.raises(ActionPackError) as refused:
+        call()
+    return repr(refused.value).replace(key, "…")
+
+
+def test_what_belongs_to_others_looks_exactly_like_what_does_not_exist(
+    fabrikam: Company, sample: Callable[[str], Company]
+) -> None:
+    theirs = foreign_things(sample("fabrikam"), sample("tailspin"))
+    before = (overview(theirs.company.admin, theirs.company.clock), show_request(theirs.company.admin, theirs.request))
+    for kind, call in LOOK_UPS.values():
+        key = getattr(theirs, kind)
+        missing = key[:-1] + ("0" if key[-1] != "0" else "1")
+        foreign, absent = (refusal(lambda c=call, k=given: c(fabrikam.admin, fabrikam, k), given) for given in (key, missing))
+        assert foreign == absent == "NotFound('…')"
+    after = (overview(theirs.company.admin, theirs.company.clock), show_request(theirs.company.admin, theirs.request))
+    assert after == before
+
+
+def test_what_nobody_could_have_named_is_not_found_either(fabrikam: Company) -> None:
+    """Addresses and events carry whatever a browser sends."""
+    broken: list[str] = []
+    for service, (_kind, call) in LOOK_UPS.items():
+        for key in ("x" * 500, "' OR 1=1 --", "%", "../etc", "\x00", "a\x00b", "\ud83d"):
+            try:
+                call(fabrikam.admin, fabrikam, key)
+            except NotFound:
+                continue
+            except Exception as unexpected:  # noqa: BLE001 (all of them are listed below)
+                broken.append(f"{service}({key!r}): {type(unexpected).__name__}")
+    assert broken == []
+
+
+def test_a_foreign_payment_can_not_be_settled(fabrikam: Company, sample: Callable[[str], Company]) -> None:
+    other = sample("fabrikam")
+    reviewed, theirs = reviewed_by_card(fabrikam), reviewed_by_card(other)
+    mine = place_order(fabrikam.admin, reviewed.number, reviewed.total, "", get_payments().name, fabrikam.clock)
+    foreign = place_order(other.admin, theirs.number, theirs.total, "", get_payments().name, other.clock)
+    assert mine is not None
+    assert foreign is not None
+    result = sandbox().charge(foreign.charge)
+    with pytest.raises(NotFound):
+        settle(fabrikam.admin, reviewed.number, foreign.payment_id, result, fabrikam.clock)
+    with pytest.raises(NotFound):
+        settle(fabrikam.admin, theirs.number, foreign.payment_id, result, fabrikam.clock)
+
+
+def test_nothing_of_others_stands_in_any_list(fabrikam: Company, sample: Callable[[str], Company]) -> None:
+    theirs = foreign_things(sample("fabrikam"), sample("tailspin"))
+    assert [line.number for line in list_invoices(fabrikam.admin, InvoiceFilter(), 1).page.rows] != []
+    assert theirs.invoice not in export_invoices(fabrikam.admin, InvoiceFilter())
+    assert list_requests(fabrikam.admin, open_only=None, search="", page_number=1).page.total == 0
+    assert open_checkout(fabrikam.admin, AP, fabrikam.clock).cards == ()
+
+
+def test_a_foreign_file_does_not_travel_with_ones_own_request(fabrikam: Company, sample: Callable[[str], Company]) -> None:
+    other = sample("contoso")
+    file = attach(other.admin, "secret.pdf", PDF, other.clock)
+    number = ask_support(fabrikam.admin, form(attachments=(file.id,)), fabrikam.clock)
+    assert show_request(fabrikam.admin, number).messages[0].attachments == ()
+    with pytest.raises(NotFound):
+        open_attachment(fabrikam.admin, file.id)
+
+
+@pytest.mark.parametrize("role", sorted(OPERATORS))
+def test_operators_find_nothing_of_a_company_by_its_number(fabrikam: Company, role: Role) -> None:
+    number = ask_support(fabrikam.admin, form(), fabrikam.clock)
+    file = attach(fabrikam.admin, "proof.pdf", PDF, fabrikam.clock)
+    actor = operator(role)
+    calls: list[Callable[[], object]] = [
+        lambda: show_request(actor, number),
+        lambda: reply(actor, number, "Hello", (), "s", fabrikam.clock),
+        lambda: close_request(actor, number, fabrikam.clock),
+        lambda: open_attachment(actor, file.id),
+        lambda: overview(actor, fabrikam.clock),
+    ]
+    for call in calls:
+        with pytest.raises((NotAllowed, NotFound)):
+            call()
+    assert len(show_request(fabrikam.admin, number).messages) == 1

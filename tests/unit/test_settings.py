@@ -1,0 +1,200 @@
+"""The environment: a wrong value stops the start with one line that names it."""
+
+from pathlib import Path
+
+import pytest
+
+from actionpack_app.gateways.payments import get_payments
+from actionpack_app.gateways.payments.sandbox import SandboxPayments
+from actionpack_app.settings import Mode, Settings, SettingsError, get_settings, read_settings
+
+KEYS = {"SECRET_KEY": "0123456789abcdef", "STAGING_KEY": "fedcba9876543210"}
+PRODUCTION = {
+    **KEYS,
+    "ACTIONPACK_MODE": "production",
+    "PUBLIC_URL": "https://partners.example.com",
+    "DATABASE_URL": "postgresql://app@db.example.com/actionpack",
+    "STRIPE_SECRET_KEY": "sk_live_not_a_real_one",
+    "OIDC_ISSUER": "https://login.example.com",
+}
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Whatever is kept under var/ is kept in a folder of the test."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def problem(environment: dict[str, str]) -> str:
+    with pytest.raises(SettingsError) as refused:
+        read_settings(environment)
+    return str(refused.value)
+
+
+class TestDefaults:
+    def test_an_empty_environment_is_a_demo_on_port_3000(self) -> None:
+        settings = read_settings({})
+        assert (settings.mode, settings.port, settings.public_url) == (Mode.DEMO, 3000, "http://localhost:3000")
+        assert settings.database_url == "sqlite:///var/actionpack.db"
+        assert settings.files_url == "file:var/files"
+        assert settings.redis_url == settings.stripe_secret_key == ""
+
+    def test_empty_values_count_as_missing(self) -> None:
+        names = ("ACTIONPACK_MODE", "PORT", "PUBLIC_URL", "DATABASE_URL", "FILES_URL", "REDIS_URL", "SECRET_KEY", "STAGING_KEY")
+        assert read_settings(dict.fromkeys(names, "")) == read_settings({})
+
+    def test_the_public_url_follows_the_port(self) -> None:
+        assert read_settings({**KEYS, "PORT": "8080"}).public_url == "http://localhost:8080"
+
+    def test_a_demo_makes_its_keys_once_and_keeps_them_to_itself(self, elsewhere: Path) -> None:
+        first, second = read_settings({}), read_settings({})
+        assert (first.secret_key, first.staging_key) == (second.secret_key, second.staging_key)
+        assert first.secret_key != first.staging_key
+        assert len(first.secret_key) >= 32
+        for name in ("secret-key", "staging-key"):
+            assert (elsewhere / "var" / name).stat().st_mode & 0o077 == 0
+
+    def test_a_key_that_another_process_has_not_written_yet_is_never_taken_as_empty(self, elsewhere: Path) -> None:
+        """So it looks between making the file and writing it, or after a crash there."""
+        (elsewhere / "var").mkdir()
+        (elsewhere / "var" / "secret-key").touch()
+        try:
+            key = read_settings({}).secret_key
+        except SettingsError as refused:
+            key = str(refused)
+        assert len(key) >= 16
+
+    def test_secrets_do_not_show_in_logs(self) -> None:
+        shown = repr(read_settings(PRODUCTION))
+        assert not any(PRODUCTION[name] in shown for name in ("SECRET_KEY", "STRIPE_SECRET_KEY"))
+
+    def test_settings_can_not_be_changed(self) -> None:
+        with pytest.raises(AttributeError):
+            read_settings(KEYS).port = 1  # pyright: ignore[reportAttributeAccessIssue]
+
+    @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+    def test_every_spelling_of_postgresql_means_the_same_driver(self, scheme: str) -> None:
+        settings = read_settings({**KEYS, "DATABASE_URL": f"{scheme}://u:p%40@h:5432/d?sslmode=require"})
+        assert settings.database_url == "postgresql+psycopg://u:p%40@h:5432/d?sslmode=require"
+
+
+BAD = [
+    ("ACTIONPACK_MODE", "test"),
+    ("ACTIONPACK_MODE", "Demo"),
+    ("PORT", "0"),
+    ("PORT", "65536"),
+    ("PORT", "-1"),
+    ("PORT", "http"),
+    ("PORT", "3000.0"),
+    ("PORT", " 3000"),
+    ("PORT", "²"),
+    ("PUBLIC_URL", "localhost:3000"),
+    ("PUBLIC_URL", "ftp://example.com"),
+    ("PUBLIC_URL", "https://"),
+    ("PUBLIC_URL", "https://example.com/app"),
+    ("PUBLIC_URL", "https://example.com?a=1"),
+    ("PUBLIC_URL", "https://example.com#a"),
+    ("PUBLIC_URL", "https://example.com:http"),
+    ("PUBLIC_URL", "https://:443"),
+    ("PUBLIC_URL", "https://[::1"),
+    ("PUBLIC_URL", "https://exa mple.com"),
+    ("DATABASE_URL", "mysql://localhost/actionpack"),
+    ("DATABASE_URL", "var/actionpack.db"),
+    ("DATABASE_URL", "sqlite"),
+    ("DATABASE_URL", "sqlite:actionpack.db"),
+    ("DATABASE_URL", "postgresql"),
+    ("DATABASE_URL", "postgresql://u@h:port/d"),
+    ("FILES_URL", "var/files"),
+    ("FILES_URL", "https://example.com/files"),
+    ("FILES_URL", "file:"),
+    ("REDIS_URL", "localhost:6379"),
+    ("REDIS_URL", "http://localhost"),
+    ("SECRET_KEY", "short"),
+    ("STAGING_KEY", "fifteen letters"),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), BAD, ids=[f"{name}={value[:32]}" for name, value in BAD])
+def test_a_malformed_value_is_named_in_one_line(name: str, value: str) -> None:
+    said = problem({**KEYS, name: value})
+    assert name in said
+    assert "\n" not in said
+
+
+def test_a_value_with_a_line_break_is_still_named_in_one_line() -> None:
+    for name in ("ACTIONPACK_MODE", "PORT", "PUBLIC_URL", "DATABASE_URL", "FILES_URL", "REDIS_URL"):
+        said = problem({**KEYS, name: "a\nb"})
+        assert name in said
+        assert "\n" not in said
+
+
+def test_a_secret_is_not_repeated_in_the_message() -> None:
+    assert "hunter2" not in problem({**KEYS, "SECRET_KEY": "hunter2"})
+    assert "hunter2" not in problem({**KEYS, "DATABASE_URL": "mysql://app:hunter2@db/actionpack"})
+
+
+@pytest.mark.parametrize("mode", ["staging", "production"])
+def test_keys_have_to_be_given_outside_the_demo(mode: str, elsewhere: Path) -> None:
+    assert "SECRET_KEY" in problem({**PRODUCTION, "ACTIONPACK_MODE": mode, "SECRET_KEY": ""})
+    assert not (elsewhere / "var").exists()
+
+
+def test_staging_needs_its_key() -> None:
+    assert "STAGING_KEY" in problem({"ACTIONPACK_MODE": "staging", "SECRET_KEY": KEYS["SECRET_KEY"]})
+
+
+class TestProduction:
+    def test_it_starts_with_everything_in_place(self) -> None:
+        settings = read_settings(PRODUCTION)
+        assert settings.mode is Mode.PRODUCTION
+        assert settings.secure
+        assert settings.session_cookie == "__Host-session"
+        assert not settings.has_samples
+
+    def test_it_has_no_staging_key_even_where_one_is_set(self) -> None:
+        assert read_settings(PRODUCTION).staging_key == ""
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("PUBLIC_URL", "http://partners.example.com"),
+            ("PUBLIC_URL", ""),
+            ("STRIPE_SECRET_KEY", ""),
+            ("OIDC_ISSUER", ""),
+        ],
+    )
+    def test_it_refuses_to_start_without(self, name: str, value: str) -> None:
+        assert name in problem({**PRODUCTION, name: value})
+
+    @pytest.mark.parametrize("processes", ["2", "16"])
+    def test_it_refuses_sqlite_with_more_than_one_process(self, processes: str) -> None:
+        sqlite = {**PRODUCTION, "DATABASE_URL": "sqlite:///var/actionpack.db"}
+        assert "DATABASE_URL" in problem({**sqlite, "WEB_CONCURRENCY": processes})
+        assert read_settings({**sqlite, "WEB_CONCURRENCY": "1"}).mode is Mode.PRODUCTION
+
+    def test_it_never_pays_with_the_sandbox(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        for name, value in PRODUCTION.items():
+            monkeypatch.setenv(name, value)
+        get_settings.cache_clear()
+        get_payments.cache_clear()
+        try:
+            provider = get_payments()
+        except Exception:  # noqa: BLE001 (any refusal will do)
+            provider = None
+        finally:
+            get_settings.cache_clear()
+            get_payments.cache_clear()
+        assert not isinstance(provider, SandboxPayments)
+
+
+def test_cookies_are_bound_to_the_host_with_https_only() -> None:
+    assert read_settings(KEYS).session_cookie == "session"
+    assert read_settings({**KEYS, "PUBLIC_URL": "https://preview.example.com/"}).session_cookie == "__Host-session"
+
+
+def test_samples_exist_in_demo_and_staging() -> None:
+    def settings(mode: str) -> Settings:
+        return read_settings({**PRODUCTION, "ACTIONPACK_MODE": mode})
+
+    assert [settings(mode).has_samples for mode in Mode] == [True, True, False]
