@@ -1,6 +1,7 @@
 """The static frontend: built when the sources changed, kept when they did not."""
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -45,7 +46,14 @@ def build() -> None:
     )
     if done.returncode != 0:
         raise BuildError(done.stdout)
+    _settle_lock()
     STAMP.write_text(_fingerprint())  # after the build, which may bring reflex.lock up to date
+
+
+def _settle_lock() -> None:
+    """Reflex writes the same content in one line or in many, as the build went; here it is always many."""
+    manifest = ROOT / "reflex.lock" / "package.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()), indent=2) + "\n")
 
 
 def _fingerprint() -> str:
