@@ -49,6 +49,14 @@ def link(text: Any, to: Any, **props: Any) -> rx.Component:
     return ReactRouterLink.create(text, to=to, **props)
 
 
+def back_link(text: str, to: Any) -> rx.Component:
+    """The way back to the list that a page belongs to."""
+    return rx.el.div(
+        link(rx.fragment(icon("arrow-left"), text), to, class_name="inline-flex items-center gap-1.5 text-muted hover:text-ink"),
+        class_name="mb-3",
+    )
+
+
 def anchor(*content: Any, **props: Any) -> rx.Component:
     """A link that the browser follows itself, out of the application; `rx.el.a` would stay inside."""
     return A.create(*content, **props)

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from actionpack_app.components.basics import badge, button, card, facts, file_link, icon, link, link_button, notice
+from actionpack_app.components.basics import back_link, badge, button, card, facts, file_link, link_button, notice
 from actionpack_app.components.dialogs import modal
 from actionpack_app.dialogs.checkout.dialog import transfer_facts
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
@@ -16,14 +16,7 @@ order = OrderState.order
 def order_page() -> rx.Component:
     """What was ordered, how it is paid, and where it stands."""
     return page(
-        rx.el.div(
-            link(
-                rx.fragment(icon("arrow-left"), _("Membership offers")),
-                localized(current_locale(), OFFERS),
-                class_name="inline-flex items-center gap-1.5 text-muted hover:text-ink",
-            ),
-            class_name="mb-3",
-        ),
+        back_link(_("Membership offers"), localized(current_locale(), OFFERS)),
         faces(OrderState.phase, OrderState.message, _ready(), loading=page_skeleton()),
         _question(),
         active=OFFERS,

@@ -4,7 +4,18 @@ from typing import Any
 
 import reflex as rx
 
-from actionpack_app.components.basics import badge, button, card, each, facts, file_link, icon, link, link_button, notice
+from actionpack_app.components.basics import (
+    back_link,
+    badge,
+    button,
+    card,
+    each,
+    facts,
+    file_link,
+    link,
+    link_button,
+    notice,
+)
 from actionpack_app.components.tables import table
 from actionpack_app.components.year import year_picture
 from actionpack_app.dialogs.cancellation.dialog import cancellation_dialog
@@ -24,14 +35,7 @@ details = SubscriptionState.details
 def subscription_page() -> rx.Component:
     """Status, term, what happens next; orders, benefits, activity."""
     return page(
-        rx.el.div(
-            link(
-                rx.fragment(icon("arrow-left"), _("Membership offers")),
-                localized(current_locale(), OFFERS),
-                class_name="inline-flex items-center gap-1.5 text-muted hover:text-ink",
-            ),
-            class_name="mb-3",
-        ),
+        back_link(_("Membership offers"), localized(current_locale(), OFFERS)),
         faces(SubscriptionState.phase, SubscriptionState.message, _ready(), loading=page_skeleton()),
         checkout_dialog(),
         renewal_dialog(),

@@ -8,6 +8,7 @@ from actionpack_app.components.attachments import attachments
 from actionpack_app.components.basics import (
     FIELD,
     anchor,
+    back_link,
     badge,
     button,
     card,
@@ -105,14 +106,7 @@ def _list() -> rx.Component:
 def request_page() -> rx.Component:
     """One request with its thread."""
     return page(
-        rx.el.div(
-            link(
-                rx.fragment(icon("arrow-left"), _("Partner Center requests")),
-                localized(current_locale(), SUPPORT),
-                class_name="inline-flex items-center gap-1.5 text-muted hover:text-ink",
-            ),
-            class_name="mb-3",
-        ),
+        back_link(_("Partner Center requests"), localized(current_locale(), SUPPORT)),
         faces(RequestState.phase, RequestState.message, _request(), loading=page_skeleton()),
         active=SUPPORT,
     )
