@@ -35,9 +35,8 @@ $(VENV)/.browser: $(VENV)/.dev scripts/browser.sh
 run: $(VENV)/.run ## Set everything up and serve on http://localhost:3000
 	@exec $(BIN)/actionpack serve
 
-dev: $(VENV)/.run ## Serve with hot reload, for work on the code
-	@$(BIN)/actionpack seed
-	@PATH="$(CURDIR)/$(BIN):$$PATH" REFLEX_TELEMETRY_ENABLED=false exec $(BIN)/reflex run
+dev: $(VENV)/.run ## Serve; build and restart on every change of the code
+	@exec $(BIN)/watchfiles --ignore-paths assets/external "$(BIN)/actionpack serve" actionpack_app assets rxconfig.py
 
 test: $(VENV)/.browser ## Set everything up and pass every test
 	@$(BIN)/actionpack build
