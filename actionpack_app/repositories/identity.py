@@ -1,15 +1,30 @@
 """Who is signed in: looked up before there is an actor, so not scoped to a company."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam
+import sqlalchemy
+from sqlalchemy import RowMapping, bindparam
 from sqlmodel import Session, col, delete, select
 
 from actionpack_app.models import LoginSession, Partner, Person
 from actionpack_app.repositories.keys import findable
 
-_SIGNED_IN = (
-    select(Person, Partner)
+_columns: Any = (
+    col(Person.id).label("person_id"),
+    col(Person.name),
+    col(Person.email),
+    col(Person.role),
+    col(Partner.id).label("partner_id"),
+    col(Partner.name).label("company"),
+    col(Partner.mpn_id),
+    col(Partner.locale),
+    col(Partner.time_zone),
+    col(Partner.clock_at),
+)
+_SIGNED_IN: Any = (
+    sqlalchemy.select(*_columns)
+    .select_from(Person)
     .join(LoginSession, col(LoginSession.person_id) == Person.id)
     .outerjoin(Partner, col(Partner.id) == Person.partner_id)
     .where(
@@ -27,10 +42,10 @@ class Identities:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def signed_in(self, token_hash: str, now: datetime) -> tuple[Person, Partner | None] | None:
-        """The active person of a session that has not expired, with the company."""
-        found = self._session.exec(_SIGNED_IN, params={"token_hash": token_hash, "now": now}).one_or_none()
-        return (found[0], found[1]) if found else None
+    def signed_in(self, token_hash: str, now: datetime) -> RowMapping | None:
+        """The active person of a session that has not expired, with the company: columns, as this is asked all the time."""
+        asked = {"token_hash": token_hash, "now": now}
+        return self._session.connection().execute(_SIGNED_IN, asked).mappings().one_or_none()
 
     def sample_person(self, person_id: str) -> Person | None:
         """Somebody of a sample partner, or of the sample desk: the only ones whom demo sign-in lets in."""

@@ -30,11 +30,19 @@ class Page(Generic[Row]):
 
 def page_of(session: Session, query: SelectOfScalar[Row], order_by: Any, number: int) -> Page[Row]:
     """The page `number` of a query; a number outside the list gives the nearest page."""
-    total = session.exec(select(func.count()).select_from(query.subquery())).one()
-    last = max(1, -(-total // PAGE_SIZE))
-    number = min(max(1, number), last)
-    rows = session.exec(query.order_by(*order_by).offset((number - 1) * PAGE_SIZE).limit(PAGE_SIZE)).all()
-    return Page(tuple(rows), number, last, total)
+    rows, total = _rows_and_total(session, query, order_by, max(1, number))
+    if not rows and number > 1:  # beyond the end: how much there is has to be asked first
+        total = session.exec(select(func.count()).select_from(query.subquery())).one()
+        number = max(1, -(-total // PAGE_SIZE))
+        rows, total = _rows_and_total(session, query, order_by, number)
+    return Page(tuple(rows), max(1, number), max(1, -(-total // PAGE_SIZE)), total)
+
+
+def _rows_and_total(session: Session, query: SelectOfScalar[Row], order_by: Any, number: int) -> tuple[list[Row], int]:
+    """One page and the length of the whole list, in one question."""
+    counted = query.add_columns(func.count().over().label("total")).order_by(*order_by)
+    found = session.execute(counted.offset((number - 1) * PAGE_SIZE).limit(PAGE_SIZE)).all()
+    return [row[0] for row in found], found[0][1] if found else 0
 
 
 def contains(column: Any, text: str) -> Any:

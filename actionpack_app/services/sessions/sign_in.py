@@ -4,12 +4,14 @@ import dataclasses
 import hashlib
 from datetime import datetime, timedelta
 
+from sqlalchemy import RowMapping
+
 from actionpack_app.db import reading, transaction
 from actionpack_app.domain.errors import NotFound
 from actionpack_app.domain.rights import Actor
 from actionpack_app.gateways.chance import new_token
 from actionpack_app.gateways.clock import Clock, SystemClock, clock_of
-from actionpack_app.models import LoginSession, Partner, Person
+from actionpack_app.models import LoginSession, Partner
 from actionpack_app.repositories.identity import Identities
 from actionpack_app.settings import get_settings
 
@@ -65,7 +67,7 @@ def find_visitor(token: str, address: str) -> Visitor | None:
         found = Identities(session).signed_in(session_hash, SystemClock().now())
     if found is None:
         return None
-    return _visitor(*found, session_hash, address)
+    return _visitor(found, session_hash, address)
 
 
 def hash_of(token: str) -> str:
@@ -73,23 +75,23 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _visitor(person: Person, partner: Partner | None, session_hash: str, address: str) -> Visitor:
-    stands_at = partner.clock_at if partner else None
+def _visitor(found: RowMapping, session_hash: str, address: str) -> Visitor:
+    has_company = found["partner_id"] is not None
     actor = Actor(
-        person_id=person.id,
-        partner_id=person.partner_id or "",
-        role=person.role,
-        name=person.name,
-        email=person.email,
+        person_id=found["person_id"],
+        partner_id=found["partner_id"] or "",
+        role=found["role"],
+        name=found["name"],
+        email=found["email"],
         address=address,
     )
     return Visitor(
         actor=actor,
-        clock=clock_of(stands_at),
+        clock=clock_of(found["clock_at"]),
         session_hash=session_hash,
-        company=partner.name if partner else "Desk",
-        mpn_id=(partner.mpn_id or "") if partner else "",
-        locale=partner.locale if partner else "en",
-        time_zone=partner.time_zone if partner else "UTC",
-        clock_at=stands_at,
+        company=found["company"] if has_company else "Desk",
+        mpn_id=found["mpn_id"] or "",
+        locale=found["locale"] if has_company else "en",
+        time_zone=found["time_zone"] if has_company else "UTC",
+        clock_at=found["clock_at"],
     )
