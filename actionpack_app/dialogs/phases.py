@@ -1,5 +1,8 @@
 """What every page's state goes through: loading, then ready, or missing, forbidden, failed."""
 
+from collections.abc import Mapping
+from typing import cast
+
 from actionpack_app.domain.errors import ActionPackError, NotAllowed, NotFound
 
 LOADING, READY, MISSING, FORBIDDEN, FAILED = "loading", "ready", "missing", "forbidden", "failed"
@@ -19,6 +22,16 @@ def phase_of(refused: ActionPackError) -> str:
 def argument(value: object, most: int = 200) -> str:
     """An event's argument as text: whatever a browser sent that isn't a short text is empty."""
     return value if isinstance(value, str) and len(value) <= most else ""
+
+
+def fields(value: object) -> Mapping[str, object]:
+    """A submitted form's fields; whatever a browser sent that isn't a form has none."""
+    return cast("Mapping[str, object]", value) if isinstance(value, dict) else {}
+
+
+def named_in(path: str) -> str:
+    """What a page's address names with its last part."""
+    return argument(path.rstrip("/").rpartition("/")[2])
 
 
 def page_number(value: object) -> int:

@@ -7,7 +7,7 @@ import reflex as rx
 
 from actionpack_app.auth.visit import run
 from actionpack_app.dialogs.checkout.view import OrderShown, show
-from actionpack_app.dialogs.phases import argument
+from actionpack_app.dialogs.phases import argument, fields
 from actionpack_app.dialogs.refresh import refresh
 from actionpack_app.domain.errors import ActionPackError, InvalidInput, PriceChanged
 from actionpack_app.domain.money import Money
@@ -101,7 +101,7 @@ class CheckoutState(rx.State):
     @rx.event
     async def submit(self, form: dict[str, Any]) -> None:
         """Submit, for a saved card or a bank transfer."""
-        given: dict[str, Any] = form if isinstance(form, dict) else {}  # pyright: ignore[reportUnnecessaryIsInstance]
+        given = fields(form)
         typed = {field: argument(given.get(field), 2000) for field in ("contact_name", "contact_phone", "contact_email")}
         await self._try(submit_details, self.order.number, typed)
 
@@ -124,7 +124,7 @@ class CheckoutState(rx.State):
     @rx.event
     async def buy(self, form: dict[str, Any]) -> AsyncGenerator[Any]:
         """Buy: charges a card at once, or places the order by bank transfer."""
-        given: dict[str, Any] = form if isinstance(form, dict) else {}  # pyright: ignore[reportUnnecessaryIsInstance]
+        given = fields(form)
         if self._reviewed is None:
             return
         self.busy, self.alert = True, ""

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import reflex as rx
 
 from actionpack_app.auth.visit import run
-from actionpack_app.dialogs.phases import LOADING, READY, argument, page_number, phase_of
+from actionpack_app.dialogs.phases import LOADING, READY, argument, fields, page_number, phase_of
 from actionpack_app.domain.errors import ActionPackError
 from actionpack_app.domain.offers import Offer
 from actionpack_app.messages import current_locale
@@ -78,7 +78,7 @@ class InvoicesState(rx.State):
     @rx.event
     async def find(self, form: dict[str, Any]) -> None:
         """Searches by number."""
-        given: dict[str, Any] = form if isinstance(form, dict) else {}  # pyright: ignore[reportUnnecessaryIsInstance]
+        given = fields(form)
         self.search, self.number = argument(given.get("search")), 1
         await self._read()
 

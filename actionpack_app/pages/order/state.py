@@ -6,7 +6,7 @@ import reflex as rx
 
 from actionpack_app.auth.visit import run
 from actionpack_app.dialogs.checkout.view import OrderShown, show
-from actionpack_app.dialogs.phases import LOADING, READY, argument, phase_of
+from actionpack_app.dialogs.phases import LOADING, READY, named_in, phase_of
 from actionpack_app.domain.errors import ActionPackError
 from actionpack_app.messages.explain import explain
 from actionpack_app.messages.words import TONE_OF_ORDER
@@ -29,7 +29,7 @@ class OrderState(rx.State):
     @rx.event
     async def load(self) -> None:
         """Reads the order that the address names; a foreign one looks like a missing one."""
-        wanted = argument(self.router.url.path.rstrip("/").rpartition("/")[2])
+        wanted = named_in(self.router.url.path)
         if self.order.number != wanted:
             self.phase = LOADING
         self.asking, self.refusal = False, ""

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from actionpack_app.auth.visit import run
-from actionpack_app.dialogs.phases import LOADING, READY, argument, phase_of
+from actionpack_app.dialogs.phases import LOADING, READY, named_in, phase_of
 from actionpack_app.domain.errors import ActionPackError
 from actionpack_app.messages.explain import explain
 from actionpack_app.pages.subscription.view import (
@@ -32,7 +32,7 @@ class SubscriptionState(rx.State):
     @rx.event
     async def load(self) -> None:
         """Reads the subscription that the address names; a foreign one looks like a missing one."""
-        wanted = argument(self.router.url.path.rstrip("/").rpartition("/")[2])
+        wanted = named_in(self.router.url.path)
         if self.details.id != wanted:
             self.phase = LOADING
         try:

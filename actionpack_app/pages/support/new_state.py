@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 
 from actionpack_app.auth.visit import run, visitor
-from actionpack_app.dialogs.phases import LOADING, READY, argument, phase_of
+from actionpack_app.dialogs.phases import LOADING, READY, argument, fields, phase_of
 from actionpack_app.domain.errors import ActionPackError, InvalidInput, NotAllowed
 from actionpack_app.domain.rights import Right
 from actionpack_app.gateways.chance import new_id
@@ -114,7 +114,7 @@ class NewRequestState(rx.State):
     @rx.event
     async def submit(self, form: dict[str, Any]) -> AsyncGenerator[Any]:
         """Sends the request and shows it."""
-        given: dict[str, Any] = form if isinstance(form, dict) else {}  # pyright: ignore[reportUnnecessaryIsInstance]
+        given = fields(form)
         typed = {field: argument(given.get(field), BODY_MAX * 2) for field in TYPED if field in given}
         self.form = dataclasses.replace(self.form, **typed)
         self.busy, self.refusal, self.problems = True, "", dict(_NO_PROBLEMS)

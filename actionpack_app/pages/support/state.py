@@ -6,7 +6,7 @@ from typing import Any
 import reflex as rx
 
 from actionpack_app.auth.visit import run
-from actionpack_app.dialogs.phases import LOADING, READY, argument, page_number, phase_of
+from actionpack_app.dialogs.phases import LOADING, READY, argument, fields, named_in, page_number, phase_of
 from actionpack_app.domain.errors import ActionPackError, InvalidInput
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.messages.explain import explain, explain_problem
@@ -53,7 +53,7 @@ class SupportState(rx.State):
     @rx.event
     async def find(self, form: dict[str, Any]) -> None:
         """Searches in numbers and titles."""
-        given: dict[str, Any] = form if isinstance(form, dict) else {}  # pyright: ignore[reportUnnecessaryIsInstance]
+        given = fields(form)
         self.search, self.number = argument(given.get("search")), 1
         await self._read()
 
@@ -92,7 +92,7 @@ class RequestState(rx.State):
     @rx.event
     async def load(self) -> None:
         """Reads the request that the address names; a foreign one looks like a missing one."""
-        wanted = argument(self.router.url.path.rstrip("/").rpartition("/")[2])
+        wanted = named_in(self.router.url.path)
         if self.request.row.number != wanted:
             self._start_reply()
             self.phase = LOADING
@@ -121,7 +121,7 @@ class RequestState(rx.State):
     @rx.event
     async def send(self, form: dict[str, Any]) -> AsyncGenerator[Any]:
         """Sends the reply."""
-        given: dict[str, Any] = form if isinstance(form, dict) else {}  # pyright: ignore[reportUnnecessaryIsInstance]
+        given = fields(form)
         self.typed = argument(given.get("reply"), BODY_MAX * 2)
         self.busy, self.problem, self.refusal = True, "", ""
         yield
