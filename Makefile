@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check bench bench-quick messages lock clean
+.PHONY: help run dev test check bench bench-quick bench-crash messages lock clean
 
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	command -v $$python >/dev/null 2>&1 && $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
@@ -42,6 +42,8 @@ test: $(VENV)/.browser ## Set everything up and pass every test
 	@$(BIN)/actionpack build
 	@echo "==> Unit, integration and architecture tests"
 	@$(BIN)/python -m pytest -q -n 2 tests/unit tests/integration tests/architecture
+	@echo "==> Forty killed servers (make bench-crash: five hundred)"
+	@$(BIN)/python -m pytest -q -n 2 tests/crash
 	@echo "==> End-to-end tests in a real browser"
 	@$(BIN)/python -m pytest -q -n 2 tests/e2e
 
@@ -58,6 +60,10 @@ bench: $(VENV)/.browser ## Measure against a bare Reflex counter in the same run
 bench-quick: $(VENV)/.browser ## The same with few clicks
 	@$(BIN)/actionpack build
 	@$(BIN)/python -m bench --quick
+
+bench-crash: $(VENV)/.dev ## Kill the server five hundred times in the middle of orders, and compare all books afterwards
+	@$(BIN)/actionpack build
+	@$(BIN)/python -m tests.crash --kills 500 --report bench/crash.txt
 
 messages: $(VENV)/.dev ## Bring the translation files up to date with the code
 	@$(BIN)/python -m scripts.messages update

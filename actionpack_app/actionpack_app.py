@@ -8,7 +8,7 @@ from typing import Any
 import reflex as rx
 from starlette.applications import Starlette
 
-from actionpack_app.api import files, health, session, staging
+from actionpack_app.api import files, health, payments, session, staging
 from actionpack_app.api.gate import Gate
 from actionpack_app.auth.guard import RequireVisitor
 from actionpack_app.components.bare import first_paint, unknown_page
@@ -17,6 +17,10 @@ from actionpack_app.dialogs.refresh import loads
 from actionpack_app.dialogs.shell.state import ShellState, report, report_from_browser
 from actionpack_app.logs import configure_logs
 from actionpack_app.messages import N_, _, use_locale
+from actionpack_app.pages.company.page import company_page
+from actionpack_app.pages.company.state import CompanyState
+from actionpack_app.pages.desk.page import desk_page
+from actionpack_app.pages.desk.state import DeskState
 from actionpack_app.pages.invoices.page import invoices_page
 from actionpack_app.pages.invoices.state import InvoicesState
 from actionpack_app.pages.offers.page import offers_page
@@ -32,6 +36,8 @@ from actionpack_app.pages.support.new_state import NewRequestState
 from actionpack_app.pages.support.page import request_page, support_page
 from actionpack_app.pages.support.state import RequestState, SupportState
 from actionpack_app.routes import (
+    COMPANY,
+    DESK,
     INVOICES,
     LOCALES,
     OFFERS,
@@ -43,6 +49,7 @@ from actionpack_app.routes import (
     SUPPORT_REQUEST,
     localized,
 )
+from actionpack_app.serving.durable_work import durable_work
 
 Page = tuple[str, Callable[[], rx.Component], str, Any, bool]
 """Route, tree, title, the event that loads it, and whether the checkout lies over it."""
@@ -51,6 +58,8 @@ PAGES: tuple[Page, ...] = (
     (OFFERS, offers_page, N_("Membership offers"), OffersState.load, True),
     (SUBSCRIPTION, subscription_page, N_("Subscription details"), SubscriptionState.load, True),
     (ORDER, order_page, N_("Order details"), OrderState.load, False),
+    (COMPANY, company_page, N_("Company and billing details"), CompanyState.load, False),
+    (DESK, desk_page, N_("Desk"), DeskState.load, False),
     (INVOICES, invoices_page, N_("Invoices"), InvoicesState.load, False),
     (SUPPORT, support_page, N_("Support"), SupportState.load, False),
     (SUPPORT_NEW, new_request_page, N_("New request"), NewRequestState.load, False),
@@ -97,9 +106,10 @@ app = rx.App(
     hydrate_fallback=first_paint,
     backend_exception_handler=report,
     frontend_exception_handler=report_from_browser,
-    api_transformer=[Starlette(routes=[*session.ROUTES, *files.ROUTES, *staging.ROUTES, *health.ROUTES]), Gate],
+    api_transformer=[Starlette(routes=[*session.ROUTES, *files.ROUTES, *payments.ROUTES, *staging.ROUTES, *health.ROUTES]), Gate],
 )
 app.add_middleware(RequireVisitor(), index=0)
+app.register_lifespan_task(durable_work)
 if app.sio is not None:
     app.sio.eio.cors_allowed_origins = None  # the page's own origin only, whatever host it was reached by
 

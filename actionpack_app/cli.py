@@ -8,10 +8,15 @@ from pathlib import Path
 import click
 
 from actionpack_app.domain.catalogue_file import CatalogueError
+from actionpack_app.domain.errors import ProviderUnavailable
+from actionpack_app.domain.reconciliation import Difference
+from actionpack_app.gateways.payments import get_payments
 from actionpack_app.services.catalogue.import_file import import_catalogue
 from actionpack_app.services.samples.manage import list_sample_partners, reset_sample
 from actionpack_app.serving import database, frontend
 from actionpack_app.settings import SettingsError, get_settings
+from actionpack_app.workflows.reconcile import DAYS
+from actionpack_app.workflows.reconcile import reconcile as compare_books
 
 
 def main() -> None:
@@ -34,6 +39,7 @@ def cli() -> None:
 def serve(*, rebuild: bool) -> None:
     """Prepare the database and the frontend, then serve."""
     settings = get_settings()
+    _check_provider()
     _say("Preparing the database")
     database.migrate()
     if database.fill():
@@ -75,6 +81,21 @@ def seed(reset: str | None) -> None:
         reset_sample(found[0].id)
 
 
+@cli.command()
+@click.option("--days", default=DAYS, show_default=True, type=click.IntRange(1, 3650), help="How far back to compare.")
+def reconcile(days: int) -> None:
+    """Compare the payment provider's payments and refunds with ours; differences open cases, no money moves."""
+    get_settings()
+    try:
+        found = compare_books(days)
+    except ProviderUnavailable:
+        raise click.ClickException("the payment provider can't be reached; nothing was compared") from None
+    click.echo(f"{found.payments} payments and {found.refunds} refunds of the last {days} days compared")
+    for difference in found.differences:
+        click.echo("\t".join((difference.kind, difference.ref, difference.order_number or "-", *_both(difference))))
+    click.echo(f"{len(found.differences)} differences, {found.new_cases} new cases")
+
+
 @cli.group()
 def catalogue() -> None:
     """Offers, prices, benefits, taxes and the seller."""
@@ -89,6 +110,21 @@ def import_file(file: Path) -> None:
         import_catalogue(file.read_text(encoding="utf-8"))
     except CatalogueError as broken:
         raise click.ClickException(str(broken)) from None
+
+
+def _both(difference: Difference) -> tuple[str, str]:
+    """Both sides' amounts in major units."""
+    sides = (("ours", difference.ours), ("theirs", difference.theirs))
+    ours, theirs = (f"{side} {amount.major} {amount.currency}" if amount else f"{side} nothing" for side, amount in sides)
+    return ours, theirs
+
+
+def _check_provider() -> None:
+    """A wrong key stops the start; a provider that can't be reached doesn't."""
+    try:
+        get_payments().check()
+    except ProviderUnavailable:
+        _say("The payment provider can't be reached now; orders by card will wait for it")
 
 
 def _build_frontend(*, force: bool) -> None:

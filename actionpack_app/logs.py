@@ -10,7 +10,7 @@ import sys
 
 import structlog
 
-FRAMEWORKS = ("reflex", "reflex_base", "socketio", "engineio", "asyncio", "_granian")
+FRAMEWORKS = ("reflex", "reflex_base", "socketio", "engineio", "asyncio", "_granian", "dbos", "stripe", "httpx")
 
 _DIGITS = re.compile(r"\d{4,}")
 _SHOWN = 300

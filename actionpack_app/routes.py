@@ -10,6 +10,8 @@ SIGN_IN = "/sign-in"
 OFFERS = "/offers"
 SUBSCRIPTION = "/subscriptions/[subscription_id]"
 ORDER = "/orders/[order_number]"
+COMPANY = "/company"
+DESK = "/desk"
 INVOICES = "/invoices"
 SUPPORT = "/support"
 SUPPORT_NEW = "/support/new"
@@ -19,6 +21,8 @@ HTTP_SIGN_IN = "/auth/sign-in"
 HTTP_SIGN_OUT = "/auth/sign-out"
 HTTP_LOCALE = "/auth/locale"
 
+STRIPE_WEBHOOK = "/api/stripe/webhook"
+CARD_SETUP = "/api/cards/setup"
 INVOICES_CSV = "/api/invoices.csv"
 ATTACHMENTS = "/api/attachments"
 
@@ -46,6 +50,11 @@ def support_request(locale: str, number: str) -> str:
 def invoice_pdf(number: str) -> str:
     """The invoice as a document."""
     return f"/api/invoices/{number}.pdf"
+
+
+def challenge(order_number: str) -> str:
+    """Where the browser asks for the secret with which the cardholder confirms a payment."""
+    return f"/api/orders/{order_number}/challenge"
 
 
 def attachment(attachment_id: str) -> str:

@@ -21,6 +21,14 @@ VAR = Path("var")
 _PORT = r"(:[0-9]{1,5})?"
 _ORIGIN = re.compile(rf"https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\]){_PORT}")
 _POSTGRESQL = re.compile(rf"[a-z+]+://([^@/\s]+@)?([^@/:\s]*|\[[0-9A-Fa-f:]+\]){_PORT}/[^\s]*")
+_ADDRESS = re.compile(_ORIGIN.pattern + r"(/[^\s?#]*)?")
+_STRIPE_KEYS = {
+    "STRIPE_SECRET_KEY": re.compile(r"[sr]k_[A-Za-z0-9_]{3,250}"),
+    "STRIPE_PUBLISHABLE_KEY": re.compile(r"pk_[A-Za-z0-9_]{3,250}"),
+    "STRIPE_WEBHOOK_SECRET": re.compile(r"whsec_[A-Za-z0-9_+/=-]{3,250}"),
+}
+STRIPE_API = "https://api.stripe.com"
+STRIPE_JS = "https://js.stripe.com/v3/"
 MOST_PORTS = 65535
 SHORTEST_KEY = 16
 """Characters; a shorter secret can be guessed."""
@@ -51,6 +59,12 @@ class Settings:
     secret_key: str = dataclasses.field(repr=False)
     staging_key: str = dataclasses.field(repr=False)
     stripe_secret_key: str = dataclasses.field(repr=False)
+    """With it, Stripe takes the sandbox's place."""
+    stripe_publishable_key: str
+    stripe_webhook_secret: str = dataclasses.field(repr=False)
+    """Signs Stripe's notifications; without it, all of them are refused."""
+    stripe_api_base: str
+    stripe_js_url: str
 
     @property
     def has_samples(self) -> bool:
@@ -81,8 +95,14 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         redis_url=_redis_url(environment),
         secret_key=_key(environment, "SECRET_KEY", mode),
         staging_key="" if mode is Mode.PRODUCTION else _key(environment, "STAGING_KEY", mode),
-        stripe_secret_key=environment.get("STRIPE_SECRET_KEY", ""),
+        stripe_secret_key=_stripe_key(environment, "STRIPE_SECRET_KEY"),
+        stripe_publishable_key=_stripe_key(environment, "STRIPE_PUBLISHABLE_KEY"),
+        stripe_webhook_secret=_stripe_key(environment, "STRIPE_WEBHOOK_SECRET"),
+        stripe_api_base=_address(environment.get("STRIPE_API_BASE") or STRIPE_API, "STRIPE_API_BASE").rstrip("/"),
+        stripe_js_url=_address(environment.get("STRIPE_JS_URL") or STRIPE_JS, "STRIPE_JS_URL"),
     )
+    if settings.stripe_secret_key and not settings.stripe_publishable_key:
+        raise SettingsError("STRIPE_PUBLISHABLE_KEY must be set beside STRIPE_SECRET_KEY: the card field needs it")
     if mode is Mode.PRODUCTION:
         _refuse_unsafe_production(settings, environment)
     return settings
@@ -140,6 +160,20 @@ def _redis_url(environment: Mapping[str, str]) -> str:
     return value
 
 
+def _stripe_key(environment: Mapping[str, str], name: str) -> str:
+    value = environment.get(name, "")
+    if value and not _STRIPE_KEYS[name].fullmatch(value):
+        start = _STRIPE_KEYS[name].pattern.partition("_")[0].replace("[sr]k", "sk_ or rk").strip("^")
+        raise SettingsError(f"{name} must start with {start}_")
+    return value
+
+
+def _address(value: str, name: str) -> str:
+    if not _ADDRESS.fullmatch(value):
+        raise SettingsError(f"{name} must be an address such as https://api.stripe.com")
+    return value
+
+
 def _key(environment: Mapping[str, str], name: str, mode: Mode) -> str:
     """A secret: required outside the demo, which makes its own under var/ and keeps it."""
     value = environment.get(name, "")
@@ -177,6 +211,11 @@ def _refuse_unsafe_production(settings: Settings, environment: Mapping[str, str]
         raise SettingsError("PUBLIC_URL must start with https:// in production")
     if not settings.stripe_secret_key:
         raise SettingsError("STRIPE_SECRET_KEY must be set in production: the sandbox payment provider is not allowed")
+    if not settings.stripe_webhook_secret:
+        raise SettingsError("STRIPE_WEBHOOK_SECRET must be set in production: without it no notification is believed")
+    for name, address in (("STRIPE_API_BASE", settings.stripe_api_base), ("STRIPE_JS_URL", settings.stripe_js_url)):
+        if not address.startswith("https://"):
+            raise SettingsError(f"{name} must start with https:// in production")
     if not environment.get("OIDC_ISSUER"):
         raise SettingsError("OIDC_ISSUER must be set in production: demo sign-in is not allowed")
     workers = environment.get("WEB_CONCURRENCY", "1")

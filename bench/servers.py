@@ -27,19 +27,20 @@ _SERVE = (
 
 
 @contextlib.contextmanager
-def product(folder: Path) -> Iterator[psutil.Process]:
-    """The product, in demo mode, with fresh data."""
+def product(folder: Path, database_url: str = "") -> Iterator[psutil.Process]:
+    """The product, in demo mode, with fresh data; embedded unless another database is named."""
+    folder.mkdir(exist_ok=True)
     environment = os.environ | {
         "PORT": str(PRODUCT_PORT),
         "PUBLIC_URL": f"http://localhost:{PRODUCT_PORT}",
         "ACTIONPACK_MODE": "demo",
-        "DATABASE_URL": f"sqlite:///{folder / 'actionpack.db'}",
+        "DATABASE_URL": database_url or f"sqlite:///{folder / 'actionpack.db'}",
         "FILES_URL": f"file:{folder / 'files'}",
         "SECRET_KEY": "a-secret-for-the-benchmark",
         "STAGING_KEY": STAGING_KEY,
     }
     command = [str(Path(sys.executable).with_name("actionpack")), "serve"]
-    yield from _running(command, ROOT, environment, f"http://localhost:{PRODUCT_PORT}/healthz")
+    yield from _running(command, ROOT, environment, f"http://localhost:{PRODUCT_PORT}/healthz", folder / "server.log")
 
 
 @contextlib.contextmanager
@@ -60,11 +61,10 @@ def counter(folder: Path) -> Iterator[psutil.Process]:
         stdout=subprocess.DEVNULL,
     )
     command = [sys.executable, "-c", _SERVE, str(COUNTER_PORT)]
-    yield from _running(command, home, environment | ENVIRONMENT, f"http://localhost:{COUNTER_PORT}/")
+    yield from _running(command, home, environment | ENVIRONMENT, f"http://localhost:{COUNTER_PORT}/", home / "server.log")
 
 
-def _running(command: list[str], home: Path, environment: dict[str, str], ready: str) -> Iterator[psutil.Process]:
-    log = (home if home != ROOT else Path(environment["DATABASE_URL"].removeprefix("sqlite:///")).parent) / "server.log"
+def _running(command: list[str], home: Path, environment: dict[str, str], ready: str, log: Path) -> Iterator[psutil.Process]:
     with log.open("w") as output:
         started = subprocess.Popen(command, cwd=home, env=environment, stdout=output, stderr=subprocess.STDOUT)
         try:

@@ -13,15 +13,18 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from actionpack_app.auth.visit import resolve, set_visitor
+from actionpack_app.domain.rights import OPERATORS, Actor
 from actionpack_app.messages import set_locale
 from actionpack_app.routes import (
     DEFAULT_LOCALE,
+    DESK,
     HTTP_LOCALE,
     HTTP_SIGN_IN,
     HTTP_SIGN_OUT,
     LOCALES,
     OFFERS,
     SIGN_IN,
+    STRIPE_WEBHOOK,
     locale_of,
     localized,
 )
@@ -29,10 +32,12 @@ from actionpack_app.settings import get_settings
 
 LOCALE_COOKIE = "locale"
 
-PUBLIC_PATHS = frozenset({"/healthz", "/readyz", "/favicon.ico", "/favicon.svg", HTTP_SIGN_IN, HTTP_SIGN_OUT, HTTP_LOCALE})
+PUBLIC_PATHS = frozenset(
+    {"/healthz", "/readyz", "/favicon.ico", "/favicon.svg", HTTP_SIGN_IN, HTTP_SIGN_OUT, HTTP_LOCALE, STRIPE_WEBHOOK}
+)
 PUBLIC_PREFIXES = ("/assets/", "/api/calendar/", "/api/staging/", "/_event")
 """Hashed files without data; calendar addresses, which are signed; staging, which asks for its own key; the socket,
-whose every event is checked."""
+whose every event is checked. The provider's notifications prove themselves by their signature."""
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -79,13 +84,18 @@ async def _stop(request: Request, path: str) -> Response | None:
     visitor = await resolve(request.headers.get("cookie", ""), client)
     set_visitor(visitor)
     if path.strip("/") in LOCALES:
-        return RedirectResponse(localized(path.strip("/"), OFFERS if visitor else SIGN_IN), 302)
+        return RedirectResponse(localized(path.strip("/"), home_of(visitor.actor) if visitor else SIGN_IN), 302)
     if visitor is not None or path == localized(locale_of(path), SIGN_IN):
         return None
     if _is_page(path):
         here = quote(path + (f"?{request.url.query}" if request.url.query else ""))
         return RedirectResponse(f"{localized(locale_of(path), SIGN_IN)}?next={here}", 302)
     return JSONResponse({"error": "sign_in"}, 401)
+
+
+def home_of(actor: Actor) -> str:
+    """Where somebody begins: a company's people at its offers, operators at the desk."""
+    return DESK if actor.role in OPERATORS else OFFERS
 
 
 def preferred_locale(headers: Headers) -> str:

@@ -40,7 +40,7 @@ async def _sign_in(request: Request) -> Response:
     except NotFound:
         return RedirectResponse(f"{localized(locale, SIGN_IN)}?failed=1", 303)
     await asyncio.to_thread(sign_out, session_token(request.headers.get("cookie", "")))
-    answer = RedirectResponse(_own_page(wanted) or localized(locale, OFFERS), 303)
+    answer = RedirectResponse(_own_page(wanted) or f"/{locale}/", 303)
     settings = get_settings()
     answer.set_cookie(
         settings.session_cookie,

@@ -5,16 +5,19 @@ import contextvars
 import functools
 import inspect
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, TypeVar
 
 from actionpack_app.domain.errors import NotFound
-from actionpack_app.services.sessions.sign_in import Visitor, find_visitor
+from actionpack_app.services.sessions.sign_in import Visitor, find_visitor, session_lives
 from actionpack_app.settings import get_settings
 
 _visitor: contextvars.ContextVar[Visitor | None] = contextvars.ContextVar("visitor", default=None)
 
 Result = TypeVar("Result")
+
+OUTSIDE_AT_ONCE = 64
 
 
 def set_visitor(visitor: Visitor | None) -> None:
@@ -39,6 +42,28 @@ async def run(service: Callable[..., Result], *args: Any, **kwargs: Any) -> Resu
     if _takes_clock(service):
         kwargs["clock"] = who.clock
     return await asyncio.to_thread(service, who.actor, *args, **kwargs)
+
+
+async def run_outside(workflow: Callable[..., Result], *args: Any, **kwargs: Any) -> Result:
+    """Calls what may wait for somebody outside, as `run` does, in threads of its own.
+
+    The few threads that serve database calls would otherwise all wait for a slow provider, and everybody with them.
+    """
+    who = visitor()
+    if _takes_clock(workflow):
+        kwargs["clock"] = who.clock
+    call = functools.partial(contextvars.copy_context().run, workflow, who.actor, *args, **kwargs)
+    return await asyncio.get_running_loop().run_in_executor(_outside(), call)
+
+
+async def still_signed_in() -> bool:
+    """Whether the visitor's session still lives: for events that go on for long."""
+    return await asyncio.to_thread(session_lives, visitor().session_hash)
+
+
+@functools.cache
+def _outside() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=OUTSIDE_AT_ONCE, thread_name_prefix="outside")
 
 
 async def resolve(cookie_header: str, address: str) -> Visitor | None:

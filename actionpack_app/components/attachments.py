@@ -34,8 +34,19 @@ class AttachmentField(rx.Component):
     on_attach: rx.EventHandler[_two_texts]
 
 
-def attachments(files: Any, *, on_attach: Any, on_remove: Any, problem: Any) -> rx.Component:
-    """The files that go with a message, and the button for one more."""
+def attachments(files: Any, *, on_attach: Any, on_remove: Any, problem: Any, single: bool = False) -> rx.Component:
+    """The files that go with a message, and the button for one more; `single` where one is all that is wanted."""
+    field = AttachmentField.create(
+        address=f"{ATTACHMENTS}?locale={current_locale()}",
+        label=_("Attach a file"),
+        sending=_("Sending…"),
+        failed=_("The file couldn't be sent. Please try again."),
+        too_large=explain_problem("too_large"),
+        max_bytes=MAX_BYTES,
+        button_class=PLAIN_BUTTON,
+        on_attach=on_attach,
+    )
+    hint = _("PDF, PNG or JPEG, up to 10 MB.") if single else _("PDF, PNG or JPEG, up to 10 MB each, 5 files at most.")
     return rx.el.div(
         rx.el.ul(
             each(
@@ -55,16 +66,7 @@ def attachments(files: Any, *, on_attach: Any, on_remove: Any, problem: Any) -> 
                 ),
             ),
         ),
-        AttachmentField.create(
-            address=f"{ATTACHMENTS}?locale={current_locale()}",
-            label=_("Attach a file"),
-            sending=_("Sending…"),
-            failed=_("The file couldn't be sent. Please try again."),
-            too_large=explain_problem("too_large"),
-            max_bytes=MAX_BYTES,
-            button_class=PLAIN_BUTTON,
-            on_attach=on_attach,
-        ),
-        rx.el.p(_("PDF, PNG or JPEG, up to 10 MB each, 5 files at most."), class_name="mt-1 text-[0.87rem] text-muted"),
+        rx.cond(files.length() == 0, field, rx.fragment()) if single else field,
+        rx.el.p(hint, class_name="mt-1 text-[0.87rem] text-muted"),
         rx.el.p(problem, role="status", class_name="mt-1 text-[0.87rem] text-danger empty:hidden"),
     )

@@ -18,7 +18,7 @@ class PlainForm(BaseHTML):
 
 
 def text_field(
-    label: str, name: str, *, value: Any, problem: Any, optional: str = "", multiline: bool = False, **props: Any
+    label: Any, name: str, *, value: Any, problem: Any, optional: str = "", multiline: bool = False, **props: Any
 ) -> rx.Component:
     """One field. It keeps what is typed by itself; `value` is what it starts with, and the server keeps it on blur."""
     element = rx.el.textarea if multiline else rx.el.input

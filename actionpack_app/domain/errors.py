@@ -10,12 +10,16 @@ ActionPackError
 ├── OrderNotOpen                  the order has left the step that the action belongs to
 ├── PriceChanged                  the price or the term is no longer the one that was reviewed
 ├── RequestClosed                 the support request takes no more replies
+├── CardNeeded                    an active automatic renewal, or a payment under way, needs the card
+├── RefundNotPossible             nothing was paid that could be given back, or it is under way already
+├── NotificationRefused           a notification that the payment provider didn't sign
 └── PaymentError
     ├── CardDeclined              the provider refused; `code` chooses the advice
     ├── NotATestCard              the sandbox knows its documented numbers only
     ├── AuthenticationNeeded      the card asks the partner to confirm the payment
     ├── PaymentOutcomeUnknown     sent, but not answered: look it up before anything else
-    └── ProviderUnavailable       nothing was sent; try later
+    ├── TransferNotMatched        the provider doesn't receive this transfer: the seller's own account does
+    └── ProviderUnavailable       nothing was done; try later
 """
 
 from collections.abc import Mapping, Sequence
@@ -75,6 +79,22 @@ class RequestClosed(ActionPackError):
     """The support request takes no more replies."""
 
 
+class CardNeeded(ActionPackError):
+    """A card that can't be removed: `offers` renew with it, or a payment by it is under way (`offers` is empty)."""
+
+    def __init__(self, offers: Sequence[str]) -> None:
+        super().__init__(", ".join(offers))
+        self.offers = tuple(offers)
+
+
+class RefundNotPossible(ActionPackError):
+    """Nothing was paid that could be given back, or it is on its way back already."""
+
+
+class NotificationRefused(ActionPackError):
+    """Not signed by the payment provider, or too old to be believed."""
+
+
 class PaymentError(ActionPackError):
     """What a payment provider answered."""
 
@@ -99,5 +119,9 @@ class PaymentOutcomeUnknown(PaymentError):
     """Sent, but not answered: it may have been charged."""
 
 
+class TransferNotMatched(PaymentError):
+    """The provider doesn't receive this transfer; it goes to the seller's own account, and finance confirms it."""
+
+
 class ProviderUnavailable(PaymentError):
-    """Nothing was sent."""
+    """Nothing was done; trying later is right."""

@@ -1,6 +1,9 @@
 """The life of an order and of a payment, as states that a database constraint can name."""
 
+import dataclasses
 import enum
+
+from actionpack_app.domain.money import Money
 
 
 class OrderStatus(enum.StrEnum):
@@ -36,3 +39,38 @@ class PaymentStatus(enum.StrEnum):
     SUCCEEDED = "succeeded"
     FAILED = "failed"
     REFUNDED = "refunded"
+    """Given back, or on its way: a refund stands beside it that tells how far."""
+
+
+PROVIDER_UNAVAILABLE = "provider_unavailable"
+"""Decline code of an attempt that charged nothing because the provider couldn't be reached."""
+GIVEN_UP = "given_up"
+"""Decline code of an attempt that the partner left before confirming it to the bank."""
+
+
+class RefundStatus(enum.StrEnum):
+    """How far a refund is."""
+
+    PENDING = "pending"
+    """Stored before the provider was asked, or asked and not settled."""
+    BY_HAND = "by_hand"
+    """A transfer: finance sends the money back and records it."""
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    """The provider couldn't give it back: finance sends it by transfer and records it."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class RefundLine:
+    """Money that goes back, or went back, as pages tell of it."""
+
+    status: RefundStatus
+    amount: Money
+
+
+class ProofStatus(enum.StrEnum):
+    """What finance said of a payment proof."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"

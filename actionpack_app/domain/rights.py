@@ -33,12 +33,18 @@ class Right(enum.StrEnum):
     MANAGE_PEOPLE = "manage_people"
     SEE_ACTIVITY = "see_activity"
     SEE_BILLING_ACTIVITY = "see_billing_activity"
+    DESK_MONEY = "desk_money"
+    """The desk's: confirm transfers, decide cancellations and refunds, settle disputes and differences."""
+
+
+DESK_RIGHTS = frozenset({Right.DESK_MONEY})
+"""What only operators may do, whatever company it touches."""
 
 
 _EVERYONE = frozenset({Right.SEE_OFFERS, Right.ASK_SUPPORT})
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.GLOBAL_ADMIN: frozenset(Right),
+    Role.GLOBAL_ADMIN: frozenset(Right) - DESK_RIGHTS,
     Role.PARTNER_ADMIN: _EVERYONE
     | {
         Right.BUY,
@@ -51,8 +57,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.BILLING_ADMIN: _EVERYONE | {Right.SEE_BILLING, Right.COMPANY_DETAILS, Right.SEE_BILLING_ACTIVITY},
     Role.USER: _EVERYONE,
     Role.SUPPORT_AGENT: frozenset(),
-    Role.FINANCE: frozenset(),
-    Role.DESK_ADMIN: frozenset(),
+    Role.FINANCE: frozenset({Right.DESK_MONEY}),
+    Role.DESK_ADMIN: frozenset({Right.DESK_MONEY}),
 }
 
 OPERATORS = frozenset({Role.SUPPORT_AGENT, Role.FINANCE, Role.DESK_ADMIN})
@@ -60,8 +66,8 @@ COMPANY_ROLES = tuple(role for role in Role if role not in OPERATORS)
 
 
 def roles_with(right: Right) -> tuple[Role, ...]:
-    """The company roles that have `right`, so that a refusal can say who can."""
-    return tuple(role for role in COMPANY_ROLES if right in RIGHTS[role])
+    """The roles that have `right`, so that a refusal can say who can: the company's, or the desk's where it is theirs."""
+    return tuple(role for role in (Role if right in DESK_RIGHTS else COMPANY_ROLES) if right in RIGHTS[role])
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -80,3 +86,13 @@ class Actor:
     def may(self, right: Right) -> bool:
         """Whether the actor's role has `right`."""
         return right in RIGHTS[self.role]
+
+
+def the_product(partner_id: str, person_id: str = "") -> Actor:
+    """The product itself at work for a company, on behalf of the person who asked for it, if one did."""
+    return Actor(person_id=person_id, partner_id=partner_id, role=Role.GLOBAL_ADMIN, name="")
+
+
+def inside(operator: Actor, partner_id: str) -> Actor:
+    """An operator at work on one company's things: sees its rows, keeps the operator's rights and name."""
+    return dataclasses.replace(operator, partner_id=partner_id)

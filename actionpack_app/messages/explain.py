@@ -17,6 +17,7 @@ from actionpack_app.domain.errors import (
     ActionPackError,
     AutomaticRenewalAlreadyOff,
     CardDeclined,
+    CardNeeded,
     InvalidInput,
     NotAllowed,
     NotATestCard,
@@ -26,16 +27,18 @@ from actionpack_app.domain.errors import (
     PaymentOutcomeUnknown,
     PriceChanged,
     ProviderUnavailable,
+    RefundNotPossible,
     RenewalUnderWay,
     RequestClosed,
 )
 from actionpack_app.domain.offers import Offer
+from actionpack_app.domain.orders import RefundLine, RefundStatus
 from actionpack_app.domain.refunds import RefundBar
 from actionpack_app.domain.rights import Right, roles_with
 from actionpack_app.domain.status import Next, Outlook
 from actionpack_app.messages import _
-from actionpack_app.messages.formats import format_date
-from actionpack_app.messages.words import role_name
+from actionpack_app.messages.formats import format_date, format_money
+from actionpack_app.messages.words import offer_name, role_name
 
 
 def explain_blocker(blocker: Blocker) -> str:
@@ -96,6 +99,16 @@ def explain_decline(code: str) -> str:
             return _("The card was declined: insufficient funds. Use another card, or pay by bank transfer.")
         case "expired_card":
             return _("The card has expired. Use another card.")
+        case "incorrect_cvc" | "invalid_cvc":
+            return _("The card was declined: the security code is wrong. Nothing was charged. Check it, or use another card.")
+        case "lost_card" | "stolen_card" | "pickup_card":
+            return _("The card was declined. Nothing was charged. Use another card, or pay by bank transfer.")
+        case "card_not_found":
+            return _("This card is no longer available. Nothing was charged. Use another card, or pay by bank transfer.")
+        case "authentication_required":
+            return _("Your bank wants you to confirm this payment yourself. Nothing was charged. Please pay here.")
+        case "provider_unavailable":
+            return _("The payment provider can't be reached. Nothing was charged; your order is kept. Please try again later.")
         case "authentication_failed":
             return _("Your bank could not confirm that it was you. Nothing was charged. Try again, or use another card.")
         case _other:
@@ -113,9 +126,34 @@ def explain_problem(code: str) -> str:
         "choose_card": _("Please choose a card, or add a new one."),
         "too_many": _("You can attach up to 5 files."),
         "too_large": _("The file is larger than 10 MB."),
+        "date": _("Please enter a date."),
+        "date_ahead": _("This date lies ahead."),
         "file_type": _("Only PDF, PNG and JPEG files can be attached."),
     }
     return sentences.get(code, _("Please check this field."))
+
+
+def explain_refund(refund: RefundLine) -> str:
+    """Where the money is that goes back."""
+    amount = format_money(refund.amount)
+    match refund.status:
+        case RefundStatus.SUCCEEDED:
+            return _("{amount} was refunded.").format(amount=amount)
+        case RefundStatus.PENDING:
+            return _("The refund of {amount} is under way. It can take a few days until your bank shows it.").format(
+                amount=amount
+            )
+        case RefundStatus.BY_HAND:
+            return _("Our finance team sends {amount} back to you by bank transfer.").format(amount=amount)
+        case RefundStatus.FAILED:
+            return _("Your bank couldn't take the refund of {amount}. Our finance team sends it by bank transfer.").format(
+                amount=amount
+            )
+
+
+def tone_of_refund(status: RefundStatus) -> str:
+    """How a refund looks to the partner: one that is on its way by another road is no trouble of theirs."""
+    return "ok" if status is RefundStatus.SUCCEEDED else "info"
 
 
 def explain_refund_bar(bar: RefundBar) -> str:
@@ -139,6 +177,9 @@ def explain(refused: ActionPackError) -> str:
             return explain_blocker(blocker) if isinstance(blocker, Blocker) else _unexplained()
         case CardDeclined():
             return explain_decline(refused.code)
+        case CardNeeded() if refused.offers:
+            offers = ", ".join(offer_name(Offer(offer)) for offer in refused.offers)
+            return _("{offers} renews with this card. Replace it there first.").format(offers=offers)
         case InvalidInput():
             return _("Please check the marked fields.")
         case _other:
@@ -156,6 +197,8 @@ _SENTENCES: dict[type[ActionPackError], Callable[[], str]] = {
     RenewalUnderWay: lambda: _("Automatic renewal can be turned off only before the anniversary."),
     OrderNotOpen: lambda: _("This order has moved on in another window. Please reload the page."),
     PriceChanged: lambda: _("The price or the dates have changed since you reviewed them. Please review the order again."),
+    CardNeeded: lambda: _("A payment with this card is under way. Please try again in a moment."),
+    RefundNotPossible: lambda: _("Nothing was paid that could be given back, or it is on its way back already."),
     RequestClosed: lambda: _("This request is closed. Please open a new one."),
     NotATestCard: lambda: _("This is not a test card. Use one of the documented test numbers."),
     PaymentOutcomeUnknown: lambda: _(

@@ -7,8 +7,9 @@ from decimal import Decimal
 from babel import dates, numbers
 
 from actionpack_app.domain.calendar import Term
+from actionpack_app.domain.cards import CardFace
 from actionpack_app.domain.money import EXPONENTS, Money
-from actionpack_app.messages import current_locale
+from actionpack_app.messages import _, current_locale
 
 
 def format_date(day: date) -> str:
@@ -53,3 +54,13 @@ def format_size(size_bytes: int) -> str:
     if size_bytes >= 1024 * 1024:
         return f"{numbers.format_decimal(round(size_bytes / 1024 / 1024, 1), locale=current_locale())} MB"
     return f"{max(1, round(size_bytes / 1024))} KB"
+
+
+def format_card(card: CardFace) -> str:
+    """Visa ending in 4242."""
+    return _("{brand} ending in {last4}").format(brand=card.brand, last4=card.last4)
+
+
+def format_valid_until(card: CardFace) -> str:
+    """The last month in which a card is good."""
+    return _("Valid until {month}/{year}").format(month=f"{card.exp_month:02d}", year=card.exp_year)

@@ -5,7 +5,8 @@ from typing import Any
 from babel import Locale
 
 from actionpack_app.domain.offers import Offer
-from actionpack_app.domain.orders import OrderStatus, PaymentMethod
+from actionpack_app.domain.orders import OrderStatus, PaymentMethod, ProofStatus, RefundStatus
+from actionpack_app.domain.reconciliation import CaseKind
 from actionpack_app.domain.rights import Role
 from actionpack_app.domain.status import Status
 from actionpack_app.messages import _, current_locale
@@ -125,6 +126,71 @@ def benefit_name(key: str) -> str:
     }
     return names.get(key, key)
 
+
+def account_field_name(key: str) -> str:
+    """A line of a receiving account; one that only a newer provider knows is shown as it is."""
+    names = {
+        "reference": _("Reference"),
+        "holder": _("Account holder"),
+        "bank": _("Bank"),
+        "branch": _("Branch"),
+        "account": _("Account"),
+        "code": _("Bank code"),
+        "iban": "IBAN",
+        "bic": "BIC",
+        "sort_code": _("Sort code"),
+        "routing_number": _("Routing number"),
+        "clabe": "CLABE",
+        "bank_code": _("Bank code"),
+        "branch_code": _("Branch code"),
+        "account_type": _("Account type"),
+    }
+    return names.get(key, key)
+
+
+def proof_status_name(status: ProofStatus) -> str:
+    """What finance said of a payment proof."""
+    return {
+        ProofStatus.WAITING: _("In review"),
+        ProofStatus.ACCEPTED: _("Accepted"),
+        ProofStatus.REJECTED: _("Rejected"),
+    }[status]
+
+
+def refund_status_name(status: RefundStatus) -> str:
+    """How far a refund is."""
+    return {
+        RefundStatus.PENDING: _("Refund under way"),
+        RefundStatus.BY_HAND: _("To be sent by finance"),
+        RefundStatus.SUCCEEDED: _("Refunded"),
+        RefundStatus.FAILED: _("Refund failed"),
+    }[status]
+
+
+def case_kind_name(kind: CaseKind) -> str:
+    """What a case at the desk is about."""
+    return {
+        CaseKind.NOT_IN_OUR_BOOKS: _("The provider took money that our books don't have"),
+        CaseKind.NOT_AT_PROVIDER: _("Our books have a payment that the provider doesn't"),
+        CaseKind.AMOUNT_DIFFERS: _("The amounts of a payment differ"),
+        CaseKind.REFUND_NOT_IN_OUR_BOOKS: _("The provider gave money back that our books don't have"),
+        CaseKind.REFUND_NOT_AT_PROVIDER: _("Our books have a refund that the provider doesn't"),
+        CaseKind.REFUND_AMOUNT_DIFFERS: _("The amounts of a refund differ"),
+        CaseKind.DISPUTE: _("The cardholder disputes a payment"),
+        CaseKind.OVERPAID: _("More was transferred than the order costs"),
+    }[kind]
+
+
+TONE_OF_REFUND = {
+    RefundStatus.PENDING: "info",
+    RefundStatus.BY_HAND: "warn",
+    RefundStatus.SUCCEEDED: "ok",
+    RefundStatus.FAILED: "danger",
+}
+"""How urgent a refund looks at the desk."""
+
+TONE_OF_PROOF = {ProofStatus.WAITING: "info", ProofStatus.ACCEPTED: "ok", ProofStatus.REJECTED: "danger"}
+"""How a payment proof looks."""
 
 TONE_OF_STATUS = {
     Status.CANCELLED: "neutral",

@@ -1,25 +1,36 @@
 """SQLModel tables, a file per aggregate. Importing this package registers all of them for migrations."""
 
 from actionpack_app.models.activity import ActivityEntry
+from actionpack_app.models.cases import Case
 from actionpack_app.models.catalogue import CatalogueVersion
-from actionpack_app.models.invoices import Counter, Invoice
-from actionpack_app.models.orders import Order, Payment, SavedCard
+from actionpack_app.models.invoices import Counter, CreditNote, Invoice
+from actionpack_app.models.orders import Order
 from actionpack_app.models.partners import LoginSession, Partner, Person
+from actionpack_app.models.payments import Payment, ProviderCustomer, Refund, SavedCard
+from actionpack_app.models.running import Executor, ProviderEvent
 from actionpack_app.models.subscriptions import Competency, Subscription, SubscriptionTerm
 from actionpack_app.models.support import Attachment, SupportMessage, SupportRequest
+from actionpack_app.models.transfers import PaymentProof
 
 __all__ = [
     "ActivityEntry",
     "Attachment",
+    "Case",
     "CatalogueVersion",
     "Competency",
     "Counter",
+    "CreditNote",
+    "Executor",
     "Invoice",
     "LoginSession",
     "Order",
     "Partner",
     "Payment",
+    "PaymentProof",
     "Person",
+    "ProviderCustomer",
+    "ProviderEvent",
+    "Refund",
     "SavedCard",
     "Subscription",
     "SubscriptionTerm",

@@ -1,4 +1,4 @@
-"""Invoices, and the counters that number documents without gaps."""
+"""Invoices, the credit notes that correct them, and the counters that number documents without gaps."""
 
 from datetime import date, datetime
 from typing import Any
@@ -36,4 +36,25 @@ class Invoice(SQLModel, table=True):
     net_minor: int
     tax_minor: int
     total_minor: int
+    snapshot: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+
+
+class CreditNote(SQLModel, table=True):
+    """Takes an invoice back, whole. It never changes either."""
+
+    __tablename__ = "credit_note"  # pyright: ignore[reportAssignmentType]
+
+    number: str = Field(primary_key=True, max_length=24)
+    invoice_number: str = Field(foreign_key="invoice.number", unique=True)
+    partner_id: str = Field(foreign_key="partner.id", index=True)
+    order_id: str = Field(foreign_key="purchase_order.id", unique=True)
+    subscription_id: str = Field(foreign_key="subscription.id", index=True)
+    offer: Offer = one_of(Offer)
+    issued_on: date = Field(index=True)
+    issued_at: datetime = instant()
+    currency: str = Field(max_length=3)
+    net_minor: int
+    tax_minor: int
+    total_minor: int
+    """What is given back: a positive amount."""
     snapshot: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))

@@ -1,32 +1,16 @@
-"""Orders, the attempts to charge them, and saved cards."""
+"""Orders. While one is a draft, it keeps what the partner typed in the dialog."""
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from actionpack_app.domain.offers import Offer
-from actionpack_app.domain.orders import OrderStatus, PaymentMethod, PaymentStatus
+from actionpack_app.domain.orders import OrderStatus, PaymentMethod
 from actionpack_app.models.columns import instant, one_of
 
 _OPEN = "status IN ('draft', 'processing', 'awaiting_payment', 'proof_in_review')"
-
-
-class SavedCard(SQLModel, table=True):
-    """A card that the payment provider keeps; we know how it looks and what it is called there."""
-
-    __tablename__ = "saved_card"  # pyright: ignore[reportAssignmentType]
-
-    id: str = Field(primary_key=True, max_length=36)
-    partner_id: str = Field(foreign_key="partner.id", index=True)
-    provider: str = Field(max_length=16)
-    provider_ref: str = Field(max_length=64)
-    brand: str = Field(max_length=24)
-    last4: str = Field(max_length=4)
-    exp_month: int
-    exp_year: int
-    created_at: datetime = instant()
-    removed_at: datetime | None = instant(nullable=True)
+_WAITING = "status IN ('awaiting_payment', 'proof_in_review')"
 
 
 class Order(SQLModel, table=True):
@@ -50,6 +34,7 @@ class Order(SQLModel, table=True):
             sqlite_where=text("status = 'paid'"),
             postgresql_where=text("status = 'paid'"),
         ),
+        Index("waiting_transfers", "last_day", sqlite_where=text(_WAITING), postgresql_where=text(_WAITING)),
     )
 
     id: str = Field(primary_key=True, max_length=36)
@@ -88,36 +73,3 @@ class Order(SQLModel, table=True):
     """The last day, inclusive, of an order by bank transfer."""
     paid_at: datetime | None = instant(nullable=True)
     closed_at: datetime | None = instant(nullable=True)
-
-
-class Payment(SQLModel, table=True):
-    """One attempt to charge an order. Stored before the provider is called, under the key that makes the call safe to repeat."""
-
-    __tablename__ = "payment"  # pyright: ignore[reportAssignmentType]
-    __table_args__ = (
-        UniqueConstraint("order_id", "attempt", name="one_payment_per_attempt"),
-        Index(
-            "one_success_per_order",
-            "order_id",
-            unique=True,
-            sqlite_where=text("status = 'succeeded'"),
-            postgresql_where=text("status = 'succeeded'"),
-        ),
-    )
-
-    id: str = Field(primary_key=True, max_length=36)
-    order_id: str = Field(foreign_key="purchase_order.id", index=True)
-    attempt: int
-    idempotency_key: str = Field(max_length=80, unique=True)
-    automatic: bool = Field(default=False)
-    """Whether the automatic renewal tried it, not a person."""
-    provider: str = Field(max_length=16)
-    provider_ref: str | None = Field(default=None, max_length=64, unique=True)
-    method: PaymentMethod = one_of(PaymentMethod)
-    card_id: str | None = Field(default=None, foreign_key="saved_card.id")
-    status: PaymentStatus = one_of(PaymentStatus)
-    amount_minor: int
-    currency: str = Field(max_length=3)
-    decline_code: str = Field(default="", max_length=40)
-    created_at: datetime = instant()
-    settled_at: datetime | None = instant(nullable=True)

@@ -1,12 +1,12 @@
-"""The company's orders, the attempts to pay them, and its saved cards."""
+"""The company's orders."""
 
 from sqlmodel import Session, col, select
 
 from actionpack_app.domain.errors import NotFound
 from actionpack_app.domain.offers import Offer
-from actionpack_app.domain.orders import OPEN_STATUSES, TRANSFER_OPEN, OrderStatus, PaymentStatus
+from actionpack_app.domain.orders import OPEN_STATUSES, TRANSFER_OPEN, OrderStatus
 from actionpack_app.domain.rights import Actor
-from actionpack_app.models import Order, Payment, SavedCard
+from actionpack_app.models import Order
 from actionpack_app.repositories.keys import findable
 
 
@@ -34,6 +34,30 @@ class Orders:
         """Orders by bank transfer that wait for their payment, or for its proof to be read."""
         return list(self._session.exec(self._mine.where(col(Order.status).in_(TRANSFER_OPEN))))
 
+    def by_id(self, order_id: str, *, lock: bool = False) -> Order:
+        """One order by its id. Raises NotFound."""
+        query = self._mine.where(Order.id == order_id)
+        found = self._session.exec(query.with_for_update() if lock else query).one_or_none()
+        if found is None:
+            raise NotFound(order_id)
+        return found
+
+    def paid_for(self, subscription_id: str, term_number: int) -> Order | None:
+        """The order that paid a term."""
+        query = self._mine.where(
+            Order.subscription_id == subscription_id, Order.term_number == term_number, Order.status == OrderStatus.PAID
+        )
+        return self._session.exec(query).one_or_none()
+
+    def of_offer(self, offer: Offer, statuses: frozenset[OrderStatus]) -> list[Order]:
+        """Orders for an offer that stand in one of these statuses."""
+        return list(self._session.exec(self._mine.where(Order.offer == offer, col(Order.status).in_(statuses))))
+
+    def using_card(self, card_id: str) -> list[Order]:
+        """Unfinished orders that would be, or are being, paid with a card."""
+        query = self._mine.where(Order.card_id == card_id, col(Order.status).in_([OrderStatus.DRAFT, OrderStatus.PROCESSING]))
+        return list(self._session.exec(query.with_for_update()))
+
     def of_subscription(self, subscription_id: str) -> list[Order]:
         """What was ordered for a subscription, the newest first; drafts are nobody's history."""
         query = self._mine.where(Order.subscription_id == subscription_id, Order.status != OrderStatus.DRAFT)
@@ -43,70 +67,3 @@ class Orders:
         """Stores a new order; the database refuses a second open one for the offer."""
         self._session.add(order)
         self._session.flush()
-
-
-class Payments:
-    """Attempts to pay the company's orders."""
-
-    def __init__(self, session: Session, actor: Actor) -> None:
-        self._session = session
-        self._mine = select(Payment).join(Order, col(Order.id) == Payment.order_id).where(Order.partner_id == actor.partner_id)
-
-    def get(self, payment_id: str) -> Payment:
-        """One attempt. Raises NotFound."""
-        found = self._session.exec(self._mine.where(Payment.id == findable(payment_id))).one_or_none()
-        if found is None:
-            raise NotFound(payment_id)
-        return found
-
-    def latest(self, order: Order) -> Payment | None:
-        """The newest attempt for an order."""
-        query = self._mine.where(Payment.order_id == order.id)
-        return self._session.exec(query.order_by(col(Payment.attempt).desc()).limit(1)).one_or_none()
-
-    def automatic_failures(self) -> set[tuple[str, int]]:
-        """Subscription and term number of every automatic charge that was refused."""
-        query = (
-            select(Order.subscription_id, Order.term_number)
-            .join(Payment, col(Payment.order_id) == Order.id)
-            .where(
-                col(Order.id).in_(self._mine.with_only_columns(col(Order.id))),
-                col(Payment.automatic).is_(True),
-                Payment.status == PaymentStatus.FAILED,
-            )
-        )
-        return {(subscription, number) for subscription, number in self._session.exec(query) if subscription}
-
-    def add(self, payment: Payment) -> None:
-        """Stores an attempt before the provider is called."""
-        self._session.add(payment)
-
-
-class Cards:
-    """Saved cards of the actor's company that weren't removed."""
-
-    def __init__(self, session: Session, actor: Actor) -> None:
-        self._session = session
-        self._all = select(SavedCard).where(SavedCard.partner_id == actor.partner_id)
-
-    def get(self, card_id: str) -> SavedCard:
-        """One card that can be charged. Raises NotFound."""
-        query = self._all.where(SavedCard.id == findable(card_id), col(SavedCard.removed_at).is_(None))
-        found = self._session.exec(query).one_or_none()
-        if found is None:
-            raise NotFound(card_id)
-        return found
-
-    def all(self) -> list[SavedCard]:
-        """Cards that can be charged, the newest first."""
-        query = self._all.where(col(SavedCard.removed_at).is_(None))
-        return list(self._session.exec(query.order_by(col(SavedCard.created_at).desc())))
-
-    def by_id(self) -> dict[str, SavedCard]:
-        """All cards, the newest first, removed ones too: past orders name them."""
-        newest_first = self._all.order_by(col(SavedCard.created_at).desc())
-        return {card.id: card for card in self._session.exec(newest_first)}
-
-    def add(self, card: SavedCard) -> None:
-        """Stores a card that the provider keeps."""
-        self._session.add(card)

@@ -16,9 +16,10 @@ class Partners:
         self._session = session
         self._actor = actor
 
-    def mine(self) -> Partner:
-        """The actor's company. Raises NotFound for operators, who have none."""
-        found = self._session.get(Partner, self._actor.partner_id) if self._actor.partner_id else None
+    def mine(self, *, lock: bool = False) -> Partner:
+        """The actor's company; `lock` keeps other writers away until the transaction ends. Raises NotFound for operators."""
+        company = self._actor.partner_id
+        found = self._session.get(Partner, company, with_for_update=lock) if company else None
         if found is None:
             raise NotFound("partner")
         return found

@@ -4,9 +4,9 @@ from sqlmodel import Session, col, or_, select
 
 from actionpack_app.domain.errors import NotFound
 from actionpack_app.domain.rights import Actor, Right
-from actionpack_app.models import Attachment, SupportMessage, SupportRequest
+from actionpack_app.models import Attachment, PaymentProof, SupportMessage, SupportRequest
 from actionpack_app.models.support import RequestStatus
-from actionpack_app.repositories.keys import findable
+from actionpack_app.repositories.keys import findable, is_key
 from actionpack_app.repositories.pages import Page, contains, page_of
 
 
@@ -75,7 +75,8 @@ class SupportRequests:
     def waiting_attachments(self, attachment_ids: list[str]) -> list[Attachment]:
         """Files that the actor uploaded and has not sent yet."""
         query = select(Attachment).where(
-            col(Attachment.id).in_(attachment_ids),
+            col(Attachment.id).in_([key for key in attachment_ids if is_key(key)]),
+            col(Attachment.id).not_in(select(PaymentProof.attachment_id)),
             Attachment.partner_id == self._actor.partner_id,
             Attachment.uploaded_by == self._actor.person_id,
             col(Attachment.message_id).is_(None),

@@ -93,10 +93,16 @@ def base_url(server: dict[str, str]) -> str:
     return server["address"]
 
 
-@pytest.fixture(scope="session")
-def staging(server: dict[str, str]) -> Staging:
+@pytest.fixture
+def served(server: dict[str, str]) -> dict[str, str]:
+    """The server that the test's people reach; tests that need another kind of server have one of their own."""
+    return server
+
+
+@pytest.fixture
+def staging(served: dict[str, str]) -> Staging:
     """The server's staging interface."""
-    return Staging(server["address"], server["key"])
+    return Staging(served["address"], served["key"])
 
 
 @pytest.fixture(scope="session")
@@ -107,16 +113,17 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, **named, "args": LAUNCH_ARGS}
 
 
-@pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    """A desktop window."""
-    return {**browser_context_args, "viewport": {"width": 1440, "height": 900}, "accept_downloads": True}
+@pytest.fixture
+def browser_context_args(browser_context_args: dict[str, Any], served: dict[str, str]) -> dict[str, Any]:
+    """A desktop window before the test's server."""
+    size = {"width": 1440, "height": 900}
+    return {**browser_context_args, "base_url": served["address"], "viewport": size, "accept_downloads": True}
 
 
 @pytest.fixture(autouse=True)
-def watch(base_url: str) -> Iterator[Watch]:
+def watch(served: dict[str, str]) -> Iterator[Watch]:
     """Fails every test in which the browser reports anything, or speaks to anybody but the server."""
-    listening = Watch(base_url)
+    listening = Watch(served["address"], served.get("provider", ""))
     yield listening
     listening.check()
 

@@ -3,8 +3,10 @@ from pathlib import Path
 
 import pytest
 
+from actionpack_app.workflows import engine
 from tests.integration.companies import Company, company
 from tests.integration.store import KINDS, Store, Templates, configure, forget
+from tests.integration.stripe import stripe  # noqa: F401 (a fixture)
 
 
 @pytest.fixture(scope="session")
@@ -14,9 +16,24 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Templates]:
     made.close()
 
 
+@pytest.fixture(scope="session")
+def durable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Durable work is carried all through the tests: its ids are business facts, so that tests don't meet in it."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        configure(monkeypatch, f"sqlite:///{tmp_path_factory.mktemp('durable') / 'actionpack.db'}", Path("unused"))
+        engine.launch("tests")
+        forget()
+    yield
+    engine.shut_down()
+
+
 @pytest.fixture(params=KINDS)
 def store(
-    request: pytest.FixtureRequest, templates: Templates, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest,
+    templates: Templates,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    durable: None,  # noqa: ARG001 (it only has to run)
 ) -> Iterator[Store]:
     """A database of its own for each test, migrated, with the sample catalogue; a demo server's environment."""
     with templates.migrated(request.param) as url:

@@ -6,12 +6,14 @@ from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.orders import PaymentMethod
 from actionpack_app.domain.rights import Actor
 from actionpack_app.gateways.clock import Clock
-from actionpack_app.gateways.payments import get_payments
+from actionpack_app.gateways.payments import ChargeResult, get_payments
 from actionpack_app.gateways.payments.sandbox import SandboxPayments
 from actionpack_app.services.orders.fill_in import choose_method, submit_details
+from actionpack_app.services.orders.intent import Intent, Placed, note_reference, read_intent
 from actionpack_app.services.orders.open_checkout import open_checkout
 from actionpack_app.services.orders.view import OrderView
-from actionpack_app.workflows.pay import buy, save_card
+from actionpack_app.workflows.cards import save_card
+from actionpack_app.workflows.pay import buy
 from tests.integration.companies import Company
 
 CONTACT = {
@@ -61,3 +63,11 @@ def reviewed_by_transfer(company: Company, offer: Offer = Offer.ACTION_PACK, clo
 def bought(company: Company, order: OrderView, *, actor: Actor | None = None, clock: Clock | None = None) -> OrderView:
     """Clicks Buy on what was reviewed."""
     return buy(actor or company.admin, order.number, order.total, order.po_number, clock or company.clock)
+
+
+def asked(company: Company, intent: Placed | Intent) -> ChargeResult:
+    """Asks the provider for a payment as the product does, and crashes before the answer is kept."""
+    provider = get_payments()
+    reference = provider.register(read_intent(company.admin, intent.payment_id).request)
+    note_reference(company.admin, intent.payment_id, reference)
+    return provider.charge(reference, automatic=False)

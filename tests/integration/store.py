@@ -15,12 +15,14 @@ from alembic import command
 from actionpack_app import db
 from actionpack_app.gateways import files, payments
 from actionpack_app.gateways.payments.sandbox import SandboxPayments
+from actionpack_app.gateways.payments.stripe import StripePayments
 from actionpack_app.repositories import counters
 from actionpack_app.services.catalogue.import_file import import_catalogue, sample_catalogue
 from actionpack_app.settings import get_settings
 from tests.integration.postgres import server
 
 KINDS = ("sqlite", "postgresql")
+STRIPE = ("STRIPE_SECRET_KEY", "STRIPE_PUBLISHABLE_KEY", "STRIPE_WEBHOOK_SECRET", "STRIPE_API_BASE", "STRIPE_JS_URL")
 SECRET_KEY = "a secret key for tests only"
 STAGING_KEY = "a staging key for tests only"
 TEMPLATE = "migrated"
@@ -37,7 +39,7 @@ class Store:
 
 def configure(monkeypatch: pytest.MonkeyPatch, url: str, folder: Path) -> None:
     """Sets the environment of a demo server on `url`."""
-    for name in ("STRIPE_SECRET_KEY", "OIDC_ISSUER", "PUBLIC_URL", "PORT", "REDIS_URL", "WEB_CONCURRENCY"):
+    for name in (*STRIPE, "OIDC_ISSUER", "PUBLIC_URL", "PORT", "REDIS_URL", "WEB_CONCURRENCY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATABASE_URL", url)
     monkeypatch.setenv("FILES_URL", f"file:{folder}")
@@ -53,8 +55,8 @@ def forget() -> None:
         db.engine().dispose()
     if payments.get_payments.cache_info().currsize:
         provider = payments.get_payments()
-        if isinstance(provider, SandboxPayments) and provider._made is not None:  # noqa: SLF001 (it has no way to close)
-            provider._made.dispose()  # noqa: SLF001
+        assert isinstance(provider, SandboxPayments | StripePayments)
+        provider.close()
     for cached in (get_settings, db.engine, files.get_files, payments.get_payments):
         cached.cache_clear()
     counters._parsed.clear()  # noqa: SLF001 (no other way to forget it)

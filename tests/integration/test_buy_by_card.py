@@ -30,10 +30,11 @@ from actionpack_app.services.orders.place import place_order
 from actionpack_app.services.orders.settle import settle
 from actionpack_app.services.orders.show import show_order
 from actionpack_app.services.subscriptions.show import show_subscription
-from actionpack_app.workflows.pay import answer_challenge, buy, resume, save_card
+from actionpack_app.workflows.cards import save_card
+from actionpack_app.workflows.pay import answer_challenge, buy, resume
 from tests.integration.companies import Company
 from tests.integration.rows import all_of, of, order_row
-from tests.integration.shopping import bought, ledger, reviewed_by_card, sandbox, token
+from tests.integration.shopping import asked, bought, ledger, reviewed_by_card, sandbox, token
 
 AP, SILVER, GOLD = Offer.ACTION_PACK, Offer.SILVER, Offer.GOLD
 
@@ -345,7 +346,7 @@ class TestCrashes:
         order = reviewed_by_card(fabrikam, last4=last4)
         intent = place_order(fabrikam.admin, order.number, order.total, "", get_payments().name, fabrikam.clock)
         assert intent is not None
-        sandbox().charge(intent.charge)
+        asked(fabrikam, intent)
         assert resume(fabrikam.admin, order.number, fabrikam.clock).status is ends
         assert len(ledger()) == 1
 
@@ -353,7 +354,7 @@ class TestCrashes:
         order = reviewed_by_card(fabrikam)
         intent = place_order(fabrikam.admin, order.number, order.total, "", get_payments().name, fabrikam.clock)
         assert intent is not None
-        result = sandbox().charge(intent.charge)
+        result = asked(fabrikam, intent)
         for _ in range(3):
             settle(fabrikam.admin, order.number, intent.payment_id, result, fabrikam.clock)
         paid_once(fabrikam, order.number)
@@ -365,7 +366,7 @@ class TestCrashes:
         order = reviewed_by_card(fabrikam, clock=last)
         intent = place_order(fabrikam.admin, order.number, order.total, "", get_payments().name, last)
         assert intent is not None
-        sandbox().charge(intent.charge)
+        asked(fabrikam, intent)
         assert resume(fabrikam.admin, order.number, fabrikam.in_days(31)).term.start == anniversary
         paid_once(fabrikam, order.number)
 

@@ -1,5 +1,6 @@
 """What the database itself refuses, whatever the code above it does."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
@@ -8,24 +9,38 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
 from actionpack_app.db import engine, transaction
 from actionpack_app.domain.offers import Offer
-from actionpack_app.domain.orders import OrderStatus, PaymentStatus
+from actionpack_app.domain.orders import OrderStatus, PaymentStatus, ProofStatus
+from actionpack_app.domain.reconciliation import CaseKind
 from actionpack_app.domain.status import Closing
 from actionpack_app.models import (
     ActivityEntry,
+    Case,
+    CreditNote,
     Invoice,
     Order,
     Partner,
     Payment,
+    PaymentProof,
+    ProviderCustomer,
+    ProviderEvent,
+    Refund,
+    SavedCard,
     Subscription,
     SubscriptionTerm,
     SupportMessage,
     SupportRequest,
 )
+from actionpack_app.models.cases import CaseStatus
+from actionpack_app.models.running import EventStatus
 from actionpack_app.models.support import ProblemType, RequestStatus
+from actionpack_app.services.desk.decide_cancellation import cancel_and_refund
 from tests.integration.companies import Company
+from tests.integration.desk import asks_to_cancel, finance, transferred, uploaded
+from tests.integration.desk import proved as prove
 from tests.integration.rows import all_of, copy_of, of, store_rows
 
-APPEND_ONLY = (ActivityEntry, Invoice)
+APPEND_ONLY = (ActivityEntry, Invoice, CreditNote)
+Recorded = type[ActivityEntry] | type[Invoice] | type[CreditNote]
 
 
 def first_subscription(company: Company) -> Subscription:
@@ -40,6 +55,88 @@ def execute(statement: str, **values: object) -> None:
     with engine().connect() as connection:
         connection.execute(sa.text(statement), values)
         connection.commit()
+
+
+@pytest.fixture
+def credited(contoso: Company) -> Company:
+    """Contoso, whose newest year was taken back: a credit note, and a refund by hand."""
+    cancel_and_refund(finance(), asks_to_cancel(contoso))
+    return contoso
+
+
+@pytest.fixture
+def proved(fabrikam: Company) -> PaymentProof:
+    """A payment proof of Fabrikam's that waits to be read."""
+    prove(fabrikam, transferred(fabrikam).number)
+    return all_of(PaymentProof)[0]
+
+
+def test_a_payment_is_given_back_once(credited: Company) -> None:
+    (refund,) = of(Refund, credited)
+    other = next(row.id for row in all_of(Payment) if row.id != refund.payment_id)
+    with pytest.raises(IntegrityError):
+        store_rows(copy_of(refund, id="second", idempotency_key="another"))
+    with pytest.raises(IntegrityError):
+        store_rows(copy_of(refund, id="second", payment_id=other))  # the key has to be another one too
+    store_rows(copy_of(refund, id="first", payment_id=other, idempotency_key="another", provider_ref="re_1"))
+    third = next(row.id for row in all_of(Payment) if row.id not in {refund.payment_id, other})
+    with pytest.raises(IntegrityError):
+        store_rows(copy_of(refund, id="third", payment_id=third, idempotency_key="a third", provider_ref="re_1"))
+
+
+def test_an_order_has_one_proof_that_waits(fabrikam: Company, proved: PaymentProof) -> None:
+    files = [uploaded(fabrikam) for _ in range(2)]
+    with pytest.raises(IntegrityError):
+        store_rows(copy_of(proved, id="second", attachment_id=files[0]))
+    with pytest.raises(IntegrityError):
+        store_rows(copy_of(proved, id="second", status=ProofStatus.REJECTED))  # a file proves once
+    for n, status in enumerate([ProofStatus.REJECTED, ProofStatus.ACCEPTED]):
+        store_rows(copy_of(proved, id=f"p{n}", attachment_id=files[n], status=status))
+    assert len(all_of(PaymentProof)) == 3
+
+
+def test_a_company_has_one_default_card(contoso: Company) -> None:
+    (card,) = of(SavedCard, contoso)
+    assert card.is_default
+    with pytest.raises(IntegrityError):
+        store_rows(copy_of(card, id="second"))
+    store_rows(copy_of(card, id="another", is_default=False), copy_of(card, id="gone", removed_at=contoso.now))
+    assert len(of(SavedCard, contoso)) == 3
+
+
+def test_two_companies_have_a_default_card_each(contoso: Company, sample: Callable[[str], Company]) -> None:
+    assert [card.is_default for company in (contoso, sample("woodgrove")) for card in of(SavedCard, company)] == [True, True]
+
+
+def test_an_invoice_is_taken_back_once(credited: Company) -> None:
+    (note,) = of(CreditNote, credited)
+    other = next(row for row in of(Invoice, credited) if row.number != note.invoice_number)
+    refused = [
+        {},
+        {"invoice_number": other.number},  # an order is credited once too
+        {"order_id": other.order_id},
+        {"order_id": other.order_id, "invoice_number": "INV-2026-999999"},
+    ]
+    for changed in refused:
+        with pytest.raises(IntegrityError):
+            store_rows(copy_of(note, number="CN-2026-999999", **changed))
+    assert of(CreditNote, credited) == [note]
+
+
+def test_a_business_fact_has_one_case(contoso: Company) -> None:
+    case = Case(id=1, kind=CaseKind.DISPUTE, about="dispute:1", status=CaseStatus.OPEN, opened_at=contoso.now)
+    store_rows(case)
+    (kept,) = all_of(Case)
+    with pytest.raises(IntegrityError):
+        store_rows(copy_of(kept, id=2))
+    store_rows(copy_of(kept, id=2, about="dispute:2"))
+
+
+def test_the_provider_knows_a_company_by_one_name_and_a_name_is_one_companys(contoso: Company, fabrikam: Company) -> None:
+    store_rows(ProviderCustomer(partner_id=contoso.id, provider="stripe", provider_ref="cus_1"))
+    for partner_id, reference in ((contoso.id, "cus_2"), (fabrikam.id, "cus_1")):
+        with pytest.raises(IntegrityError):
+            store_rows(ProviderCustomer(partner_id=partner_id, provider="stripe", provider_ref=reference))
 
 
 def test_a_partner_has_one_subscription_to_an_offer_that_is_not_closed(contoso: Company) -> None:
@@ -163,8 +260,8 @@ def test_an_order_of_nobody_is_refused(contoso: Company) -> None:
 
 @pytest.mark.parametrize("table", APPEND_ONLY, ids=lambda table: table.__tablename__)
 @pytest.mark.parametrize("change", ["UPDATE {table} SET partner_id = partner_id", "DELETE FROM {table}"])
-@pytest.mark.usefixtures("contoso")
-def test_what_was_recorded_is_never_changed_or_deleted(table: type[ActivityEntry] | type[Invoice], change: str) -> None:
+@pytest.mark.usefixtures("credited")
+def test_what_was_recorded_is_never_changed_or_deleted(table: Recorded, change: str) -> None:
     before = [row.model_dump() for row in all_of(table)]
     assert before
     with pytest.raises(DBAPIError, match="append-only"):
@@ -174,8 +271,8 @@ def test_what_was_recorded_is_never_changed_or_deleted(table: type[ActivityEntry
 
 @pytest.mark.parametrize("store", ["postgresql"], indirect=True)
 @pytest.mark.parametrize("table", APPEND_ONLY, ids=lambda table: table.__tablename__)
-@pytest.mark.usefixtures("contoso")
-def test_what_was_recorded_can_not_be_truncated(table: type[ActivityEntry] | type[Invoice]) -> None:
+@pytest.mark.usefixtures("credited")
+def test_what_was_recorded_can_not_be_truncated(table: Recorded) -> None:
     before = len(all_of(table))
     with pytest.raises(DBAPIError, match="append-only"):
         execute(f"TRUNCATE {table.__tablename__} CASCADE")
@@ -184,8 +281,8 @@ def test_what_was_recorded_can_not_be_truncated(table: type[ActivityEntry] | typ
 
 @pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("table", APPEND_ONLY, ids=lambda table: table.__tablename__)
-@pytest.mark.usefixtures("contoso")
-def test_what_was_recorded_can_not_be_replaced_by_an_insert(table: type[ActivityEntry] | type[Invoice]) -> None:
+@pytest.mark.usefixtures("credited")
+def test_what_was_recorded_can_not_be_replaced_by_an_insert(table: Recorded) -> None:
     """`INSERT OR REPLACE` deletes first; SQLite runs deletion triggers for it only with `recursive_triggers`."""
     before = [row.model_dump() for row in all_of(table)]
     columns = ", ".join(table.model_fields)
@@ -205,11 +302,21 @@ ENUMERATIONS = [
     ("payment", "method"),
     ("partner", "managed_in"),
     ("person", "role"),
+    ("refund", "status"),
+    ("payment_proof", "status"),
+    ("desk_case", "status"),
+    ("desk_case", "kind"),
+    ("provider_event", "status"),
 ]
 
 
-@pytest.mark.usefixtures("contoso")
+@pytest.mark.usefixtures("credited", "proved")
 def test_a_value_that_the_product_does_not_know_is_refused() -> None:
+    told, at = {"provider": "stripe", "object_ref": "x"}, datetime(2026, 6, 23, tzinfo=UTC)
+    store_rows(
+        Case(kind=CaseKind.DISPUTE, about="dispute:1", status=CaseStatus.OPEN, opened_at=at),
+        ProviderEvent(id="evt_1", kind="x", status=EventStatus.RECEIVED, received_at=at, next_try_at=at, **told),
+    )
     for table, column in ENUMERATIONS:
         with pytest.raises(IntegrityError):
             execute(f"UPDATE {table} SET {column} = 'platinum'")  # noqa: S608 (names from the list above)

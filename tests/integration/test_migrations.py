@@ -15,9 +15,14 @@ from sqlmodel import SQLModel
 from actionpack_app import models
 from actionpack_app.db import engine
 from actionpack_app.services.catalogue.import_file import import_catalogue, sample_catalogue
+from actionpack_app.services.desk.confirm_transfer import confirm_transfer
+from actionpack_app.services.desk.decide_cancellation import cancel_and_refund
+from actionpack_app.services.running.presence import beat
 from actionpack_app.services.samples.manage import list_sample_partners, seed_samples
 from actionpack_app.serving.database import fill, migrate, migration_config
-from tests.integration.companies import Company
+from tests.integration.companies import Company, signed_in
+from tests.integration.desk import asks_to_cancel, finance, proved, transferred
+from tests.integration.rows import all_of
 from tests.integration.store import KINDS, Store, Templates, configure, forget
 
 
@@ -123,3 +128,94 @@ def test_rows_survive_a_second_start(fabrikam: Company, sample: Callable[[str], 
     forget()
     migrate()
     assert fabrikam.holds().term.expiry < fabrikam.today
+
+
+NEW_IN_0002 = {"payment_proof", "refund", "credit_note", "desk_case", "provider_customer", "provider_event", "executor"}
+ADDED_IN_0002 = {
+    "payment": {"created_by", "received_minor", "instructions", "disputed_at", "started_at"},
+    "saved_card": {"is_default"},
+}
+
+
+def everything() -> dict[str, list[dict[str, object]]]:
+    """Every row of every table but the bookkeeping of migrations, as the database has it now."""
+    described = sa.MetaData()
+    described.reflect(engine())
+    with engine().connect() as connection:
+        return {
+            table.name: sorted((dict(row) for row in connection.execute(sa.select(table)).mappings()), key=repr)
+            for table in described.sorted_tables
+            if table.name != "alembic_version"
+        }
+
+
+def without_what_0002_added(rows: dict[str, list[dict[str, object]]]) -> dict[str, list[dict[str, object]]]:
+    return {
+        table: sorted(
+            ({name: value for name, value in row.items() if name not in ADDED_IN_0002.get(table, set())} for row in kept),
+            key=repr,
+        )
+        for table, kept in rows.items()
+        if table not in NEW_IN_0002
+    }
+
+
+class TestMoney:
+    """Revision 0002 over a database that was used before it."""
+
+    @pytest.fixture(autouse=True)
+    def _filled(self, empty_store: Store) -> None:
+        migrate()
+        fill()
+
+    def test_nothing_that_was_there_before_is_lost_on_the_way_up(self) -> None:
+        command.downgrade(migration_config(), "0001")
+        assert not tables() & NEW_IN_0002
+        before = everything()
+        assert len(before["payment"]) > 5
+        assert len(before["invoice"]) > 5
+        command.upgrade(migration_config(), "head")
+        assert without_what_0002_added(everything()) == before
+        assert differences() == []
+
+    def test_what_is_new_is_filled_in_with_what_is_true(self) -> None:
+        command.downgrade(migration_config(), "0001")
+        migrate()
+        payments = all_of(models.Payment)
+        assert payments != []
+        assert all(payment.started_at == payment.created_at for payment in payments)
+        assert {(payment.received_minor, payment.instructions, payment.disputed_at) for payment in payments} == {(0, None, None)}
+        assert {payment.created_by for payment in payments} == {None}
+
+    def test_a_company_that_had_saved_its_card_before_has_a_default_one(self) -> None:
+        command.downgrade(migration_config(), "0001")
+        migrate()
+        assert [card.is_default for card in all_of(models.SavedCard)] == [True] * 3
+
+    def test_a_partner_goes_on_after_it(self) -> None:
+        command.downgrade(migration_config(), "0001")
+        migrate()
+        fabrikam = signed_in(next(made for made in list_sample_partners() if made.sample == "fabrikam"))
+        order = transferred(fabrikam)
+        proved(fabrikam, order.number)
+        confirm_transfer(finance(), order.number)
+        cancel_and_refund(finance(), asks_to_cancel(fabrikam))
+        assert [note.total_minor for note in all_of(models.CreditNote)] == [47500]
+
+    def test_down_and_up_again_with_refunds_and_credit_notes_in_it(self) -> None:
+        """What only the newer revision can hold is lost; what the older one holds is not."""
+        contoso, fabrikam = (
+            signed_in(next(made for made in list_sample_partners() if made.sample == key)) for key in ("contoso", "fabrikam")
+        )
+        cancel_and_refund(finance(), asks_to_cancel(contoso))
+        proved(fabrikam, transferred(fabrikam).number)
+        beat("somebody")
+        held = everything()
+        assert all(held[table] for table in ("refund", "credit_note", "payment_proof", "executor"))
+        command.downgrade(migration_config(), "0001")
+        assert everything() == without_what_0002_added(held)
+        assert "credit_note_append_only" not in our_functions()
+        migrate()
+        assert without_what_0002_added(everything()) == without_what_0002_added(held)
+        assert differences() == []
+        assert {table: rows for table, rows in everything().items() if table in NEW_IN_0002 and rows} == {}

@@ -412,6 +412,8 @@ class TestProduction:
         monkeypatch.setenv("ACTIONPACK_MODE", Mode.PRODUCTION)
         monkeypatch.setenv("PUBLIC_URL", "https://partners.example.com")
         monkeypatch.setenv("STRIPE_SECRET_KEY", "sk_live_not_a_real_one")
+        monkeypatch.setenv("STRIPE_PUBLISHABLE_KEY", "pk_live_not_a_real_one")
+        monkeypatch.setenv("STRIPE_WEBHOOK_SECRET", "whsec_not_a_real_one")
         monkeypatch.setenv("OIDC_ISSUER", "https://login.example.com")
         get_settings.cache_clear()
         return fabrikam

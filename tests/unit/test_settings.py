@@ -15,6 +15,8 @@ PRODUCTION = {
     "PUBLIC_URL": "https://partners.example.com",
     "DATABASE_URL": "postgresql://app@db.example.com/actionpack",
     "STRIPE_SECRET_KEY": "sk_live_not_a_real_one",
+    "STRIPE_PUBLISHABLE_KEY": "pk_live_not_a_real_one",
+    "STRIPE_WEBHOOK_SECRET": "whsec_not_a_real_one",
     "OIDC_ISSUER": "https://login.example.com",
 }
 
@@ -67,7 +69,7 @@ class TestDefaults:
 
     def test_secrets_do_not_show_in_logs(self) -> None:
         shown = repr(read_settings(PRODUCTION))
-        assert not any(PRODUCTION[name] in shown for name in ("SECRET_KEY", "STRIPE_SECRET_KEY"))
+        assert not any(PRODUCTION[name] in shown for name in ("SECRET_KEY", "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"))
 
     def test_settings_can_not_be_changed(self) -> None:
         with pytest.raises(AttributeError):
@@ -144,6 +146,33 @@ def test_staging_needs_its_key() -> None:
     assert "STAGING_KEY" in problem({"ACTIONPACK_MODE": "staging", "SECRET_KEY": KEYS["SECRET_KEY"]})
 
 
+class TestStripe:
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("STRIPE_SECRET_KEY", "pk_test_the_wrong_kind"),
+            ("STRIPE_SECRET_KEY", "sk_"),
+            ("STRIPE_PUBLISHABLE_KEY", "sk_test_never_in_a_browser"),
+            ("STRIPE_WEBHOOK_SECRET", "secret"),
+            ("STRIPE_API_BASE", "api.stripe.com"),
+            ("STRIPE_JS_URL", "javascript:alert(1)"),
+        ],
+    )
+    def test_a_malformed_value_is_named_and_not_repeated(self, name: str, value: str) -> None:
+        said = problem({**KEYS, "STRIPE_SECRET_KEY": "sk_test_one", "STRIPE_PUBLISHABLE_KEY": "pk_test_one", name: value})
+        assert said.startswith(name)
+        assert value not in said.partition("must")[2] or value in {"api.stripe.com", "sk_"}
+
+    def test_its_addresses_are_stripes_own_unless_a_double_is_named(self) -> None:
+        settings = read_settings(KEYS)
+        assert (settings.stripe_api_base, settings.stripe_js_url) == ("https://api.stripe.com", "https://js.stripe.com/v3/")
+        double = {**KEYS, "STRIPE_API_BASE": "http://localhost:8420/", "STRIPE_JS_URL": "http://localhost:8420/js.stripe.com/v3/"}
+        assert read_settings(double).stripe_api_base == "http://localhost:8420"
+
+    def test_the_card_field_needs_its_key(self) -> None:
+        assert problem({**KEYS, "STRIPE_SECRET_KEY": "sk_test_one"}).startswith("STRIPE_PUBLISHABLE_KEY")
+
+
 class TestProduction:
     def test_it_starts_with_everything_in_place(self) -> None:
         settings = read_settings(PRODUCTION)
@@ -161,6 +190,10 @@ class TestProduction:
             ("PUBLIC_URL", "http://partners.example.com"),
             ("PUBLIC_URL", ""),
             ("STRIPE_SECRET_KEY", ""),
+            ("STRIPE_PUBLISHABLE_KEY", ""),
+            ("STRIPE_WEBHOOK_SECRET", ""),
+            ("STRIPE_API_BASE", "http://localhost:8420"),
+            ("STRIPE_JS_URL", "http://localhost:8420/js.stripe.com/v3/"),
             ("OIDC_ISSUER", ""),
         ],
     )

@@ -4,9 +4,11 @@ from typing import Any
 
 import reflex as rx
 
-from actionpack_app.components.basics import badge, button, facts, file_link, icon, link_button, notice, skeleton
+from actionpack_app.components.basics import badge, button, each, facts, file_link, icon, link_button, notice, skeleton
 from actionpack_app.components.dialogs import modal
 from actionpack_app.components.forms import text_field
+from actionpack_app.dialogs.card_entry.field import challenge
+from actionpack_app.dialogs.card_entry.provider import STRIPE
 from actionpack_app.dialogs.checkout.method import method_pane
 from actionpack_app.dialogs.checkout.state import CheckoutState
 from actionpack_app.messages import _, p_
@@ -119,26 +121,40 @@ def _review() -> rx.Component:
 
 def _paying() -> rx.Component:
     return rx.el.div(
-        rx.el.p(_("Your payment is being processed. You can close this window; nothing is charged twice."), role="status"),
+        rx.el.p(
+            _("Your payment is being processed. You can close this window; nothing is charged twice, and this page follows it."),
+            role="status",
+        ),
         skeleton("h-10"),
-        button(_("Check again"), on_click=CheckoutState.restore),
+        rx.el.div(button(_("Check again"), on_click=CheckoutState.restore), _plain_close(), class_name="flex justify-between"),
         class_name="flex flex-col gap-4",
     )
 
 
 def _authenticate() -> rx.Component:
     return rx.el.div(
-        rx.el.p(_("Your bank asks you to confirm this payment."), class_name="text-muted"),
         facts((_("Card"), order.payment), (_("Total"), order.total)),
-        rx.el.div(
-            button(_("Fail authentication"), on_click=CheckoutState.authenticate(False), disabled=CheckoutState.busy),
-            button(
-                _("Complete authentication"),
-                kind="primary",
-                on_click=CheckoutState.authenticate(True),
-                disabled=CheckoutState.busy,
+        rx.cond(
+            CheckoutState.provider.name == STRIPE,
+            challenge(CheckoutState.provider, address=order.challenge_href, on_answered=CheckoutState.answered),
+            rx.el.div(
+                rx.el.p(_("Your bank asks you to confirm this payment."), class_name="text-muted"),
+                rx.el.div(
+                    button(_("Fail authentication"), on_click=CheckoutState.authenticate(False), disabled=CheckoutState.busy),
+                    button(
+                        _("Complete authentication"),
+                        kind="primary",
+                        on_click=CheckoutState.authenticate(True),
+                        disabled=CheckoutState.busy,
+                    ),
+                    class_name="flex flex-wrap justify-between gap-3",
+                ),
+                class_name="flex flex-col gap-5",
             ),
-            class_name="flex flex-wrap justify-between gap-3",
+        ),
+        rx.el.div(
+            button(_("Pay in another way"), kind="quiet", on_click=CheckoutState.give_up, disabled=CheckoutState.busy),
+            class_name="border-t border-line pt-3",
         ),
         class_name="flex flex-col gap-5",
     )
@@ -162,15 +178,32 @@ def _transfer() -> rx.Component:
 
 def transfer_facts(shown: Any) -> rx.Component:
     """Where to send the money, and what to write with it."""
-    return facts(
-        (_("Total"), shown.total),
-        (_("Reference"), rx.el.span(shown.reference, class_name="font-mono font-semibold")),
-        (_("Account holder"), shown.account_holder),
-        (_("Bank"), shown.account_bank),
-        (_("Account"), rx.el.span(shown.account_number, class_name="font-mono")),
-        (_("Bank code"), rx.el.span(shown.account_code, class_name="font-mono")),
-        (_("Last day"), shown.last_day),
-        (_("Order number"), shown.number),
+    return rx.el.div(
+        rx.cond(
+            shown.reference == "",
+            rx.el.p(_("The receiving account is being prepared. It appears here in a moment."), role="status"),
+        ),
+        rx.cond(shown.received != "", notice(shown.received, tone="info")),
+        facts((_("Total"), rx.el.span(shown.total, class_name="font-bold")), (_("Last day"), shown.last_day)),
+        rx.cond(
+            shown.reference != "",
+            rx.el.dl(
+                each(shown.account, _account_field),
+                class_name="grid gap-x-5 sm:gap-y-2 sm:grid-cols-[minmax(9rem,auto)_1fr]",
+            ),
+        ),
+        facts((_("Order number"), shown.number)),
+        class_name="flex flex-col gap-2",
+    )
+
+
+def _account_field(field: Any) -> rx.Component:
+    return rx.fragment(
+        rx.el.dt(field.name, class_name="text-muted max-sm:text-[0.87rem]"),
+        rx.el.dd(
+            rx.el.span(field.value, class_name=rx.cond(field.digits, "font-mono font-semibold", "")),
+            class_name="min-w-0 max-sm:mb-2.5 [overflow-wrap:anywhere]",
+        ),
     )
 
 
@@ -198,6 +231,10 @@ def _paid() -> rx.Component:
 
 def _over() -> rx.Component:
     return rx.el.div(rx.el.p(order.status_text), _closing_row(), class_name="flex flex-col gap-4")
+
+
+def _plain_close() -> rx.Component:
+    return button(_("Close"), on_click=CheckoutState.close)
 
 
 def _closing_row() -> rx.Component:

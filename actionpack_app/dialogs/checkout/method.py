@@ -6,7 +6,7 @@ import reflex as rx
 
 from actionpack_app.components.basics import button, each, icon
 from actionpack_app.components.forms import field_problem, radio_option, text_field
-from actionpack_app.dialogs.checkout.card_field import card_field
+from actionpack_app.dialogs.card_entry.field import card_field
 from actionpack_app.dialogs.checkout.state import CheckoutState
 from actionpack_app.messages import _
 
@@ -50,7 +50,14 @@ def method_pane() -> rx.Component:
         rx.cond(
             new_card,
             rx.el.div(
-                card_field(form_id=FORM, refusal=CheckoutState.card_refusal, on_token=CheckoutState.submit_card),
+                card_field(
+                    CheckoutState.provider,
+                    form_id=FORM,
+                    refusal=CheckoutState.card_refusal,
+                    on_token=CheckoutState.submit_card,
+                    on_refused=CheckoutState.refuse_card,
+                    order=order.number,
+                ),
                 rx.el.p(
                     icon("shield-check"),
                     _("The card number goes straight from your browser to the payment provider."),

@@ -1,28 +1,37 @@
 """The dialog's state. The order in the database is the truth; this shows it, and forgets nothing that it holds."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from typing import Any
 
 import reflex as rx
 
-from actionpack_app.auth.visit import run
+from actionpack_app.auth.visit import run, run_outside, still_signed_in
+from actionpack_app.dialogs.card_entry.provider import CardProvider, card_provider
+from actionpack_app.dialogs.checkout.outcome import Outcome, outcome_of
 from actionpack_app.dialogs.checkout.view import OrderShown, show
 from actionpack_app.dialogs.phases import argument, fields
 from actionpack_app.dialogs.refresh import refresh
-from actionpack_app.domain.errors import ActionPackError, InvalidInput, PriceChanged
+from actionpack_app.domain.errors import ActionPackError
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.orders import OrderStatus, PaymentMethod
-from actionpack_app.messages.explain import explain, explain_problem
+from actionpack_app.messages.explain import explain, explain_decline
 from actionpack_app.services.orders.fill_in import choose_method, go_back, keep_typed, submit_details
 from actionpack_app.services.orders.open_checkout import open_checkout
 from actionpack_app.services.orders.show import show_order
 from actionpack_app.services.orders.view import OrderView
-from actionpack_app.workflows.pay import answer_challenge, buy, resume, save_card
+from actionpack_app.workflows.cards import save_card
+from actionpack_app.workflows.pay import answer_challenge, buy, confirmed, give_up, resume
 
 _NO_PROBLEMS = {
     "method": "", "card": "", "contact_name": "", "contact_phone": "", "contact_email": "", "po_number": ""
 }  # fmt: skip
+
+LOOKS_FOR_SECONDS = 1.0
+FOLLOWS_EVERY_SECONDS = 1.0
+FOLLOWS_TIMES = 900
+"""A quarter of an hour; after that, Check again or a reload looks on."""
 
 
 class CheckoutState(rx.State):
@@ -31,6 +40,7 @@ class CheckoutState(rx.State):
     is_open: bool = False
     busy: bool = False
     order: OrderShown = OrderShown()
+    provider: CardProvider = CardProvider()
     alert: str = ""
     card_refusal: str = ""
     problems: dict[str, str] = dict(_NO_PROBLEMS)  # noqa: RUF012 (a var's default; Reflex copies it)
@@ -39,28 +49,35 @@ class CheckoutState(rx.State):
     _offer: Offer = Offer.ACTION_PACK
     _reviewed: Money | None = None
     """The total that the review showed; a total from the browser would prove nothing."""
+    _following: str = ""
+    """The order that is being followed: one follower a tab is enough."""
 
     @rx.event
-    async def open(self, offer: str) -> None:
+    async def open(self, offer: str) -> AsyncGenerator[Any]:
         """Opens the dialog for an offer: the order that is under way, or a new draft."""
         self._clear()
         self.is_open = True
         try:
-            self._take(await run(open_checkout, Offer(argument(offer) or "unknown")))
+            view = await run(open_checkout, Offer(argument(offer) or "unknown"))
+            if view.status is OrderStatus.PROCESSING:  # its answer may have come while nobody looked
+                view = await run_outside(resume, view.number, patience=LOOKS_FOR_SECONDS)
+            self._take(view)
         except ValueError:
             self.is_open = False
         except ActionPackError as refused:
             self.order = OrderShown(step="refused")
             self.alert = explain(refused)
+        if self._is_waiting():
+            yield CheckoutState.follow
 
     @rx.event
-    async def restore(self) -> None:
+    async def restore(self) -> AsyncGenerator[Any]:
         """After a reload: the same order where it stood, if it still asks for something."""
         number = argument(self.number)
         if not number:
             return
         try:
-            found = await run(resume, number)
+            found = await run_outside(resume, number)
         except ActionPackError:
             self.number, self.is_open = "", False
             return
@@ -69,8 +86,10 @@ class CheckoutState(rx.State):
         if over:
             self._leave()
         elif self.is_open or unfinished:
-            self.is_open, self.busy = True, False
+            self.is_open, self.busy, self._following = True, False, ""
             self._take(found)
+        if self._is_waiting():
+            yield CheckoutState.follow
 
     @rx.event
     async def change_open(self, opened: bool) -> None:  # noqa: FBT001 (Radix hands it over so)
@@ -96,7 +115,10 @@ class CheckoutState(rx.State):
     @rx.event
     async def keep(self, field: str, text: str) -> None:
         """Keeps what was typed into a field, so that nothing is lost with the tab."""
-        await self._quietly(keep_typed, self.order.number, argument(field), argument(text, 2000))
+        try:
+            await run(keep_typed, self.order.number, argument(field), argument(text, 2000))
+        except ActionPackError as refused:
+            self.alert = explain(refused)
 
     @rx.event
     async def submit(self, form: dict[str, Any]) -> None:
@@ -107,31 +129,66 @@ class CheckoutState(rx.State):
 
     @rx.event
     async def submit_card(self, token: str) -> AsyncGenerator[None]:
-        """Submit, for a new card: its token comes from the browser, its number stays there."""
+        """Submit, for a new card: what names it comes from the browser, its number stays there."""
         self.busy, self.card_refusal = True, ""
         yield
         try:
-            self._take(await run(save_card, self.order.number, argument(token)))
+            self._take(await run_outside(save_card, self.order.number, argument(token)))
         except ActionPackError as refused:
             self.card_refusal = explain(refused)
         self.busy = False
+
+    @rx.event
+    async def refuse_card(self, code: str) -> None:
+        """The provider refused a card in the browser, before we heard of it."""
+        self.card_refusal = explain_decline(argument(code, 64))
 
     @rx.event
     async def back(self) -> None:
         """Back to the payment method, with everything that was typed."""
         await self._try(go_back, self.order.number)
 
-    @rx.event
+    @rx.event(background=True)
     async def buy(self, form: dict[str, Any]) -> AsyncGenerator[Any]:
-        """Buy: charges a card at once, or places the order by bank transfer."""
+        """Buy: charges a card at once, or places the order by bank transfer. A slow provider holds nothing else up."""
         given = fields(form)
-        if self._reviewed is None:
-            return
-        self.busy, self.alert = True, ""
-        yield
-        await self._try(buy, self.order.number, self._reviewed, argument(given.get("po_number"), 2000))
-        self.busy = False
-        if self.order.step in {"paid", "transfer"}:
+        async with self:
+            number, offer, reviewed = self.order.number, self._offer, self._reviewed
+            if reviewed is None or self.busy:
+                return
+            self.busy, self.alert = True, ""
+        outcome = await outcome_of(run_outside, number, offer, buy, number, reviewed, argument(given.get("po_number"), 2000))
+        async with self:
+            self.busy = False
+            self._apply(outcome)
+            waits, done = self._is_waiting(), self.order.step in {"paid", "transfer"}
+        if waits:
+            yield CheckoutState.follow
+        if done:
+            yield refresh(self)
+
+    @rx.event(background=True)
+    async def follow(self) -> AsyncGenerator[Any]:
+        """Shows what becomes of an order that somebody else is at work on, as long as the dialog is open."""
+        async with self:
+            number = self.order.number
+            if self._following == number or not self._is_waiting():
+                return
+            self._following = number
+        for _look in range(FOLLOWS_TIMES):
+            await asyncio.sleep(FOLLOWS_EVERY_SECONDS)
+            view = await run(show_order, number) if await still_signed_in() else None
+            async with self:
+                if view is None or not self.is_open or self.order.number != number or self._following != number:
+                    break
+                if show(view) != self.order:
+                    self._take(view)
+                if not self._is_waiting():
+                    break
+        async with self:
+            self._following = "" if self._following == number else self._following
+            done = self.is_open and self.order.number == number and self.order.step in {"paid", "transfer"}
+        if done:
             yield refresh(self)
 
     @rx.event
@@ -144,36 +201,48 @@ class CheckoutState(rx.State):
         if self.order.step == "paid":
             yield refresh(self)
 
+    @rx.event
+    async def answered(self) -> AsyncGenerator[Any]:
+        """The cardholder has answered the bank, well or not: the provider knows."""
+        self._apply(await outcome_of(run_outside, self.order.number, self._offer, confirmed, self.order.number))
+        if self.order.step == "paid":
+            yield refresh(self)
+
+    @rx.event
+    async def give_up(self) -> AsyncGenerator[Any]:
+        """Ends a payment that waits for the bank, to pay in another way."""
+        self.busy = True
+        yield
+        self._apply(await outcome_of(run_outside, self.order.number, self._offer, give_up, self.order.number))
+        self.busy = False
+        if self.order.step == "paid":
+            yield refresh(self)
+
     async def _try(self, service: Any, *args: Any, **kwargs: Any) -> None:
         """Calls a service that returns the order, and shows the order or the refusal."""
-        try:
-            self._take(await run(service, *args, **kwargs))
-        except InvalidInput as refused:
-            self.problems = _NO_PROBLEMS | {field: explain_problem(code) for field, code in refused.problems.items()}
-            await self._show_again()
-        except PriceChanged as refused:
-            self._take(await run(open_checkout, self._offer))  # with today's price and dates, to be reviewed again
-            self.alert = explain(refused)
-        except ActionPackError as refused:
-            self.alert = explain(refused)
+        self._apply(await outcome_of(run, self.order.number, self._offer, service, *args, **kwargs))
 
-    async def _show_again(self) -> None:
-        kept = self.problems
-        self._take(await run(show_order, self.order.number))
-        self.problems = kept
-
-    async def _quietly(self, service: Any, *args: Any) -> None:
-        try:
-            await run(service, *args)
-        except ActionPackError as refused:
-            self.alert = explain(refused)
+    def _apply(self, outcome: Outcome) -> None:
+        if outcome.view is not None:
+            self._take(outcome.view)
+        if outcome.alert:
+            self.alert = outcome.alert
+        if outcome.problems:
+            self.problems = _NO_PROBLEMS | outcome.problems
 
     def _take(self, view: OrderView) -> None:
         self.order = show(view)
+        self.provider = card_provider()
         self.number = view.number
         self._reviewed, self._offer = view.total, view.offer
         self.alert = self.order.decline if self.order.step == "review" else ""
         self.problems = dict(_NO_PROBLEMS)
+
+    def _is_waiting(self) -> bool:
+        """Whether what comes next comes from somebody else: the provider, or another tab."""
+        order = self.order
+        account_to_come = order.step == "transfer" and order.matched and order.reference == ""
+        return self.is_open and (order.step == "paying" or account_to_come)
 
     def _leave(self) -> None:
         self.is_open = False

@@ -4,11 +4,17 @@ import dataclasses
 
 from actionpack_app.domain.orders import OrderStatus, PaymentMethod
 from actionpack_app.messages import _, current_locale
-from actionpack_app.messages.explain import explain_decline
-from actionpack_app.messages.formats import format_date, format_money, format_percent, format_term
-from actionpack_app.messages.words import method_name, offer_name, order_status_name
-from actionpack_app.routes import calendar_file, invoice_pdf, order, subscription
-from actionpack_app.services.membership.overview import CardFace
+from actionpack_app.messages.explain import explain_decline, explain_refund, tone_of_refund
+from actionpack_app.messages.formats import (
+    format_card,
+    format_date,
+    format_money,
+    format_percent,
+    format_term,
+    format_valid_until,
+)
+from actionpack_app.messages.words import account_field_name, method_name, offer_name, order_status_name
+from actionpack_app.routes import calendar_file, challenge, invoice_pdf, order, subscription
 from actionpack_app.services.orders.view import OrderView, TransferInstructions
 
 
@@ -19,6 +25,16 @@ class CardChoice:
     id: str
     label: str
     detail: str
+
+
+@dataclasses.dataclass(frozen=True)
+class AccountField:
+    """One line of the receiving account."""
+
+    name: str
+    value: str
+    digits: bool
+    """Whether it has to be copied to the letter, and is set so."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -53,14 +69,20 @@ class OrderShown:
     upgrade: bool = False
     decline: str = ""
     needs_authentication: bool = False
-    account_holder: str = ""
-    account_bank: str = ""
-    account_number: str = ""
-    account_code: str = ""
+    account: list[AccountField] = dataclasses.field(default_factory=list)
     reference: str = ""
+    received: str = ""
+    """What of a transfer has arrived, in a sentence."""
     last_day: str = ""
+    matched: bool = False
     may_cancel: bool = False
+    may_prove: bool = False
+    refund: str = ""
+    refund_tone: str = "info"
+    disputed: bool = False
+    challenge_href: str = ""
     invoice_href: str = ""
+    credit_note_href: str = ""
     calendar_href: str = ""
     order_href: str = ""
     subscription_href: str = ""
@@ -78,7 +100,7 @@ def show(view: OrderView) -> OrderShown:
         step=step_of(view),
         method=view.method or "",
         card_id=view.card.id if view.card else "",
-        cards=[CardChoice(card.id, _face(card), _expires(card)) for card in view.cards],
+        cards=[CardChoice(card.id, format_card(card), format_valid_until(card)) for card in view.cards],
         contact_name=view.contact_name,
         contact_phone=view.contact_phone,
         contact_email=view.contact_email,
@@ -89,7 +111,7 @@ def show(view: OrderView) -> OrderShown:
         next_renewal=format_date(view.term.anniversary),
         company=f"{view.company} · MPN {view.mpn_id}",
         bill_to=", ".join(view.bill_to),
-        payment=_face(view.card) if view.card and view.method is PaymentMethod.CARD else method_name(view.method),
+        payment=format_card(view.card) if view.card and view.method is PaymentMethod.CARD else method_name(view.method),
         net=format_money(view.net),
         tax_label=_("Tax ({percent})").format(percent=format_percent(view.tax_percent)),
         tax=format_money(view.tax),
@@ -99,7 +121,12 @@ def show(view: OrderView) -> OrderShown:
         decline=explain_decline(view.decline_code) if view.decline_code else "",
         needs_authentication=view.needs_authentication,
         may_cancel=view.status is OrderStatus.AWAITING_PAYMENT,
+        refund=explain_refund(view.refund) if view.refund else "",
+        refund_tone=tone_of_refund(view.refund.status) if view.refund else "info",
+        disputed=view.disputed,
+        challenge_href=f"{challenge(view.number)}?locale={locale}",
         invoice_href=invoice_pdf(view.invoice_number) if view.invoice_number else "",
+        credit_note_href=invoice_pdf(view.credit_note_number) if view.credit_note_number else "",
         calendar_href=calendar_file(view.calendar_token) if view.calendar_token else "",
         order_href=order(locale, view.number),
         subscription_href=subscription(locale, view.subscription_id) if view.subscription_id else "",
@@ -123,20 +150,23 @@ def step_of(view: OrderView) -> str:
 
 
 def _with_instructions(shown: OrderShown, transfer: TransferInstructions) -> OrderShown:
+    account = [("reference", transfer.reference), *transfer.account] if transfer.reference else []
     return dataclasses.replace(
         shown,
-        account_holder=transfer.account.holder,
-        account_bank=transfer.account.bank,
-        account_number=transfer.account.account,
-        account_code=transfer.account.code,
+        account=[AccountField(account_field_name(key), value, key not in _WORDS) for key, value in account],
         reference=transfer.reference,
+        received=_received(transfer),
         last_day=format_date(transfer.last_day),
+        matched=transfer.matched,
+        may_prove=shown.may_cancel and not transfer.matched,
     )
 
 
-def _face(card: CardFace) -> str:
-    return _("{brand} ending in {last4}").format(brand=card.brand, last4=card.last4)
+_WORDS = frozenset({"holder", "bank", "branch", "account_type"})
 
 
-def _expires(card: CardFace) -> str:
-    return _("Valid until {month}/{year}").format(month=f"{card.exp_month:02d}", year=card.exp_year)
+def _received(transfer: TransferInstructions) -> str:
+    if transfer.received.amount_minor <= 0:
+        return ""
+    amount = format_money(transfer.received)
+    return _("{amount} has arrived so far. Please transfer the rest with the same reference.").format(amount=amount)

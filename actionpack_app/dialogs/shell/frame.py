@@ -11,7 +11,7 @@ from actionpack_app.components.forms import PlainForm
 from actionpack_app.dialogs.phases import FAILED, FORBIDDEN, MISSING, READY
 from actionpack_app.dialogs.shell.state import ShellState
 from actionpack_app.messages import _, current_locale
-from actionpack_app.routes import HTTP_LOCALE, HTTP_SIGN_OUT, INVOICES, OFFERS, SUPPORT, localized
+from actionpack_app.routes import COMPANY, DESK, HTTP_LOCALE, HTTP_SIGN_OUT, INVOICES, OFFERS, SUPPORT, localized
 
 
 def page(*content: rx.Component, active: str) -> rx.Component:
@@ -162,9 +162,22 @@ def _navigation(active: str) -> rx.Component:
         "md:sticky md:top-14 md:h-[calc(100dvh-3.5rem)] overflow-y-auto"
     )
     return rx.el.nav(
-        group(_("Membership"), entry("layout-grid", _("Membership offers"), OFFERS)),
-        rx.cond(ShellState.frame.sees_billing, group(_("Billing"), entry("receipt-text", _("Invoices"), INVOICES))),
-        group(_("Help"), entry("life-buoy", _("Support"), SUPPORT)),
+        rx.cond(
+            ShellState.frame.operator,
+            group(_("Desk"), entry("inbox", _("Desk"), DESK)),
+            rx.fragment(
+                group(_("Membership"), entry("layout-grid", _("Membership offers"), OFFERS)),
+                rx.cond(
+                    ShellState.frame.sees_billing,
+                    group(
+                        _("Billing"),
+                        entry("receipt-text", _("Invoices"), INVOICES),
+                        entry("building-2", _("Company and billing details"), COMPANY),
+                    ),
+                ),
+                group(_("Help"), entry("life-buoy", _("Support"), SUPPORT)),
+            ),
+        ),
         id="navigation",
         aria_label=_("Main navigation"),
         class_name=rx.cond(ShellState.folded, f"{base} md:hidden", f"{base} max-md:hidden"),
@@ -203,7 +216,11 @@ def _stop(picture: str, title: str, message: Any) -> rx.Component:
     return rx.el.div(
         icon(picture, 40),
         heading(title, message),
-        link_button(_("Go to Membership offers"), localized(current_locale(), OFFERS), kind="primary"),
+        rx.cond(
+            ShellState.frame.operator,
+            link_button(_("Go to the desk"), localized(current_locale(), DESK), kind="primary"),
+            link_button(_("Go to Membership offers"), localized(current_locale(), OFFERS), kind="primary"),
+        ),
         role="alert",
         class_name="flex flex-col items-center gap-3 py-16 text-center",
     )

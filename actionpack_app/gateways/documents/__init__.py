@@ -1,4 +1,4 @@
-"""Documents as PDF, set by typst: accessible (PDF/UA-1), text extractable, and the same bytes for the same snapshot."""
+"""Invoices and credit notes as PDF, set by typst: accessible (PDF/UA-1), text extractable, the same bytes for a snapshot."""
 
 import dataclasses
 import functools
@@ -48,6 +48,9 @@ class InvoiceSnapshot:
     reverse_charge: bool
     paid_by: str
     """Brand and last digits of the card, or "transfer"."""
+    corrects: str = ""
+    """The number of the invoice that a credit note takes back; empty on an invoice."""
+    corrects_on: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The form in which it is stored."""
@@ -85,7 +88,7 @@ def _compiler() -> typst.Compiler:
 def _worded(snapshot: InvoiceSnapshot) -> dict[str, Any]:
     issued = date.fromisoformat(snapshot.issued_on)
     term = Term(date.fromisoformat(snapshot.term_start), date.fromisoformat(snapshot.term_expiry))
-    title = _("Invoice {number}").format(number=snapshot.number)
+    title = (_("Credit note {number}") if snapshot.corrects else _("Invoice {number}")).format(number=snapshot.number)
     return {
         "title": title,
         "heading": title,
@@ -122,8 +125,9 @@ def _buyer(snapshot: InvoiceSnapshot) -> list[str]:
 
 def _facts(snapshot: InvoiceSnapshot, issued: date) -> list[tuple[str, str]]:
     facts = [
-        (_("Invoice number"), snapshot.number),
-        (_("Invoice date"), format_date(issued)),
+        (_("Credit note number") if snapshot.corrects else _("Invoice number"), snapshot.number),
+        (_("Date") if snapshot.corrects else _("Invoice date"), format_date(issued)),
+        *([(_("Corrects invoice"), snapshot.corrects)] if snapshot.corrects else []),
         (_("Order number"), snapshot.order_number),
         (_("MPN ID"), snapshot.mpn_id),
     ]
@@ -132,10 +136,20 @@ def _facts(snapshot: InvoiceSnapshot, issued: date) -> list[tuple[str, str]]:
 
 def _notes(snapshot: InvoiceSnapshot) -> list[str]:
     by_transfer = snapshot.paid_by == "transfer"
+    if snapshot.corrects:
+        return [_credited(snapshot), *_reverse(snapshot)]
     paid = _("Paid by bank transfer.") if by_transfer else _("Paid by card: {card}.").format(card=snapshot.paid_by)
-    reverse = _("Reverse charge: the recipient is liable for the tax.")
-    return [paid, *([reverse] if snapshot.reverse_charge else [])]
+    return [paid, *_reverse(snapshot)]
+
+
+def _credited(snapshot: InvoiceSnapshot) -> str:
+    day = format_date(date.fromisoformat(snapshot.corrects_on))
+    return _("This takes back invoice {number} of {day} in full.").format(number=snapshot.corrects, day=day)
+
+
+def _reverse(snapshot: InvoiceSnapshot) -> list[str]:
+    return [_("Reverse charge: the recipient is liable for the tax.")] if snapshot.reverse_charge else []
 
 
 def _amount(minor: int, snapshot: InvoiceSnapshot) -> str:
-    return format_money(Money(minor, snapshot.currency))
+    return format_money(Money(-minor if snapshot.corrects else minor, snapshot.currency))

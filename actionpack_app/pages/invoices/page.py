@@ -119,5 +119,9 @@ def _row(item: Any) -> list[rx.Component]:
         rx.el.span(item.net, class_name="whitespace-nowrap tabular-nums"),
         rx.el.span(item.tax, class_name="whitespace-nowrap tabular-nums"),
         rx.el.span(item.total, class_name="whitespace-nowrap font-semibold tabular-nums"),
-        file_link(_("Download invoice"), item.href),
+        rx.el.div(
+            file_link(_("Download invoice"), item.href),
+            rx.cond(item.credit_note != "", file_link(item.credit_note, item.credit_note_href)),
+            class_name="flex flex-wrap gap-2 md:justify-end",
+        ),
     ]

@@ -10,7 +10,7 @@ from actionpack_app.auth.visit import run
 from actionpack_app.dialogs.phases import LOADING, READY, argument, fields, page_number, phase_of
 from actionpack_app.domain.errors import ActionPackError
 from actionpack_app.domain.offers import Offer
-from actionpack_app.messages import current_locale
+from actionpack_app.messages import _, current_locale
 from actionpack_app.messages.explain import explain
 from actionpack_app.messages.formats import format_date, format_money
 from actionpack_app.messages.words import offer_name
@@ -31,6 +31,9 @@ class InvoiceRow:
     order_number: str
     order_href: str
     href: str
+    credit_note: str
+    """What is read on the link to the credit note that took the invoice back; empty where none did."""
+    credit_note_href: str
 
 
 @dataclasses.dataclass(frozen=True)
@@ -115,12 +118,14 @@ def _row(line: InvoiceLine) -> InvoiceRow:
         order_number=line.order_number,
         order_href=order(current_locale(), line.order_number),
         href=invoice_pdf(line.number),
+        credit_note=_("Credit note {number}").format(number=line.credit_note) if line.credit_note else "",
+        credit_note_href=invoice_pdf(line.credit_note) if line.credit_note else "",
     )
 
 
 def _bars(spend: tuple[YearSpend, ...]) -> list[SpendBar]:
     largest = max((spent.total.amount_minor for spent in spend), default=0) or 1
     return [
-        SpendBar(str(spent.year), format_money(spent.total), round(100 * spent.total.amount_minor / largest, 1))
+        SpendBar(str(spent.year), format_money(spent.total), round(100 * max(0, spent.total.amount_minor) / largest, 1))
         for spent in spend
     ]

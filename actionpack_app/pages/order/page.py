@@ -1,9 +1,13 @@
 """The page's tree."""
 
+from typing import Any
+
 import reflex as rx
 
-from actionpack_app.components.basics import back_link, badge, button, card, facts, file_link, link_button, notice
+from actionpack_app.components.attachments import attachments
+from actionpack_app.components.basics import back_link, badge, button, card, count, each, facts, file_link, link_button, notice
 from actionpack_app.components.dialogs import modal
+from actionpack_app.components.forms import text_field
 from actionpack_app.dialogs.checkout.dialog import transfer_facts
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
 from actionpack_app.messages import _, current_locale
@@ -30,8 +34,10 @@ def _ready() -> rx.Component:
             badge(order.status_text, OrderState.tone),
             class_name="flex flex-wrap items-center gap-3",
         ),
+        rx.cond(order.refund != "", _refund()),
+        rx.cond(order.disputed, notice(_("This payment is disputed. Our finance team is looking into it."), tone="warn")),
         rx.cond(
-            order.reference != "",
+            order.last_day != "",
             card(
                 rx.el.h2(_("Transfer the total"), class_name="text-[1.1rem] font-bold"),
                 rx.el.p(
@@ -46,6 +52,7 @@ def _ready() -> rx.Component:
                 class_name="flex flex-col gap-4 p-5",
             ),
         ),
+        rx.cond(order.may_prove | (count(OrderState.proofs) > 0), _proof()),
         card(
             rx.el.h2(_("What was ordered"), class_name="text-[1.1rem] font-bold"),
             facts(
@@ -61,6 +68,7 @@ def _ready() -> rx.Component:
             ),
             rx.el.div(
                 rx.cond(order.invoice_href != "", file_link(_("Download invoice"), order.invoice_href)),
+                rx.cond(order.credit_note_href != "", file_link(_("Download credit note"), order.credit_note_href)),
                 rx.cond(order.calendar_href != "", file_link(_("Calendar file"), order.calendar_href)),
                 rx.cond(order.subscription_href != "", link_button(_("Subscription details"), order.subscription_href)),
                 class_name="flex flex-wrap gap-2.5 empty:hidden",
@@ -68,6 +76,63 @@ def _ready() -> rx.Component:
             class_name="flex flex-col gap-4 p-5",
         ),
         class_name="flex flex-col gap-5",
+    )
+
+
+def _refund() -> Any:
+    return rx.match(
+        order.refund_tone,
+        ("ok", notice(order.refund, tone="ok")),
+        notice(order.refund, tone="info"),
+    )
+
+
+def _proof() -> rx.Component:
+    return card(
+        rx.el.h2(_("Payment proof"), class_name="text-[1.1rem] font-bold"),
+        rx.el.ul(each(OrderState.proofs, _sent_proof), class_name="flex flex-col gap-3 empty:hidden"),
+        rx.cond(order.may_prove, _proof_form()),
+        class_name="flex flex-col gap-4 p-5",
+    )
+
+
+def _sent_proof(proof: Any) -> rx.Component:
+    return rx.el.li(
+        rx.el.div(
+            file_link(proof.file, proof.href),
+            badge(proof.status, proof.tone),
+            rx.el.span(proof.sent, class_name="text-muted"),
+            class_name="flex flex-wrap items-center gap-3",
+        ),
+        rx.cond(proof.reason != "", rx.el.p(_("Reason:"), " ", proof.reason, class_name="mt-1")),
+    )
+
+
+def _proof_form() -> rx.Component:
+    problems = OrderState.problems
+    return rx.el.form(
+        rx.el.p(
+            _(
+                "When you have sent the money, show us: a statement or a confirmation of your bank. Finance reads it and confirms."
+            ),
+            class_name="text-muted",
+        ),
+        attachments(
+            OrderState.files,
+            on_attach=OrderState.attach,
+            on_remove=OrderState.detach,
+            problem=problems["attachments"],
+            single=True,
+        ),
+        text_field(_("Payment date"), "paid_on", value="", problem=problems["paid_on"], type="date"),
+        text_field(_("Paid to account"), "paid_to", value="", problem=problems["paid_to"], auto_complete="off"),
+        text_field(_("Transaction reference"), "reference", value="", problem=problems["reference"], auto_complete="off"),
+        rx.cond(OrderState.refusal != "", notice(OrderState.refusal, tone="danger")),
+        rx.el.div(button(_("Submit"), kind="primary", type="submit", disabled=OrderState.busy)),
+        key=OrderState.form_version,
+        no_validate=True,
+        on_submit=OrderState.prove,
+        class_name="flex max-w-xl flex-col gap-4",
     )
 
 

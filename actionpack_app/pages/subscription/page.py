@@ -22,6 +22,8 @@ from actionpack_app.dialogs.cancellation.dialog import cancellation_dialog
 from actionpack_app.dialogs.cancellation.state import CancellationState
 from actionpack_app.dialogs.checkout.dialog import checkout_dialog
 from actionpack_app.dialogs.checkout.state import CheckoutState
+from actionpack_app.dialogs.payment_method.dialog import payment_method_dialog
+from actionpack_app.dialogs.payment_method.state import PaymentMethodState
 from actionpack_app.dialogs.renewal.dialog import renewal_dialog
 from actionpack_app.dialogs.renewal.state import RenewalState
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
@@ -40,6 +42,7 @@ def subscription_page() -> rx.Component:
         checkout_dialog(),
         renewal_dialog(),
         cancellation_dialog(),
+        payment_method_dialog(),
         active=OFFERS,
     )
 
@@ -72,7 +75,7 @@ def _overview() -> rx.Component:
             (_("Term"), details.term),
             (p_("membership", "Expiry date"), details.expiry),
             (_("Automatic renewal"), details.renewal),
-            (_("Payment method"), rx.cond(details.sees_billing, details.payment, details.who_sees_billing)),
+            (_("Payment method"), rx.cond(details.sees_billing, _payment_method(), details.who_sees_billing)),
         ),
         rx.el.div(
             button(
@@ -106,6 +109,22 @@ def _overview() -> rx.Component:
     )
 
 
+def _payment_method() -> rx.Component:
+    return rx.el.span(
+        details.payment,
+        rx.cond(
+            details.may_replace,
+            button(
+                _("Replace payment method"),
+                kind="quiet",
+                on_click=PaymentMethodState.ask(details.id),
+                class_name="-my-2 text-accent",
+            ),
+        ),
+        class_name="inline-flex flex-wrap items-center gap-x-2",
+    )
+
+
 def _benefits() -> rx.Component:
     def row(item: Any) -> rx.Component:
         return rx.el.li(
@@ -127,14 +146,18 @@ def _benefits() -> rx.Component:
 def _orders() -> rx.Component:
     def row(item: Any) -> list[rx.Component]:
         return [
-            link(item.number, item.href),
+            link(item.number, item.href, class_name="whitespace-nowrap font-semibold text-accent hover:underline"),
             rx.el.span(item.placed, class_name="md:whitespace-nowrap"),
-            badge(item.status, item.tone),
+            rx.el.div(
+                badge(item.status, item.tone),
+                rx.cond(item.refund != "", rx.el.p(item.refund, class_name="mt-1 text-[0.87rem] text-muted")),
+            ),
             rx.el.span(item.payment),
             rx.el.span(item.total, class_name="whitespace-nowrap tabular-nums"),
-            rx.cond(
-                item.invoice_href != "",
-                file_link(_("Download invoice"), item.invoice_href),
+            rx.el.div(
+                rx.cond(item.invoice_href != "", file_link(_("Download invoice"), item.invoice_href)),
+                rx.cond(item.credit_note_href != "", file_link(_("Download credit note"), item.credit_note_href)),
+                class_name="flex flex-wrap gap-2 md:justify-end",
             ),
         ]
 

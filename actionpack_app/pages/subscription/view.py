@@ -6,8 +6,8 @@ from actionpack_app.components.year import YearView, year_view
 from actionpack_app.domain.rights import Right
 from actionpack_app.messages import _, current_locale
 from actionpack_app.messages.deeds import deed
-from actionpack_app.messages.explain import explain_blocker, explain_outlook, explain_right
-from actionpack_app.messages.formats import format_date, format_day_of, format_moment, format_money, format_term
+from actionpack_app.messages.explain import explain_blocker, explain_outlook, explain_refund, explain_right
+from actionpack_app.messages.formats import format_card, format_date, format_day_of, format_moment, format_money, format_term
 from actionpack_app.messages.words import (
     TONE_OF_ORDER,
     TONE_OF_STATUS,
@@ -34,6 +34,8 @@ class OrderRow:
     total: str
     invoice_number: str
     invoice_href: str
+    credit_note_href: str
+    refund: str
 
 
 @dataclasses.dataclass(frozen=True)
@@ -73,6 +75,7 @@ class DetailsShown:
     why: list[str] = dataclasses.field(default_factory=list)
     may_turn_off: bool = False
     may_cancel: bool = False
+    may_replace: bool = False
     cancellation_href: str = ""
     transfer_href: str = ""
     calendar_href: str = ""
@@ -104,6 +107,7 @@ def show_details(found: SubscriptionDetails) -> DetailsShown:
         why=[explain_blocker(blocker) for blocker in found.blockers],
         may_turn_off=held.may_turn_off,
         may_cancel=found.may_cancel,
+        may_replace=found.may_replace,
         cancellation_href=support_request(locale, held.cancellation_request) if held.cancellation_request else "",
         transfer_href=order(locale, found.transfer.number) if found.transfer and found.sees_billing else "",
         calendar_href=calendar_file(found.calendar_token),
@@ -145,6 +149,8 @@ def _order_row(line: OrderLine, time_zone: str) -> OrderRow:
         total=format_money(line.total),
         invoice_number=line.invoice_number,
         invoice_href=invoice_pdf(line.invoice_number) if line.invoice_number else "",
+        credit_note_href=invoice_pdf(line.credit_note_number) if line.credit_note_number else "",
+        refund=explain_refund(line.refund) if line.refund else "",
     )
 
 
@@ -160,5 +166,5 @@ def _renewal(found: SubscriptionDetails) -> str:
 def _payment(found: SubscriptionDetails) -> str:
     card = found.summary.card
     if card is not None:
-        return _("{brand} ending in {last4}").format(brand=card.brand, last4=card.last4)
+        return format_card(card)
     return _("Electronic bank transfer")

@@ -1,4 +1,6 @@
-"""Keeping a card that the provider has accepted, for the order in which it was typed."""
+"""Keeping a card that the provider has accepted."""
+
+from sqlmodel import Session
 
 from actionpack_app.db import transaction
 from actionpack_app.domain.errors import NotAllowed, OrderNotOpen
@@ -9,37 +11,67 @@ from actionpack_app.gateways.clock import Clock
 from actionpack_app.gateways.payments import CardDetails
 from actionpack_app.models import SavedCard
 from actionpack_app.repositories.activity import Activity
-from actionpack_app.repositories.orders import Cards, Orders
+from actionpack_app.repositories.orders import Orders
+from actionpack_app.repositories.partners import Partners
+from actionpack_app.repositories.payments import Cards
 
 
 def check_may_save(actor: Actor, order_number: str) -> None:
-    """Whether a card may be saved for an order, before the provider is asked. Raises NotAllowed, NotFound, OrderNotOpen."""
-    if not actor.may(Right.BUY):
-        raise NotAllowed(Right.BUY)
+    """Whether a card may be saved for an order, before the provider is asked. Raises NotAllowed, NotFound, OrderNotOpen.
+
+    Without an order it may be saved for the company, by those who see its payment methods.
+    """
+    right = Right.BUY if order_number else Right.SEE_BILLING
+    if not actor.may(right):
+        raise NotAllowed(right)
+    if not order_number:
+        return
     with transaction() as session:
         if Orders(session, actor).get(order_number).status is not OrderStatus.DRAFT:
             raise OrderNotOpen(order_number)
 
 
-def keep_card(actor: Actor, order_number: str, provider: str, details: CardDetails, clock: Clock) -> None:
-    """Stores a saved card and chooses it for the order. Raises NotFound, OrderNotOpen."""
+def keep_card(actor: Actor, order_number: str, provider: str, details: CardDetails, clock: Clock) -> str:
+    """Stores a saved card, chooses it for the order if there is one, and returns its id. Raises NotFound, OrderNotOpen."""
     with transaction() as session:
+        if not order_number:
+            return _kept(session, actor, provider, details, clock).id
         order = Orders(session, actor).get(order_number, lock=True)
         if order.status is not OrderStatus.DRAFT:
             raise OrderNotOpen(order_number)
-        card = SavedCard(
-            id=new_id(),
-            partner_id=actor.partner_id,
-            provider=provider,
-            provider_ref=details.provider_ref,
-            brand=details.brand,
-            last4=details.last4,
-            exp_month=details.exp_month,
-            exp_year=details.exp_year,
-            created_at=clock.now(),
-        )
-        Cards(session, actor).add(card)
-        session.flush()
+        card = _kept(session, actor, provider, details, clock, order.subscription_id)
         order.method, order.card_id = PaymentMethod.CARD, card.id
         order.step, order.decline_code = "review", ""
-        Activity(session, actor).record("card_saved", clock.now(), subscription_id=order.subscription_id, subject=card.last4)
+        return card.id
+
+
+def _kept(
+    session: Session,
+    actor: Actor,
+    provider: str,
+    details: CardDetails,
+    clock: Clock,
+    subscription_id: str | None = None,
+) -> SavedCard:
+    """The card's row; told twice, it is the same card."""
+    Partners(session, actor).mine(lock=True)  # one default card a company, however many are saved at once
+    cards = Cards(session, actor)
+    known = cards.kept_as(details.provider_ref)
+    if known is not None:
+        return known
+    card = SavedCard(
+        id=new_id(),
+        partner_id=actor.partner_id,
+        provider=provider,
+        provider_ref=details.provider_ref,
+        brand=details.brand,
+        last4=details.last4,
+        exp_month=details.exp_month,
+        exp_year=details.exp_year,
+        is_default=not cards.all(),
+        created_at=clock.now(),
+    )
+    cards.add(card)
+    session.flush()
+    Activity(session, actor).record("card_saved", clock.now(), subscription_id=subscription_id, subject=card.last4)
+    return card

@@ -12,7 +12,7 @@ from actionpack_app.gateways.documents import InvoiceSnapshot
 from actionpack_app.models import Invoice, Order, Partner, Subscription
 from actionpack_app.repositories.counters import current_catalogue, next_number
 from actionpack_app.repositories.invoices import Invoices
-from actionpack_app.repositories.orders import Cards
+from actionpack_app.repositories.payments import Cards
 from actionpack_app.services.orders.view import bill_to
 
 

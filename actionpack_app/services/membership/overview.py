@@ -6,6 +6,7 @@ from datetime import date
 
 from actionpack_app.db import reading
 from actionpack_app.domain.calendar import Term, local_day
+from actionpack_app.domain.cards import CardFace
 from actionpack_app.domain.eligibility import Blocker, blockers, purchase
 from actionpack_app.domain.errors import NotAllowed
 from actionpack_app.domain.money import Money
@@ -16,20 +17,9 @@ from actionpack_app.domain.status import Outlook, Status, outlook_on, status_on
 from actionpack_app.gateways.clock import Clock
 from actionpack_app.models import SavedCard, Subscription
 from actionpack_app.repositories.counters import current_catalogue
-from actionpack_app.repositories.orders import Cards
+from actionpack_app.repositories.payments import Cards
 from actionpack_app.repositories.support import SupportRequests
 from actionpack_app.services.membership.standing import Membership, read_membership
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class CardFace:
-    """A saved card as people know it."""
-
-    id: str
-    brand: str
-    last4: str
-    exp_month: int
-    exp_year: int
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

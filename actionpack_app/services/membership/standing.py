@@ -10,14 +10,15 @@ from sqlmodel import Session
 from actionpack_app.domain.calendar import local_day, nth_term
 from actionpack_app.domain.eligibility import Case, Holding
 from actionpack_app.domain.offers import Offer
-from actionpack_app.domain.orders import TRANSFER_OPEN
+from actionpack_app.domain.orders import TRANSFER_OPEN, OrderStatus
 from actionpack_app.domain.rights import Actor
 from actionpack_app.domain.status import Standing
 from actionpack_app.gateways.clock import Clock
 from actionpack_app.models import Order, Partner, Subscription
 from actionpack_app.models.partners import ManagedIn
-from actionpack_app.repositories.orders import Orders, Payments
+from actionpack_app.repositories.orders import Orders
 from actionpack_app.repositories.partners import Partners
+from actionpack_app.repositories.payments import Payments
 from actionpack_app.repositories.subscriptions import Subscriptions
 
 
@@ -49,7 +50,8 @@ def read_membership(session: Session, actor: Actor, clock: Clock) -> Membership:
     awaiting = {order.offer: order for order in Orders(session, actor).awaiting_transfer() if is_waiting(order, today)}
     failures = Payments(session, actor).automatic_failures()
     standings = {
-        subscription.id: standing_of(subscription, awaiting.get(subscription.offer), failures) for subscription in subscriptions
+        subscription.id: standing_of(subscription, awaiting.get(subscription.offer), failures, today)
+        for subscription in subscriptions
     }
     case = Case(
         today=today,
@@ -59,18 +61,26 @@ def read_membership(session: Session, actor: Actor, clock: Clock) -> Membership:
             if held.closed_on is None
         },
         qualified=partners.qualified_offers(),
-        open_transfers={offer: order.last_day for offer, order in awaiting.items() if order.last_day},
+        open_transfers={offer: waits_until(order, today) for offer, order in awaiting.items()},
         managed_elsewhere=partner.managed_in is ManagedIn.PMC,
     )
     return Membership(partner, today, subscriptions, standings, awaiting, case)
 
 
 def is_waiting(order: Order, today: date) -> bool:
-    """Whether an order by bank transfer can still be paid: its last day is included."""
-    return order.status in TRANSFER_OPEN and order.last_day is not None and today <= order.last_day
+    """Whether an order by bank transfer can still be paid: its last day is included, and so is the time a proof is read."""
+    if order.status not in TRANSFER_OPEN or order.last_day is None:
+        return False
+    return today <= order.last_day or order.status is OrderStatus.PROOF_IN_REVIEW
 
 
-def standing_of(subscription: Subscription, transfer: Order | None, failures: set[tuple[str, int]]) -> Standing:
+def waits_until(order: Order, today: date) -> date:
+    """The last day on which a waiting order counts: the desk's slowness is not the partner's."""
+    last_day = order.last_day or today
+    return max(last_day, today) if order.status is OrderStatus.PROOF_IN_REVIEW else last_day
+
+
+def standing_of(subscription: Subscription, transfer: Order | None, failures: set[tuple[str, int]], today: date) -> Standing:
     """The facts of one subscription."""
     for_next_term = transfer is not None and transfer.subscription_id == subscription.id
     return Standing(
@@ -78,6 +88,6 @@ def standing_of(subscription: Subscription, transfer: Order | None, failures: se
         renews_automatically=subscription.renewal_off_at is None and subscription.closed_on is None,
         closing=subscription.closing,
         closed_on=subscription.closed_on,
-        open_transfer_until=transfer.last_day if transfer is not None and for_next_term else None,
+        open_transfer_until=waits_until(transfer, today) if transfer is not None and for_next_term else None,
         charge_failed=(subscription.id, subscription.terms_paid) in failures,
     )

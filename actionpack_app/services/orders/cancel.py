@@ -2,16 +2,20 @@
 
 from actionpack_app.db import transaction
 from actionpack_app.domain.errors import NotAllowed, OrderNotOpen
-from actionpack_app.domain.orders import OrderStatus
+from actionpack_app.domain.orders import OrderStatus, PaymentStatus
 from actionpack_app.domain.rights import Actor, Right
 from actionpack_app.gateways.clock import Clock
 from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.orders import Orders
+from actionpack_app.repositories.payments import Payments
 from actionpack_app.services.orders.view import OrderView, order_view
 
 
-def cancel_order(actor: Actor, number: str, clock: Clock) -> OrderView:
-    """Ends an order that awaits its payment; the offer can be ordered again. Raises NotAllowed, NotFound, OrderNotOpen."""
+def cancel_order(actor: Actor, number: str, clock: Clock) -> tuple[OrderView, str]:
+    """Ends an order that awaits its payment; the offer can be ordered again. Raises NotAllowed, NotFound, OrderNotOpen.
+
+    With the order comes the id of the payment that the provider still expects, to be ended there; empty where none is.
+    """
     if not actor.may(Right.BUY):
         raise NotAllowed(Right.BUY)
     with transaction() as session:
@@ -22,4 +26,5 @@ def cancel_order(actor: Actor, number: str, clock: Clock) -> OrderView:
         Activity(session, actor).record(
             "order_cancelled", clock.now(), subscription_id=order.subscription_id, subject=order.number
         )
-        return order_view(session, actor, order)
+        expected = Payments(session, actor).of_order(order.id, PaymentStatus.PENDING)
+        return order_view(session, actor, order), expected.id if expected else ""

@@ -8,8 +8,9 @@ from actionpack_app.domain.orders import OrderStatus, PaymentMethod
 from actionpack_app.domain.rights import Actor, Right
 from actionpack_app.gateways.contacts import clean, email_address, phone_number
 from actionpack_app.models import Order
-from actionpack_app.repositories.orders import Cards, Orders
+from actionpack_app.repositories.orders import Orders
 from actionpack_app.repositories.partners import Partners
+from actionpack_app.repositories.payments import Cards
 from actionpack_app.services.orders.view import OrderView, order_view
 
 KEPT = {"contact_name": 200, "contact_phone": 64, "contact_email": 254, "po_number": 64}

@@ -14,9 +14,11 @@ from actionpack_app.gateways.clock import Clock
 from actionpack_app.gateways.contacts import valid_vat_id
 from actionpack_app.models import Order, Partner
 from actionpack_app.repositories.counters import current_catalogue, next_number
-from actionpack_app.repositories.orders import Cards, Orders
+from actionpack_app.repositories.orders import Orders
+from actionpack_app.repositories.payments import Cards
 from actionpack_app.services.membership.standing import Membership, is_waiting, read_membership
 from actionpack_app.services.orders.view import OrderView, order_view
+from actionpack_app.services.transfers.expire import close_expired
 
 
 def open_checkout(actor: Actor, offer: Offer, clock: Clock) -> OrderView:
@@ -34,7 +36,8 @@ def _open(actor: Actor, offer: Offer, clock: Clock) -> OrderView:
         membership = read_membership(session, actor, clock)
         order = Orders(session, actor).open_for(offer)
         if order is not None and _has_expired(order, membership):
-            order.status, order.closed_at, order = OrderStatus.EXPIRED, clock.now(), None
+            close_expired(session, actor, order, clock)
+            order = None
             session.flush()
         if order is None or order.status is OrderStatus.DRAFT:
             if found := blockers(actor, membership.case, offer):

@@ -1,73 +1,77 @@
 """Buy: the moment from which an order counts. The intent is committed before anybody is asked for money."""
 
-import dataclasses
-
 from sqlmodel import Session
 
 from actionpack_app.db import transaction
 from actionpack_app.domain.calendar import transfer_last_day
 from actionpack_app.domain.eligibility import blockers
-from actionpack_app.domain.errors import InvalidInput, NotAllowed, NotRenewable, OrderNotOpen, PriceChanged
+from actionpack_app.domain.errors import InvalidInput, NotAllowed, NotFound, NotRenewable, OrderNotOpen, PriceChanged
 from actionpack_app.domain.money import Money
-from actionpack_app.domain.orders import OrderStatus, PaymentMethod, PaymentStatus
+from actionpack_app.domain.orders import TRANSFER_OPEN, OrderStatus, PaymentMethod, PaymentStatus
 from actionpack_app.domain.rights import Actor, Right
 from actionpack_app.gateways.chance import new_id
-from actionpack_app.gateways.clock import Clock
+from actionpack_app.gateways.clock import Clock, SystemClock
 from actionpack_app.gateways.contacts import clean
-from actionpack_app.gateways.payments import ChargeRequest
 from actionpack_app.models import Order, Payment
 from actionpack_app.repositories.activity import Activity
-from actionpack_app.repositories.orders import Cards, Orders, Payments
+from actionpack_app.repositories.orders import Orders
+from actionpack_app.repositories.payments import Cards, Payments
 from actionpack_app.services.membership.standing import read_membership
 from actionpack_app.services.orders.fill_in import KEPT, check_po_number
+from actionpack_app.services.orders.intent import Placed, placed
 from actionpack_app.services.orders.open_checkout import put_terms
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Intent:
-    """A stored intent to charge; repeating the charge under its key is safe."""
+def place_order(
+    actor: Actor,
+    number: str,
+    reviewed: Money,
+    po_number: object,
+    provider: str,
+    clock: Clock,
+    *,
+    matches_transfers: bool = False,
+) -> Placed | None:
+    """Places a reviewed order; what the provider has to be asked comes back as an intent, None where it is nothing.
 
-    payment_id: str
-    charge: ChargeRequest
-
-
-def place_order(actor: Actor, number: str, reviewed: Money, po_number: object, provider: str, clock: Clock) -> Intent | None:
-    """Places a reviewed order; a card's charge comes back as an intent, a bank transfer has none.
-
-    Placing it again, from a double click or another tab, gives the same intent. Raises: NotAllowed, NotFound,
-    InvalidInput, NotRenewable, PriceChanged when the total or the term is no longer what was reviewed, OrderNotOpen when
-    there is nothing to pay.
+    A card's charge is an intent, and so is a bank transfer that the provider matches. Placing it again, from a double
+    click or another tab, gives the same intent. Raises: NotAllowed, NotFound, InvalidInput, NotRenewable, PriceChanged
+    when the total or the term is no longer what was reviewed, OrderNotOpen when there is nothing to pay.
     """
     if not actor.may(Right.BUY):
         raise NotAllowed(Right.BUY)
     with transaction() as session:
         order = Orders(session, actor).get(number, lock=True)
-        if order.status is OrderStatus.PROCESSING:
-            return _intent_under_way(session, actor, order)
-        if order.status in {OrderStatus.AWAITING_PAYMENT, OrderStatus.PROOF_IN_REVIEW, OrderStatus.PAID}:
+        if order.status is OrderStatus.PROCESSING or order.status in TRANSFER_OPEN:
+            return placed(session, actor, order)
+        if order.status is OrderStatus.PAID:
             return None
         if order.status is not OrderStatus.DRAFT or order.step != "review" or order.method is None:
             raise OrderNotOpen(number)
         order.po_number = clean(po_number)[: KEPT["po_number"]]
-        if problems := check_po_number(order.po_number):
+        if problems := check_po_number(order.po_number) | _check_card(session, actor, order):
             raise InvalidInput(problems)
         _check_still_true(session, actor, order, reviewed, clock)
         order.placed_at = clock.now()
-        if order.method is PaymentMethod.TRANSFER:
+        if order.method is PaymentMethod.CARD:
+            order.status = OrderStatus.PROCESSING
+            _add_payment(session, actor, order, provider, clock)
+        else:
             _await_transfer(session, actor, order, clock)
-            return None
-        return _intend_charge(session, actor, order, provider, clock)
+            if matches_transfers:
+                _add_payment(session, actor, order, provider, clock)
+        return placed(session, actor, order)
 
 
-def intent_under_way(actor: Actor, number: str) -> Intent:
-    """The intent of an order that is being charged; never makes a new one. Raises NotAllowed, NotFound, OrderNotOpen."""
-    if not actor.may(Right.BUY):
-        raise NotAllowed(Right.BUY)
-    with transaction() as session:
-        order = Orders(session, actor).get(number, lock=True)
-        if order.status is not OrderStatus.PROCESSING:
-            raise OrderNotOpen(number)
-        return _intent_under_way(session, actor, order)
+def _check_card(session: Session, actor: Actor, order: Order) -> dict[str, str]:
+    """A card can be removed while a draft has chosen it."""
+    if order.method is not PaymentMethod.CARD:
+        return {}
+    try:
+        Cards(session, actor).get(order.card_id or "-")
+    except NotFound:
+        return {"card": "choose_card"}
+    return {}
 
 
 def _check_still_true(session: Session, actor: Actor, order: Order, reviewed: Money, clock: Clock) -> None:
@@ -88,40 +92,29 @@ def _await_transfer(session: Session, actor: Actor, order: Order, clock: Clock) 
     _record(session, actor, order, clock)
 
 
-def _intend_charge(session: Session, actor: Actor, order: Order, provider: str, clock: Clock) -> Intent:
-    order.status = OrderStatus.PROCESSING
+def _add_payment(session: Session, actor: Actor, order: Order, provider: str, clock: Clock) -> None:
+    """The intent: stored, with the key that makes asking safe to repeat, before the provider hears of it."""
     order.attempt += 1
     order.decline_code = ""
-    payment = Payment(
-        id=new_id(),
-        order_id=order.id,
-        attempt=order.attempt,
-        idempotency_key=f"charge:{order.id}:{order.attempt}",
-        provider=provider,
-        method=PaymentMethod.CARD,
-        card_id=order.card_id,
-        status=PaymentStatus.PENDING,
-        amount_minor=order.total_minor,
-        currency=order.currency,
-        created_at=clock.now(),
+    Payments(session, actor).add(
+        Payment(
+            id=new_id(),
+            order_id=order.id,
+            attempt=order.attempt,
+            idempotency_key=f"charge:{order.id}:{order.attempt}",
+            provider=provider,
+            method=order.method or PaymentMethod.CARD,
+            card_id=order.card_id if order.method is PaymentMethod.CARD else None,
+            status=PaymentStatus.PENDING,
+            amount_minor=order.total_minor,
+            currency=order.currency,
+            created_by=actor.person_id or None,
+            created_at=clock.now(),
+            started_at=SystemClock().now(),
+        )
     )
-    Payments(session, actor).add(payment)
-    if order.attempt == 1:
+    if order.method is PaymentMethod.CARD and order.attempt == 1:
         _record(session, actor, order, clock)
-    return _intent(session, actor, order, payment)
-
-
-def _intent_under_way(session: Session, actor: Actor, order: Order) -> Intent:
-    payment = Payments(session, actor).latest(order)
-    if payment is None:
-        raise OrderNotOpen(order.number)
-    return _intent(session, actor, order, payment)
-
-
-def _intent(session: Session, actor: Actor, order: Order, payment: Payment) -> Intent:
-    card = Cards(session, actor).get(payment.card_id or "")
-    amount = Money(payment.amount_minor, payment.currency)
-    return Intent(payment.id, ChargeRequest(payment.idempotency_key, actor.partner_id, card.provider_ref, amount, order.number))
 
 
 def _record(session: Session, actor: Actor, order: Order, clock: Clock) -> None:

@@ -8,38 +8,73 @@ from sqlmodel import Session
 from actionpack_app.db import transaction
 from actionpack_app.domain.calendar import local_day, nth_term
 from actionpack_app.domain.offers import Offer
-from actionpack_app.domain.orders import OrderStatus, PaymentMethod, PaymentStatus
+from actionpack_app.domain.orders import GIVEN_UP, TRANSFER_OPEN, OrderStatus, PaymentMethod, PaymentStatus
 from actionpack_app.domain.rights import Actor
-from actionpack_app.domain.status import Closing
+from actionpack_app.domain.status import Closing, Status, status_on
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.gateways.clock import Clock
 from actionpack_app.gateways.payments import ChargeResult, Outcome
 from actionpack_app.models import Order, Partner, Payment, Subscription, SubscriptionTerm
 from actionpack_app.repositories.activity import Activity
-from actionpack_app.repositories.orders import Orders, Payments
+from actionpack_app.repositories.orders import Orders
 from actionpack_app.repositories.partners import Partners
+from actionpack_app.repositories.payments import Payments
 from actionpack_app.repositories.subscriptions import Subscriptions
 from actionpack_app.services.invoices.issue import issue_invoice
+from actionpack_app.services.membership.standing import read_membership
+from actionpack_app.services.refunds.give_back import give_back_surplus, surplus_under_way
 
-SETTLED = frozenset({PaymentStatus.SUCCEEDED, PaymentStatus.FAILED, PaymentStatus.REFUNDED})
+UNSETTLED = frozenset({PaymentStatus.PENDING, PaymentStatus.NEEDS_AUTHENTICATION})
 
 
-def settle(actor: Actor, order_number: str, payment_id: str, result: ChargeResult, clock: Clock) -> None:
-    """Takes the provider's answer to a charge; an answer that was taken before changes nothing."""
+def settle(actor: Actor, order_number: str, payment_id: str, result: ChargeResult, clock: Clock) -> str:
+    """Takes the provider's answer to a payment; only forward, and an answer that was taken before changes nothing.
+
+    Money that was taken though nothing is owed any more (the order ended, the subscription was closed, the answer came
+    after the attempt was given up) goes back: the refund's id is returned, to be carried out; empty otherwise.
+    """
     with transaction() as session:
         order = Orders(session, actor).get(order_number, lock=True)
         payment = Payments(session, actor).get(payment_id)
-        if payment.status in SETTLED:
-            return
-        payment.provider_ref = result.provider_ref or None
+        if payment.status in {PaymentStatus.SUCCEEDED, PaymentStatus.REFUNDED}:
+            return surplus_under_way(session, actor, payment)
+        payment.provider_ref = payment.provider_ref or result.provider_ref or None
         match result.outcome:
-            case Outcome.NEEDS_AUTHENTICATION:
+            case Outcome.NEEDS_AUTHENTICATION if payment.status is PaymentStatus.PENDING:
                 payment.status = PaymentStatus.NEEDS_AUTHENTICATION
-            case Outcome.DECLINED:
+            case Outcome.DECLINED if payment.status in UNSETTLED:
                 _decline(session, actor, order, payment, result.decline_code, clock)
             case Outcome.SUCCEEDED:
-                payment.status, payment.settled_at = PaymentStatus.SUCCEEDED, clock.now()
-                complete_order(session, actor, order, clock)
+                return _take(session, actor, order, payment, clock)
+            case _other:
+                pass
+        return ""
+
+
+def _take(session: Session, actor: Actor, order: Order, payment: Payment, clock: Clock) -> str:
+    owed = payment.status in UNSETTLED and is_owed(session, actor, order, clock)
+    payment.settled_at, payment.received_minor = clock.now(), payment.amount_minor
+    if not owed:
+        return give_back_surplus(session, actor, order, payment, clock)
+    payment.status = PaymentStatus.SUCCEEDED
+    session.flush()
+    complete_order(session, actor, order, clock)
+    return ""
+
+
+def is_owed(session: Session, actor: Actor, order: Order, clock: Clock) -> bool:
+    """Whether paying the order still buys its term."""
+    if order.status is not OrderStatus.PROCESSING and order.status not in TRANSFER_OPEN:
+        return False
+    subscriptions = Subscriptions(session, actor)
+    if order.subscription_id is not None:
+        renewed = subscriptions.get(order.subscription_id, lock=True)
+        return renewed.closed_on is None and renewed.terms_paid == order.term_number
+    if subscriptions.held(order.offer) is None:
+        return True
+    membership = read_membership(session, actor, clock)
+    held = membership.case.holdings[order.offer]
+    return status_on(membership.today, held.standing) is Status.LAPSED
 
 
 def complete_order(session: Session, actor: Actor, order: Order, clock: Clock) -> None:
@@ -51,7 +86,7 @@ def complete_order(session: Session, actor: Actor, order: Order, clock: Clock) -
     if order.subscription_id is None:
         subscription = _start(subscriptions, order, partner, today, clock)
     else:
-        subscription = subscriptions.get(order.subscription_id)
+        subscription = subscriptions.get(order.subscription_id, lock=True)
         subscription.terms_paid = order.term_number + 1
     subscription.renewal_off_at = None
     subscription.card_id = order.card_id if order.method is PaymentMethod.CARD else None
@@ -95,7 +130,12 @@ def _close(subscription: Subscription | None, today: date, closing: Closing, clo
 
 def _decline(session: Session, actor: Actor, order: Order, payment: Payment, code: str, clock: Clock) -> None:
     payment.status, payment.settled_at, payment.decline_code = PaymentStatus.FAILED, clock.now(), code
-    order.status, order.step, order.decline_code = OrderStatus.DRAFT, "review", code
+    if order.status not in {OrderStatus.PROCESSING, OrderStatus.AWAITING_PAYMENT}:
+        return  # it has ended, and its payment with it
+    if order.status is OrderStatus.PROCESSING:
+        order.status, order.step, order.decline_code = OrderStatus.DRAFT, "review", code
+    if code == GIVEN_UP:  # nobody refused it: the partner chooses again how to pay
+        order.step, order.decline_code = "method", ""
     Activity(session, actor).record(
         "payment_failed", clock.now(), subscription_id=order.subscription_id, subject=order.number, reason=code
     )

@@ -1,32 +1,60 @@
 """An order as the dialog and its page show it."""
 
 import dataclasses
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlmodel import Session
 
 from actionpack_app.domain.calendar import Term
+from actionpack_app.domain.cards import CardFace
 from actionpack_app.domain.money import Money
-from actionpack_app.domain.offers import BankAccount, Offer
-from actionpack_app.domain.orders import TRANSFER_OPEN, OrderStatus, PaymentMethod, PaymentStatus
+from actionpack_app.domain.offers import Offer
+from actionpack_app.domain.orders import (
+    TRANSFER_OPEN,
+    OrderStatus,
+    PaymentMethod,
+    PaymentStatus,
+    ProofStatus,
+    RefundLine,
+)
 from actionpack_app.domain.rights import Actor
 from actionpack_app.gateways.signing import sign
-from actionpack_app.models import Order, Partner
+from actionpack_app.models import Order, Partner, Payment
 from actionpack_app.repositories.counters import current_catalogue
 from actionpack_app.repositories.invoices import Invoices
-from actionpack_app.repositories.orders import Cards, Payments
 from actionpack_app.repositories.partners import Partners
-from actionpack_app.services.membership.overview import CardFace, card_face
+from actionpack_app.repositories.payments import Cards, Payments, Refunds
+from actionpack_app.repositories.transfers import Proofs
+from actionpack_app.services.membership.overview import card_face
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class TransferInstructions:
     """Where to send the money, and what to write with it."""
 
-    account: BankAccount
+    account: tuple[tuple[str, str], ...]
+    """Pairs of a field's key (`holder`, `iban` …) and its value; empty while the provider is asked for them."""
     reference: str
     last_day: date
+    received: Money
+    """What of a transfer that the provider matches has arrived."""
+    matched: bool
+    """The provider matches it by itself: nobody has to prove anything."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ProofLine:
+    """A payment proof, and what finance said of it."""
+
+    file_id: str
+    file_name: str
+    paid_on: date
+    paid_to: str
+    reference: str
+    status: ProofStatus
+    reason: str
+    sent_at: datetime
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -60,7 +88,12 @@ class OrderView:
     transfer: TransferInstructions | None
     subscription_id: str
     invoice_number: str
+    credit_note_number: str
     calendar_token: str
+    proofs: tuple[ProofLine, ...] = ()
+    refund: RefundLine | None = None
+    disputed: bool = False
+    time_zone: str = "UTC"
 
 
 def order_view(session: Session, actor: Actor, order: Order) -> OrderView:
@@ -68,9 +101,10 @@ def order_view(session: Session, actor: Actor, order: Order) -> OrderView:
     partner = Partners(session, actor).mine()
     cards = Cards(session, actor).by_id()
     card = cards.get(order.card_id or "")
-    paid, paying = order.status is OrderStatus.PAID, order.status is OrderStatus.PROCESSING
-    payment = Payments(session, actor).latest(order) if paying else None
+    paid = order.status in {OrderStatus.PAID, OrderStatus.REFUNDED}
+    payment = Payments(session, actor).latest(order) if order.status is not OrderStatus.DRAFT else None
     invoice = Invoices(session, actor).of_order(order.id) if paid else None
+    note = Invoices(session, actor).credit_note_of(order.id) if paid else None
     return OrderView(
         number=order.number,
         offer=order.offer,
@@ -96,10 +130,15 @@ def order_view(session: Session, actor: Actor, order: Order) -> OrderView:
         po_number=order.po_number,
         decline_code=order.decline_code,
         needs_authentication=payment is not None and payment.status is PaymentStatus.NEEDS_AUTHENTICATION,
-        transfer=_instructions(session, order, partner),
+        transfer=_instructions(session, order, partner, payment),
         subscription_id=order.subscription_id or "",
         invoice_number=invoice.number if invoice else "",
+        credit_note_number=note.number if note else "",
         calendar_token=sign("calendar", order.subscription_id) if paid and order.subscription_id else "",
+        proofs=_proofs(session, actor, order) if order.method is PaymentMethod.TRANSFER else (),
+        refund=_refund(session, actor, order) if payment is not None else None,
+        disputed=payment is not None and payment.disputed_at is not None,
+        time_zone=partner.time_zone,
     )
 
 
@@ -114,8 +153,40 @@ def transfer_reference(order: Order, partner: Partner) -> str:
     return f"{order.number} {partner.mpn_id}"
 
 
-def _instructions(session: Session, order: Order, partner: Partner) -> TransferInstructions | None:
+def _instructions(session: Session, order: Order, partner: Partner, payment: Payment | None) -> TransferInstructions | None:
     if order.status not in TRANSFER_OPEN or order.last_day is None:
         return None
-    account = current_catalogue(session).seller.accounts[order.currency]
-    return TransferInstructions(account, transfer_reference(order, partner), order.last_day)
+    matched = payment is not None and payment.status is PaymentStatus.PENDING
+    if payment is not None and matched:
+        given = tuple((field[0], field[1]) for field in payment.instructions or [])
+        reference = next((value for key, value in given if key == "reference"), "")
+        account = tuple((key, value) for key, value in given if key != "reference")
+        received = Money(payment.received_minor, payment.currency)
+        return TransferInstructions(account, reference, order.last_day, received, matched=True)
+    own = current_catalogue(session).seller.accounts[order.currency]
+    account = (("holder", own.holder), ("bank", own.bank), ("account", own.account), ("code", own.code))
+    nothing = Money(0, order.currency)
+    return TransferInstructions(account, transfer_reference(order, partner), order.last_day, nothing, matched=False)
+
+
+def _proofs(session: Session, actor: Actor, order: Order) -> tuple[ProofLine, ...]:
+    return tuple(
+        ProofLine(
+            file_id=file.id,
+            file_name=file.name,
+            paid_on=proof.paid_on,
+            paid_to=proof.paid_to,
+            reference=proof.reference,
+            status=proof.status,
+            reason=proof.reason,
+            sent_at=proof.created_at,
+        )
+        for proof, file in Proofs(session, actor).of_order(order.id)
+    )
+
+
+def _refund(session: Session, actor: Actor, order: Order) -> RefundLine | None:
+    found = Refunds(session, actor).of_orders([order.id]).get(order.id)
+    if found is None:
+        return None
+    return RefundLine(found.status, Money(found.amount_minor, found.currency))

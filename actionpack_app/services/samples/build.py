@@ -17,7 +17,8 @@ from actionpack_app.models.partners import ManagedIn
 from actionpack_app.models.subscriptions import CompetencyState
 from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.counters import next_number
-from actionpack_app.repositories.orders import Orders, Payments
+from actionpack_app.repositories.orders import Orders
+from actionpack_app.repositories.payments import Customers, Payments
 from actionpack_app.repositories.samples import Samples
 from actionpack_app.repositories.subscriptions import Subscriptions
 from actionpack_app.services.membership.standing import read_membership
@@ -27,6 +28,10 @@ from actionpack_app.services.samples.situations import History, Sample
 
 AFTERNOON = time(14, 0)
 """Local time at which seeded people placed their orders."""
+
+
+HISTORY = "sample"
+"""Who took the payments of a sample's past: nobody who could be asked, so finance would send them back by hand."""
 
 
 class SampleBuilder:
@@ -56,6 +61,7 @@ class SampleBuilder:
         session.add_all(people)
         if self._card:
             session.add(self._card)
+            Customers(session, self._actor).remember(self._card.provider, self._partner.id)
         session.flush()
         self._actor = Actor(people[0].id, self._partner.id, people[0].role, people[0].name)
         if sample.qualified:
@@ -153,14 +159,16 @@ class SampleBuilder:
             attempt=order.attempt,
             idempotency_key=f"charge:{order.id}:{order.attempt}",
             automatic=automatic,
-            provider="sandbox" if order.method is PaymentMethod.CARD else "transfer",
+            provider=HISTORY,
             method=order.method or PaymentMethod.TRANSFER,
             card_id=order.card_id,
             status=status,
             amount_minor=order.total_minor,
             currency=order.currency,
             created_at=at,
+            started_at=at,
             settled_at=at,
+            received_minor=order.total_minor if status is PaymentStatus.SUCCEEDED else 0,
         )
 
     def _await_transfer(self, day: date) -> None:
@@ -241,5 +249,6 @@ def saved_card(payments: PaymentProvider, partner: Partner, sample: Sample, now:
         last4=details.last4,
         exp_month=details.exp_month,
         exp_year=details.exp_year,
+        is_default=True,
         created_at=now,
     )

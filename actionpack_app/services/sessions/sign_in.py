@@ -70,6 +70,12 @@ def find_visitor(token: str, address: str) -> Visitor | None:
     return _visitor(found, session_hash, address)
 
 
+def session_lives(session_hash: str) -> bool:
+    """Whether a session hasn't ended, and its person may still come in."""
+    with reading() as session:
+        return Identities(session).signed_in(session_hash, SystemClock().now()) is not None
+
+
 def hash_of(token: str) -> str:
     """What is kept of a cookie's value: 256 random bits need no slow hash."""
     return hashlib.sha256(token.encode()).hexdigest()

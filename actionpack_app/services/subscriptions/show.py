@@ -10,17 +10,18 @@ from actionpack_app.domain.eligibility import Blocker, ClosedOn, blockers
 from actionpack_app.domain.errors import NotAllowed
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.offers import BenefitGrant
-from actionpack_app.domain.orders import OrderStatus, PaymentMethod
+from actionpack_app.domain.orders import OrderStatus, PaymentMethod, RefundLine
 from actionpack_app.domain.rights import Actor, Right
 from actionpack_app.domain.status import Status, benefits_run_on, outlook_on, status_on
 from actionpack_app.gateways.clock import Clock
 from actionpack_app.gateways.signing import sign
-from actionpack_app.models import ActivityEntry, Invoice, Order, Subscription
+from actionpack_app.models import ActivityEntry, CreditNote, Invoice, Order, Refund, Subscription
 from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.counters import current_catalogue
 from actionpack_app.repositories.invoices import Invoices
-from actionpack_app.repositories.orders import Cards, Orders
+from actionpack_app.repositories.orders import Orders
 from actionpack_app.repositories.partners import Partners
+from actionpack_app.repositories.payments import Cards, Refunds
 from actionpack_app.repositories.subscriptions import Subscriptions
 from actionpack_app.repositories.support import SupportRequests
 from actionpack_app.services.membership.overview import OpenTransfer, SubscriptionSummary, summarize
@@ -30,7 +31,25 @@ CALENDAR = "calendar"
 """Purpose of the tokens in calendar addresses."""
 
 ACTIVITY_SHOWN = 25
-BILLING_ACTIONS = frozenset({"order_placed", "order_paid", "payment_failed", "order_cancelled", "card_saved"})
+BILLING_ACTIONS = frozenset(
+    {
+        "order_placed",
+        "order_paid",
+        "payment_failed",
+        "order_cancelled",
+        "order_expired",
+        "card_saved",
+        "payment_method_replaced",
+        "proof_uploaded",
+        "proof_rejected",
+        "transfer_confirmed",
+        "transfer_partly_arrived",
+        "payment_returned",
+        "payment_disputed",
+        "refund_made",
+        "refund_failed",
+    }
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -43,6 +62,8 @@ class OrderLine:
     placed_at: datetime
     total: Money
     invoice_number: str
+    credit_note_number: str
+    refund: RefundLine | None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -65,6 +86,8 @@ class SubscriptionDetails:
     blockers: tuple[Blocker, ...]
     transfer: OpenTransfer | None
     may_cancel: bool
+    may_replace: bool
+    """Whether the payment method of automatic renewal can be replaced: while it is on, by those who see it."""
     sees_billing: bool
     orders: tuple[OrderLine, ...]
     benefits: tuple[BenefitGrant, ...]
@@ -86,6 +109,8 @@ def show_subscription(actor: Actor, subscription_id: str, clock: Clock) -> Subsc
         sees_billing = actor.may(Right.SEE_BILLING)
         orders = Orders(session, actor).of_subscription(row.id) if sees_billing else []
         invoices = Invoices(session, actor).of_subscription(row.id) if sees_billing else []
+        notes = Invoices(session, actor).credit_notes_of([invoice.number for invoice in invoices])
+        refunds = Refunds(session, actor).of_orders([order.id for order in orders])
         activity = _visible_activity(session, actor, row.id)
         names = Partners(session, actor).names_of({entry.person_id for entry in activity if entry.person_id})
         catalogue = current_catalogue(session)
@@ -98,8 +123,9 @@ def show_subscription(actor: Actor, subscription_id: str, clock: Clock) -> Subsc
         blockers=_against_renewal(actor, membership, row),
         transfer=OpenTransfer(transfer.number, transfer.status, transfer.last_day or membership.today) if transfer else None,
         may_cancel=actor.may(Right.BUY) and row.closed_on is None and not cancellation,
+        may_replace=sees_billing and row.closed_on is None and summary.renews_automatically,
         sees_billing=sees_billing,
-        orders=_order_lines(orders, invoices),
+        orders=_order_lines(orders, invoices, notes, refunds),
         benefits=catalogue.benefits[row.offer],
         benefits_run=benefits_run_on(membership.today, membership.standings[row.id]),
         sees_activity=actor.may(Right.SEE_BILLING_ACTIVITY),
@@ -125,16 +151,21 @@ def _visible_activity(session: Session, actor: Actor, subscription_id: str) -> l
     return Activity(session, actor).of_subscription(subscription_id, ACTIVITY_SHOWN, only)
 
 
-def _order_lines(orders: list[Order], invoices: list[Invoice]) -> tuple[OrderLine, ...]:
+def _order_lines(
+    orders: list[Order], invoices: list[Invoice], notes: dict[str, CreditNote], refunds: dict[str, Refund]
+) -> tuple[OrderLine, ...]:
     numbers = {invoice.order_id: invoice.number for invoice in invoices}
-    return tuple(
-        OrderLine(
-            number=order.number,
-            status=order.status,
-            method=order.method,
-            placed_at=order.placed_at or order.created_at,
-            total=Money(order.total_minor, order.currency),
-            invoice_number=numbers.get(order.id, ""),
-        )
-        for order in orders
+    return tuple(_order_line(order, numbers.get(order.id, ""), notes, refunds.get(order.id)) for order in orders)
+
+
+def _order_line(order: Order, invoice: str, notes: dict[str, CreditNote], refund: Refund | None) -> OrderLine:
+    return OrderLine(
+        number=order.number,
+        status=order.status,
+        method=order.method,
+        placed_at=order.placed_at or order.created_at,
+        total=Money(order.total_minor, order.currency),
+        invoice_number=invoice,
+        credit_note_number=notes[invoice].number if invoice in notes else "",
+        refund=RefundLine(refund.status, Money(refund.amount_minor, refund.currency)) if refund else None,
     )

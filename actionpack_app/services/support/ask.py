@@ -9,13 +9,14 @@ from sqlmodel import Session
 from actionpack_app.db import reading, transaction
 from actionpack_app.domain.errors import InvalidInput, NotAllowed, NotFound, RequestClosed
 from actionpack_app.domain.offers import Offer
+from actionpack_app.domain.orders import OrderStatus
 from actionpack_app.domain.refunds import PaidYear, RefundVerdict, refund_verdict
 from actionpack_app.domain.rights import Actor, Right
 from actionpack_app.domain.status import Closing
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.gateways.clock import Clock, StandingClock
 from actionpack_app.gateways.contacts import clean, clean_lines, email_address, phone_number
-from actionpack_app.models import SupportMessage, SupportRequest
+from actionpack_app.models import Subscription, SupportMessage, SupportRequest
 from actionpack_app.models.support import ProblemType, RequestStatus
 from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.counters import next_number
@@ -64,12 +65,19 @@ def start_cancellation(actor: Actor, subscription_id: str, clock: Clock) -> Canc
         row = Subscriptions(session, actor).get(subscription_id)
         if row.closed_on is not None:
             raise NotFound(subscription_id)
-        partner = Partners(session, actor).mine()
-        paid = [order.paid_at for order in Orders(session, actor).of_subscription(row.id) if order.paid_at]
+        verdict = verdict_of(session, actor, row, clock)
         open_request = SupportRequests(session, actor).open_cancellations().get(row.id, "")
+    return CancellationStart(row.id, row.offer, verdict, open_request)
+
+
+def verdict_of(session: Session, actor: Actor, row: Subscription, clock: Clock) -> RefundVerdict:
+    """Whether cancelling a subscription brings the money back, on the partner's own day."""
+    partner = Partners(session, actor).mine()
+    orders = [order for order in Orders(session, actor).of_subscription(row.id) if order.status is OrderStatus.PAID]
+    paid = [order.paid_at for order in orders if order.paid_at]
     paid_on = today_of(partner, StandingClock(max(paid))) if paid else None
     year = PaidYear(paid_on=paid_on, became_gold=row.closing is Closing.UPGRADED)
-    return CancellationStart(row.id, row.offer, refund_verdict(today_of(partner, clock), year), open_request)
+    return refund_verdict(today_of(partner, clock), year)
 
 
 def ask_support(actor: Actor, form: AskForm, clock: Clock) -> str:

@@ -3,6 +3,8 @@
 import dataclasses
 from datetime import datetime
 
+from sqlmodel import Session
+
 from actionpack_app.db import reading
 from actionpack_app.domain.errors import NotAllowed
 from actionpack_app.domain.offers import Offer
@@ -11,10 +13,12 @@ from actionpack_app.gateways.contacts import clean
 from actionpack_app.gateways.files import get_files
 from actionpack_app.models import Attachment
 from actionpack_app.models.support import ProblemType, RequestStatus
+from actionpack_app.repositories.desk import Desk
 from actionpack_app.repositories.pages import Page
 from actionpack_app.repositories.partners import Partners
 from actionpack_app.repositories.subscriptions import Subscriptions
 from actionpack_app.repositories.support import SupportRequests
+from actionpack_app.repositories.transfers import Proofs
 
 SEARCH_MAX = 80
 
@@ -126,10 +130,17 @@ def show_request(actor: Actor, number: str) -> RequestDetails:
 
 
 def open_attachment(actor: Actor, attachment_id: str) -> tuple[Attachment, bytes]:
-    """A file of a thread that the actor may see. Raises NotFound, FileNotFoundError."""
+    """A file of a thread, or of a payment proof, that the actor may see. Raises NotFound, FileNotFoundError."""
     with reading() as session:
-        found = SupportRequests(session, actor).get_attachment(attachment_id)
+        found = _proof(session, actor, attachment_id) or SupportRequests(session, actor).get_attachment(attachment_id)
     content = get_files().read(f"attachments/{found.id}")
     if content is None:
         raise FileNotFoundError(found.id)
     return found, content
+
+
+def _proof(session: Session, actor: Actor, attachment_id: str) -> Attachment | None:
+    """The company's own proof, for those who see its billing; anybody's, for the desk's finance."""
+    if actor.may(Right.DESK_MONEY):
+        return Desk(session, actor).file(attachment_id)
+    return Proofs(session, actor).file(attachment_id) if actor.may(Right.SEE_BILLING) else None

@@ -1,0 +1,319 @@
+"""Stripe, by its official client.
+
+PaymentIntents are made and confirmed in two calls, so that the reference is known before money moves. One that was
+declined is cancelled by its caller: it could still be confirmed from a browser that kept its secret.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+import httpx
+import stripe
+
+from actionpack_app.domain.errors import (
+    CardDeclined,
+    NotFound,
+    NotificationRefused,
+    ProviderUnavailable,
+    TransferNotMatched,
+)
+from actionpack_app.domain.money import Money
+from actionpack_app.domain.orders import RefundStatus
+from actionpack_app.domain.reconciliation import Booking
+from actionpack_app.gateways.payments import (
+    CardDetails,
+    ChargeResult,
+    CustomerProfile,
+    Notification,
+    Outcome,
+    PaymentRequest,
+    RefundResult,
+    Subject,
+    TransferState,
+)
+from actionpack_app.gateways.payments.stripe_errors import (
+    REFUSED_KEY,
+    decline_code,
+    decline_code_of,
+    in_our_words,
+    request_of,
+    told,
+)
+from actionpack_app.gateways.payments.stripe_subjects import mark_of, subject_of
+from actionpack_app.gateways.payments.stripe_transfers import funding, transfer_state, transfer_type
+from actionpack_app.logs import log
+from actionpack_app.settings import SettingsError
+
+CONNECT_SECONDS, ANSWER_SECONDS = 5.0, 20.0
+RETRIES = 2
+"""Of a request that was not answered; each repeats the idempotency key of the first."""
+SIGNATURE_SECONDS = 300
+"""How old a signed notification may be."""
+PAGE = 100
+
+_CARD_GONE = "card_not_found"
+
+Intent = stripe.PaymentIntent
+
+
+class StripePayments:
+    """Cards, payments, transfers and refunds through Stripe."""
+
+    name = "stripe"
+
+    def __init__(self, secret_key: str, webhook_secret: str, api_base: str) -> None:
+        self._webhook_secret = webhook_secret
+        self._http = stripe.HTTPXClient(timeout=httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS), allow_sync_methods=True)
+        self._stripe = stripe.StripeClient(
+            secret_key,
+            base_addresses={"api": api_base},
+            http_client=self._http,
+            max_network_retries=RETRIES,
+        ).v1
+
+    def close(self) -> None:
+        """Gives the connections back."""
+        self._http.close()
+
+    def check(self) -> None:
+        """Asks for something harmless. Raises SettingsError for a key that is refused, ProviderUnavailable."""
+        try:
+            self._stripe.balance.retrieve()
+        except REFUSED_KEY:
+            raise SettingsError("STRIPE_SECRET_KEY is refused by Stripe") from None
+        except stripe.StripeError:
+            raise ProviderUnavailable from None
+
+    def register_customer(self, profile: CustomerProfile) -> str:
+        """A Customer per partner."""
+        with in_our_words():
+            made = self._stripe.customers.create(
+                {
+                    "name": profile.name,
+                    "email": profile.email,
+                    "description": f"MPN {profile.mpn_id}",
+                    "metadata": {"partner_id": profile.partner_id},
+                },
+                {"idempotency_key": f"customer:{profile.partner_id}"},
+            )
+        return made.id
+
+    def begin_card(self, customer: str) -> str:
+        """A SetupIntent, to be confirmed by the card Element; the card may then be charged when nobody is there."""
+        with in_our_words():
+            made = self._stripe.setup_intents.create(
+                {"customer": customer, "usage": "off_session", "payment_method_types": ["card"]}
+            )
+        return str(made.client_secret)
+
+    def save_card(self, customer: str, token: str) -> CardDetails:
+        """The card of a confirmed SetupIntent, named by its id. Raises CardDeclined, NotFound."""
+        if not token.startswith("seti_"):
+            raise NotFound("card")
+        with in_our_words():
+            setup = self._stripe.setup_intents.retrieve(token)
+            if setup.customer != customer:
+                raise NotFound("card")
+            if setup.status != "succeeded" or not setup.payment_method:
+                raise CardDeclined("card_declined")
+            method = self._stripe.payment_methods.retrieve(str(setup.payment_method))
+        card = method.card
+        if card is None:
+            raise CardDeclined("card_declined")
+        return CardDetails(method.id, card.brand.capitalize(), card.last4, card.exp_month, card.exp_year)
+
+    def forget_card(self, card_ref: str) -> None:
+        """Detaches it; one that is detached already can't be, which is no matter."""
+        try:
+            self._stripe.payment_methods.detach(card_ref)
+        except stripe.InvalidRequestError:
+            return
+        except stripe.StripeError:
+            raise ProviderUnavailable from None
+
+    def register(self, request: PaymentRequest) -> str:
+        """A PaymentIntent that isn't confirmed."""
+        with in_our_words():
+            made = self._stripe.payment_intents.create(
+                {
+                    "amount": request.amount.amount_minor,
+                    "currency": request.amount.currency.lower(),
+                    "customer": request.customer,
+                    "payment_method": request.card_ref,
+                    "payment_method_types": ["card"],
+                    "metadata": dict(request.marks),
+                },
+                {"idempotency_key": request.idempotency_key},
+            )
+        return made.id
+
+    def charge(self, provider_ref: str, *, automatic: bool) -> ChargeResult:
+        """Confirms it. Not answered, or answered with an error of Stripe's own: unknown."""
+        try:
+            confirmed = self._stripe.payment_intents.confirm(
+                provider_ref, {"off_session": True} if automatic else {}, {"idempotency_key": f"confirm:{provider_ref}"}
+            )
+        except stripe.CardError as refused:
+            return ChargeResult(provider_ref, Outcome.DECLINED, decline_code_of(refused))
+        except stripe.RateLimitError:
+            return ChargeResult(provider_ref, Outcome.UNKNOWN)
+        except stripe.InvalidRequestError:  # it has moved on; or it is as it was, and its card is gone
+            found = self.look_up(provider_ref)
+            return found if found.outcome is not Outcome.REGISTERED else ChargeResult(provider_ref, Outcome.DECLINED, _CARD_GONE)
+        except stripe.StripeError:
+            return ChargeResult(provider_ref, Outcome.UNKNOWN)
+        return _result(confirmed)
+
+    def look_up(self, provider_ref: str) -> ChargeResult:
+        """Where it stands. Raises NotFound, ProviderUnavailable."""
+        with in_our_words():
+            return _result(self._stripe.payment_intents.retrieve(provider_ref))
+
+    def cancel(self, provider_ref: str) -> ChargeResult:
+        """Cancels it; one that succeeded, or is cancelled, answers so."""
+        try:
+            return _result(self._stripe.payment_intents.cancel(provider_ref))
+        except stripe.InvalidRequestError:
+            return self.look_up(provider_ref)
+        except stripe.StripeError:
+            raise ProviderUnavailable from None
+
+    def challenge(self, provider_ref: str) -> str:
+        """The client secret, for the browser of whoever pays; it is stored and logged nowhere."""
+        with in_our_words():
+            found = self._stripe.payment_intents.retrieve(provider_ref)
+        return str(found.client_secret)
+
+    def matches_transfers(self, currency: str) -> bool:
+        """Where Stripe gives out accounts to transfer to."""
+        return transfer_type(currency, "") is not None
+
+    def expect_transfer(self, request: PaymentRequest) -> TransferState:
+        """A PaymentIntent that the customer's balance pays as soon as enough has been transferred.
+
+        Raises: TransferNotMatched where Stripe refuses, as bank transfers have to be activated for an account.
+        """
+        try:
+            made = self._stripe.payment_intents.create(
+                {
+                    "amount": request.amount.amount_minor,
+                    "currency": request.amount.currency.lower(),
+                    "customer": request.customer,
+                    "payment_method_types": ["customer_balance"],
+                    "payment_method_data": {"type": "customer_balance"},
+                    "payment_method_options": {"customer_balance": funding(request.amount.currency, request.country)},
+                    "metadata": dict(request.marks),
+                    "confirm": True,
+                },
+                {"idempotency_key": request.idempotency_key},
+            )
+        except stripe.InvalidRequestError as refused:
+            log.warning("stripe takes no such transfer", code=str(refused.code), request=request_of(refused))
+            raise TransferNotMatched from None
+        except stripe.StripeError:
+            raise ProviderUnavailable from None
+        return transfer_state(made)
+
+    def look_up_transfer(self, provider_ref: str) -> TransferState:
+        """How much has arrived."""
+        with in_our_words():
+            return transfer_state(self._stripe.payment_intents.retrieve(provider_ref))
+
+    def unspent(self, customer: str, currency: str) -> Money:
+        """The customer's cash balance in a currency."""
+        with in_our_words():
+            balance = self._stripe.customers.cash_balance.retrieve(customer)
+        available: Any = balance.available or {}
+        return Money(int(available[currency.lower()]) if currency.lower() in available else 0, currency)
+
+    def refund(self, provider_ref: str, amount: Money, idempotency_key: str, marks: Mapping[str, str]) -> RefundResult:
+        """Refunds a PaymentIntent, whole; one that was refunded already answers with that refund."""
+        try:
+            made = self._stripe.refunds.create(
+                {"payment_intent": provider_ref, "amount": amount.amount_minor, "metadata": dict(marks)},
+                {"idempotency_key": idempotency_key},
+            )
+        except stripe.InvalidRequestError as refused:
+            if refused.code != "charge_already_refunded":
+                return RefundResult("", RefundStatus.FAILED, str(refused.code or "refused")[:40])
+            with in_our_words():
+                known = self._stripe.refunds.list({"payment_intent": provider_ref, "limit": 1}).data
+            return _refund(known[0]) if known else RefundResult("", RefundStatus.FAILED, "charge_already_refunded")
+        except stripe.StripeError:
+            raise ProviderUnavailable from None
+        return _refund(made)
+
+    def look_up_refund(self, refund_ref: str) -> RefundResult:
+        """How far it is."""
+        with in_our_words():
+            return _refund(self._stripe.refunds.retrieve(refund_ref))
+
+    def taken_since(self, since: datetime) -> Iterator[Booking]:
+        """Every PaymentIntent that succeeded."""
+        with in_our_words():
+            found = self._stripe.payment_intents.list({"created": {"gte": int(since.timestamp())}, "limit": PAGE})
+            for intent in found.auto_paging_iter():
+                if intent.status == "succeeded":
+                    amount = Money(intent.amount_received, intent.currency.upper())
+                    yield Booking(intent.id, amount, mark_of(intent, "order_number"), mark_of(intent, "partner_id"))
+
+    def given_back_since(self, since: datetime) -> Iterator[Booking]:
+        """Every refund that Stripe hasn't failed."""
+        with in_our_words():
+            found = self._stripe.refunds.list({"created": {"gte": int(since.timestamp())}, "limit": PAGE})
+            for refund in found.auto_paging_iter():
+                if refund.status in {"succeeded", "pending"}:
+                    yield Booking(refund.id, Money(refund.amount, refund.currency.upper()))
+
+    def read_notification(self, body: bytes, signature: str) -> Notification:
+        """Proves the signature over the raw body; without a secret, nothing is believed. Raises NotificationRefused."""
+        if not self._webhook_secret:
+            raise NotificationRefused
+        try:
+            text = body.decode()
+            signed: Any = stripe.WebhookSignature
+            signed.verify_header(text, signature, self._webhook_secret, SIGNATURE_SECONDS)
+            event: Any = json.loads(text)
+            about: Any = event["data"]["object"]
+            ref = str(about.get("id") or "")
+            return Notification(str(event["id"])[:64], str(event["type"])[:64], ref[:64])
+        except (stripe.SignatureVerificationError, ValueError, KeyError, TypeError, AttributeError):
+            raise NotificationRefused from None
+
+    def look_at(self, notification: Notification) -> Subject:
+        """What it is about, fetched anew. Raises ProviderUnavailable."""
+        with in_our_words():
+            return subject_of(self._stripe, notification)
+
+
+def _result(intent: Intent) -> ChargeResult:
+    match intent.status:
+        case "succeeded":
+            return ChargeResult(intent.id, Outcome.SUCCEEDED)
+        case "requires_action":
+            return ChargeResult(intent.id, Outcome.NEEDS_AUTHENTICATION)
+        case "requires_confirmation":
+            return ChargeResult(intent.id, Outcome.REGISTERED)
+        case "requires_payment_method":
+            return ChargeResult(intent.id, Outcome.DECLINED, _why(intent, "card_declined"))
+        case "canceled":
+            return ChargeResult(intent.id, Outcome.DECLINED, _why(intent, "cancelled"))
+        case _other:  # processing, or a state that only a newer Stripe knows
+            return ChargeResult(intent.id, Outcome.UNKNOWN)
+
+
+def _why(intent: Intent, otherwise: str) -> str:
+    failed = intent.last_payment_error
+    return decline_code(told(failed, "decline_code"), told(failed, "code")) if failed else otherwise
+
+
+def _refund(refund: stripe.Refund) -> RefundResult:
+    match refund.status:
+        case "succeeded":
+            return RefundResult(refund.id, RefundStatus.SUCCEEDED)
+        case "failed" | "canceled":
+            return RefundResult(refund.id, RefundStatus.FAILED, (told(refund, "failure_reason") or "failed")[:40])
+        case _other:
+            return RefundResult(refund.id, RefundStatus.PENDING)

@@ -1,0 +1,71 @@
+"""What a notification of Stripe's is about: the object is fetched again, as notifications come twice, late and in any order."""
+
+from typing import Any
+
+import stripe
+
+from actionpack_app.domain.errors import NotFound
+from actionpack_app.domain.money import Money
+from actionpack_app.domain.orders import RefundStatus
+from actionpack_app.gateways.payments import Notification, RefundResult, Subject
+from actionpack_app.gateways.payments.stripe_errors import told
+
+
+def subject_of(api: Any, notification: Notification) -> Subject:
+    """The subject; empty for a type that we don't follow, or an object that is gone. Raises what Stripe raises."""
+    family = notification.kind.rpartition(".")[0]
+    try:
+        match family:
+            case "payment_intent":
+                return _payment(api.payment_intents.retrieve(notification.object_ref))
+            case "charge" if notification.kind == "charge.refunded":
+                return _refunds(api, told(api.charges.retrieve(notification.object_ref), "payment_intent"))
+            case "refund" | "charge.refund":
+                return _refunds(api, told(api.refunds.retrieve(notification.object_ref), "payment_intent"))
+            case "charge.dispute":
+                return _dispute(api.disputes.retrieve(notification.object_ref))
+            case "payment_method" if notification.kind == "payment_method.detached":
+                return _card(api.payment_methods.retrieve(notification.object_ref))
+            case _other:
+                return Subject()
+    except stripe.InvalidRequestError as wrong:
+        if wrong.code == "resource_missing":
+            return Subject()
+        raise
+    except NotFound:
+        return Subject()
+
+
+def mark_of(thing: Any, name: str) -> str:
+    """What we wrote into an object's metadata; empty where it is not ours."""
+    return told(thing.metadata, name) if thing.metadata else ""
+
+
+def _payment(intent: stripe.PaymentIntent) -> Subject:
+    return Subject(payment_ref=intent.id, payment_id=mark_of(intent, "payment_id"))
+
+
+def _refunds(api: Any, payment_ref: str) -> Subject:
+    if not payment_ref:
+        return Subject()
+    found: Any = api.refunds.list({"payment_intent": payment_ref, "limit": 100})
+    return Subject(payment_ref=payment_ref, refunds=tuple(_one_refund(refund) for refund in found.data))
+
+
+def _one_refund(refund: stripe.Refund) -> tuple[str, RefundResult]:
+    status = {"succeeded": RefundStatus.SUCCEEDED, "failed": RefundStatus.FAILED, "canceled": RefundStatus.FAILED}
+    known = status.get(str(refund.status), RefundStatus.PENDING)
+    failure = told(refund, "failure_reason")[:40] if known is RefundStatus.FAILED else ""
+    return mark_of(refund, "refund_id"), RefundResult(refund.id, known, failure)
+
+
+def _dispute(dispute: stripe.Dispute) -> Subject:
+    return Subject(
+        payment_ref=told(dispute, "payment_intent"),
+        dispute_ref=dispute.id,
+        disputed=Money(dispute.amount, dispute.currency.upper()),
+    )
+
+
+def _card(method: stripe.PaymentMethod) -> Subject:
+    return Subject(card_gone="" if told(method, "customer") else method.id)

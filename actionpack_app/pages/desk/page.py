@@ -1,0 +1,157 @@
+"""The page's tree."""
+
+from typing import Any
+
+import reflex as rx
+
+from actionpack_app.components.basics import badge, button, card, count, each, file_link, heading, notice
+from actionpack_app.components.dialogs import modal
+from actionpack_app.components.forms import text_field
+from actionpack_app.components.tables import pager
+from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
+from actionpack_app.messages import _
+from actionpack_app.pages.desk.state import CLOSE, CONFIRM, DECLINE, END, RECORD, REFUND, REJECT, DeskState
+from actionpack_app.routes import DESK
+
+
+def desk_page() -> rx.Component:
+    """Lists, and the dialog in which something is decided."""
+    return page(
+        heading(_("Desk"), _("What waits for finance. Times are UTC.")),
+        faces(DeskState.phase, DeskState.message, _ready(), loading=page_skeleton()),
+        _question(),
+        active=DESK,
+    )
+
+
+def _ready() -> rx.Component:
+    return rx.el.div(
+        rx.el.div(
+            each(DeskState.tabs, _tab),
+            role="group",
+            aria_label=_("Lists"),
+            class_name="flex flex-wrap gap-2",
+        ),
+        rx.cond(
+            count(DeskState.items) > 0,
+            rx.el.ul(each(DeskState.items, _item), class_name="flex flex-col gap-4"),
+            card(rx.el.p(_("Nothing waits here."), class_name="text-center text-muted"), class_name="p-8"),
+        ),
+        pager(DeskState.number, DeskState.last, DeskState.total, DeskState.go),
+        class_name="flex flex-col gap-5",
+    )
+
+
+def _tab(tab: Any) -> rx.Component:
+    chosen = DeskState.section == tab.key
+    return rx.el.button(
+        tab.name,
+        rx.el.span(tab.count, class_name="tabular-nums text-muted"),
+        type="button",
+        aria_pressed=rx.cond(chosen, "true", "false"),
+        on_click=DeskState.choose(tab.key),
+        class_name=rx.cond(
+            chosen,
+            "flex gap-2 rounded-lg bg-accent-soft px-3 py-2 font-semibold text-accent",
+            "flex gap-2 rounded-lg px-3 py-2 hover:bg-raised",
+        ),
+    )
+
+
+def _item(item: Any) -> rx.Component:
+    return rx.el.li(
+        card(
+            rx.el.div(
+                rx.el.h2(item.title, class_name="text-[1.05rem] font-bold"),
+                rx.cond(item.status != "", badge(item.status, item.tone)),
+                rx.el.span(item.company, class_name="text-muted"),
+                class_name="flex flex-wrap items-center gap-x-3 gap-y-1",
+            ),
+            rx.el.dl(
+                each(item.facts, _fact),
+                class_name="grid gap-x-5 sm:gap-y-1 sm:grid-cols-[minmax(9rem,auto)_1fr]",
+            ),
+            rx.el.div(
+                rx.cond(item.file_href != "", file_link(item.file, item.file_href)),
+                _action(item, item.confirms, CONFIRM, _("Confirm transfer"), kind="primary"),
+                _action(item, item.rejects, REJECT, _("Reject proof")),
+                _action(item, item.decides, REFUND, _("Cancel and refund"), kind="danger"),
+                _action(item, item.decides, END, _("End at expiry")),
+                _action(item, item.decides, DECLINE, _("Decline")),
+                _action(item, item.records, RECORD, _("Record refund"), kind="primary"),
+                _action(item, item.closes, CLOSE, _("Close case")),
+                class_name="flex flex-wrap gap-2.5 empty:hidden",
+            ),
+            class_name="flex flex-col gap-3 p-5",
+        )
+    )
+
+
+def _fact(fact: Any) -> rx.Component:
+    return rx.fragment(
+        rx.el.dt(fact.name, class_name="text-muted max-sm:text-[0.87rem]"),
+        rx.el.dd(fact.value, class_name="min-w-0 max-sm:mb-2 [overflow-wrap:anywhere]"),
+    )
+
+
+def _action(item: Any, offered: Any, action: str, text: str, *, kind: str = "plain") -> rx.Component:
+    return rx.cond(offered, button(text, kind=kind, on_click=DeskState.ask(action, item.key)))
+
+
+def _question() -> rx.Component:
+    action = DeskState.action
+    asks = (action == REJECT) | (action == DECLINE) | (action == RECORD) | (action == CLOSE)
+    return modal(
+        rx.match(
+            action,
+            (CONFIRM, _("Confirm transfer")),
+            (REJECT, _("Reject proof")),
+            (REFUND, _("Cancel and refund")),
+            (END, _("End at expiry")),
+            (DECLINE, _("Decline")),
+            (RECORD, _("Record refund")),
+            _("Close case"),
+        ),
+        rx.el.form(
+            rx.el.p(
+                rx.match(
+                    action,
+                    (CONFIRM, _("The order is paid, the term begins, and the invoice is issued. This can't be undone.")),
+                    (REJECT, _("The order waits for its payment again, and the partner reads your reason.")),
+                    (REFUND, _("The subscription ends today, its invoice is credited, and the money goes back. This can't be undone.")),
+                    (END, _("Automatic renewal is turned off; what was paid runs to its end.")),
+                    (DECLINE, _("Everything stays as it is, and the partner reads your reason.")),
+                    (RECORD, _("Record it once the money is sent: the partner then reads that it was refunded.")),
+                    _("Closing a case changes no money. Say how it was settled."),
+                )
+            ),
+            rx.cond(
+                asks,
+                text_field(
+                    rx.match(action, (RECORD, _("Transaction reference")), (CLOSE, _("How it was settled")), _("Reason")),
+                    "said",
+                    value="",
+                    problem=DeskState.problem,
+                    auto_complete="off",
+                ),
+            ),
+            rx.cond(DeskState.refusal != "", notice(DeskState.refusal, tone="danger")),
+            rx.el.div(
+                button(_("Back"), on_click=DeskState.change_open(False)),
+                button(
+                    _("Submit"),
+                    kind="primary",
+                    type="submit",
+                    disabled=DeskState.busy,
+                ),
+                class_name="flex justify-between gap-3",
+            ),
+            key=DeskState.subject.key + action,
+            no_validate=True,
+            on_submit=DeskState.decide,
+            class_name="mt-3 flex flex-col gap-4",
+        ),
+        opened=action != "",
+        on_change=DeskState.change_open,
+        description=rx.cond(DeskState.subject.company != "", DeskState.subject.title + " · " + DeskState.subject.company, DeskState.subject.title),
+    )  # fmt: skip

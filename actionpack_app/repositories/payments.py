@@ -1,0 +1,141 @@
+"""How the company pays: attempts, saved cards, refunds, and what the provider calls the company."""
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, select
+
+from actionpack_app.domain.errors import NotFound
+from actionpack_app.domain.orders import PaymentStatus
+from actionpack_app.domain.rights import Actor
+from actionpack_app.models import Order, Payment, ProviderCustomer, Refund, SavedCard
+from actionpack_app.repositories.keys import findable
+
+
+class Payments:
+    """Attempts to pay the company's orders."""
+
+    def __init__(self, session: Session, actor: Actor) -> None:
+        self._session = session
+        self._mine = select(Payment).join(Order, col(Order.id) == Payment.order_id).where(Order.partner_id == actor.partner_id)
+
+    def get(self, payment_id: str) -> Payment:
+        """One attempt. Raises NotFound."""
+        found = self._session.exec(self._mine.where(Payment.id == findable(payment_id))).one_or_none()
+        if found is None:
+            raise NotFound(payment_id)
+        return found
+
+    def latest(self, order: Order) -> Payment | None:
+        """The newest attempt for an order."""
+        query = self._mine.where(Payment.order_id == order.id)
+        return self._session.exec(query.order_by(col(Payment.attempt).desc()).limit(1)).one_or_none()
+
+    def of_order(self, order_id: str, status: PaymentStatus) -> Payment | None:
+        """The newest attempt for an order that ended, or stands, so."""
+        query = self._mine.where(Payment.order_id == order_id, Payment.status == status)
+        return self._session.exec(query.order_by(col(Payment.attempt).desc()).limit(1)).one_or_none()
+
+    def of_orders(self, order_ids: list[str]) -> list[Payment]:
+        """All attempts for these orders, the newest first."""
+        query = self._mine.where(col(Payment.order_id).in_(order_ids))
+        return list(self._session.exec(query.order_by(col(Payment.attempt).desc())))
+
+    def automatic_failures(self) -> set[tuple[str, int]]:
+        """Subscription and term number of every automatic charge that was refused."""
+        query = (
+            select(Order.subscription_id, Order.term_number)
+            .join(Payment, col(Payment.order_id) == Order.id)
+            .where(
+                col(Order.id).in_(self._mine.with_only_columns(col(Order.id))),
+                col(Payment.automatic).is_(True),
+                Payment.status == PaymentStatus.FAILED,
+            )
+        )
+        return {(subscription, number) for subscription, number in self._session.exec(query) if subscription}
+
+    def add(self, payment: Payment) -> None:
+        """Stores an attempt before the provider is called."""
+        self._session.add(payment)
+
+
+class Cards:
+    """Saved cards of the actor's company that weren't removed."""
+
+    def __init__(self, session: Session, actor: Actor) -> None:
+        self._session = session
+        self._all = select(SavedCard).where(SavedCard.partner_id == actor.partner_id)
+
+    def get(self, card_id: str) -> SavedCard:
+        """One card that can be charged. Raises NotFound."""
+        query = self._all.where(SavedCard.id == findable(card_id), col(SavedCard.removed_at).is_(None))
+        found = self._session.exec(query).one_or_none()
+        if found is None:
+            raise NotFound(card_id)
+        return found
+
+    def all(self) -> list[SavedCard]:
+        """Cards that can be charged: the default one, then the newest first."""
+        query = self._all.where(col(SavedCard.removed_at).is_(None))
+        return list(self._session.exec(query.order_by(col(SavedCard.is_default).desc(), col(SavedCard.created_at).desc())))
+
+    def kept_as(self, provider_ref: str) -> SavedCard | None:
+        """The card that the provider calls so, a removed one too."""
+        return self._session.exec(self._all.where(SavedCard.provider_ref == provider_ref)).first()
+
+    def by_id(self) -> dict[str, SavedCard]:
+        """All cards in the order of `all`, removed ones too: past orders name them."""
+        ordered = self._all.order_by(col(SavedCard.is_default).desc(), col(SavedCard.created_at).desc())
+        return {card.id: card for card in self._session.exec(ordered)}
+
+    def add(self, card: SavedCard) -> None:
+        """Stores a card that the provider keeps."""
+        self._session.add(card)
+
+
+class Refunds:
+    """What goes back, or went back, to the company."""
+
+    def __init__(self, session: Session, actor: Actor) -> None:
+        self._session = session
+        self._mine = select(Refund).where(Refund.partner_id == actor.partner_id)
+
+    def get(self, refund_id: str, *, lock: bool = False) -> Refund:
+        """One refund; `lock` keeps other writers away until the transaction ends. Raises NotFound."""
+        query = self._mine.where(Refund.id == findable(refund_id))
+        found = self._session.exec(query.with_for_update() if lock else query).one_or_none()
+        if found is None:
+            raise NotFound(refund_id)
+        return found
+
+    def of_orders(self, order_ids: list[str]) -> dict[str, Refund]:
+        """The newest refund of each of these orders."""
+        query = self._mine.where(col(Refund.order_id).in_(order_ids)).order_by(col(Refund.started_at))
+        return {refund.order_id: refund for refund in self._session.exec(query)}
+
+    def of_payment(self, payment_id: str) -> Refund | None:
+        """The refund of a payment."""
+        return self._session.exec(self._mine.where(Refund.payment_id == payment_id)).one_or_none()
+
+    def add(self, refund: Refund) -> None:
+        """Stores a refund before the provider is called; the database refuses a second one for the payment."""
+        self._session.add(refund)
+        self._session.flush()
+
+
+class Customers:
+    """What payment providers call the company."""
+
+    def __init__(self, session: Session, actor: Actor) -> None:
+        self._session = session
+        self._partner_id = actor.partner_id
+
+    def known_as(self, provider: str) -> str:
+        """The provider's reference; empty if it wasn't told of the company yet."""
+        found = self._session.get(ProviderCustomer, (self._partner_id, provider))
+        return found.provider_ref if found else ""
+
+    def remember(self, provider: str, provider_ref: str) -> None:
+        """Keeps the provider's reference."""
+        insert = sqlite.insert if self._session.get_bind().dialect.name == "sqlite" else postgresql.insert
+        known = {"partner_id": self._partner_id, "provider": provider, "provider_ref": provider_ref}
+        statement = insert(ProviderCustomer).values(**known).on_conflict_do_nothing(index_elements=["partner_id", "provider"])
+        self._session.connection().execute(statement)

@@ -1,0 +1,1 @@
+"""Cases: what a person at the desk has to settle."""

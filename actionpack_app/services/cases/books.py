@@ -1,0 +1,35 @@
+"""Our side of a reconciliation, and the cases that come of it."""
+
+from datetime import datetime
+
+from actionpack_app.db import reading, transaction
+from actionpack_app.domain.money import Money
+from actionpack_app.domain.reconciliation import Booking, Difference
+from actionpack_app.repositories.running import Work
+from actionpack_app.services.cases.open_case import open_difference
+
+
+def our_payments(provider: str, since: datetime) -> list[Booking]:
+    """What we count as received through a provider since an instant."""
+    with reading() as session:
+        return [
+            Booking(
+                payment.provider_ref or payment.id, Money(payment.amount_minor, payment.currency), order.number, order.partner_id
+            )
+            for payment, order in Work(session).settled_payments(provider, since)
+        ]
+
+
+def our_refunds(provider: str, since: datetime) -> list[Booking]:
+    """What we count as given back through a provider since an instant."""
+    with reading() as session:
+        return [
+            Booking(refund.provider_ref or refund.id, Money(refund.amount_minor, refund.currency), order.number, order.partner_id)
+            for refund, order in Work(session).settled_refunds(provider, since)
+        ]
+
+
+def open_differences(found: tuple[Difference, ...]) -> int:
+    """Opens a case for each; tells how many are new."""
+    with transaction() as session:
+        return sum(open_difference(session, difference) for difference in found)

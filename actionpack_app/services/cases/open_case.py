@@ -1,0 +1,69 @@
+"""Opening a case, once per business fact; it changes no money."""
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col
+
+from actionpack_app.db import transaction
+from actionpack_app.domain.money import Money
+from actionpack_app.domain.reconciliation import CaseKind, Difference
+from actionpack_app.domain.rights import Actor
+from actionpack_app.gateways.clock import SystemClock
+from actionpack_app.models import Case
+from actionpack_app.models.cases import CaseStatus
+
+
+def open_case(
+    session: Session,
+    kind: CaseKind,
+    ref: str,
+    *,
+    partner_id: str = "",
+    order_number: str = "",
+    ours: Money | None = None,
+    theirs: Money | None = None,
+) -> bool:
+    """Opens a case about `ref`, the provider's reference; tells whether it is a new one."""
+    amount = ours or theirs
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    statement = insert(Case).values(
+        kind=kind,
+        about=f"{kind}:{ref}"[:120],
+        status=CaseStatus.OPEN,
+        partner_id=partner_id or None,
+        order_number=order_number,
+        provider_ref=ref,
+        currency=amount.currency if amount else "",
+        ours_minor=ours.amount_minor if ours else None,
+        theirs_minor=theirs.amount_minor if theirs else None,
+        note="",
+        opened_at=SystemClock().now(),
+    )
+    new = statement.on_conflict_do_nothing(index_elements=["about"]).returning(col(Case.id))
+    return session.connection().execute(new).first() is not None
+
+
+def open_difference(session: Session, found: Difference) -> bool:
+    """Opens the case of a difference between the two books."""
+    return open_case(
+        session,
+        found.kind,
+        found.ref,
+        partner_id=found.partner_id,
+        order_number=found.order_number,
+        ours=found.ours,
+        theirs=found.theirs,
+    )
+
+
+def note_overpaid(actor: Actor, order_number: str, ref: str, owed: Money, arrived: Money) -> None:
+    """More was transferred than an order costs: a person decides what becomes of the rest."""
+    with transaction() as session:
+        open_case(
+            session,
+            CaseKind.OVERPAID,
+            ref,
+            partner_id=actor.partner_id,
+            order_number=order_number,
+            ours=owed,
+            theirs=arrived,
+        )

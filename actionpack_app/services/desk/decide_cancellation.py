@@ -1,0 +1,127 @@
+"""The desk decides a request to cancel: cancel and refund, end at expiry, or decline. The partner is told in its thread."""
+
+from sqlmodel import Session
+
+from actionpack_app.db import transaction
+from actionpack_app.domain.errors import InvalidInput, RefundNotPossible, RequestClosed
+from actionpack_app.domain.orders import OPEN_STATUSES, OrderStatus, PaymentStatus, ProofStatus, RefundStatus
+from actionpack_app.domain.rights import Actor
+from actionpack_app.domain.status import Closing
+from actionpack_app.gateways.clock import Clock
+from actionpack_app.gateways.contacts import clean
+from actionpack_app.messages import _, use_locale
+from actionpack_app.messages.formats import format_date
+from actionpack_app.models import Order, Partner, Subscription, SupportMessage, SupportRequest
+from actionpack_app.models.support import RequestStatus
+from actionpack_app.repositories.activity import Activity
+from actionpack_app.repositories.desk import Desk
+from actionpack_app.repositories.invoices import Invoices
+from actionpack_app.repositories.orders import Orders
+from actionpack_app.repositories.payments import Payments
+from actionpack_app.repositories.subscriptions import Subscriptions
+from actionpack_app.repositories.transfers import Proofs
+from actionpack_app.services.desk.at_work import at_work, check_finance
+from actionpack_app.services.invoices.credit import issue_credit_note
+from actionpack_app.services.membership.standing import read_membership, today_of
+from actionpack_app.services.refunds.give_back import intend_refund
+
+REASON_MAX = 500
+
+
+def cancel_and_refund(actor: Actor, number: str) -> tuple[str, str]:
+    """Closes the subscription, credits its newest invoice and sends the money back.
+
+    Returns the partner, and the refund where the provider is to be asked for it, else empty. Raises: NotAllowed,
+    NotFound, RequestClosed, RefundNotPossible where nothing was paid for the newest term.
+    """
+    with transaction() as session:
+        request = _open_request(session, actor, number)
+        acting, clock, partner = at_work(session, actor, request.partner_id)
+        subscription = Subscriptions(session, acting).get(request.subscription_id or "", lock=True)
+        order = Orders(session, acting).paid_for(subscription.id, subscription.terms_paid - 1)
+        payment = Payments(session, acting).of_order(order.id, PaymentStatus.SUCCEEDED) if order else None
+        invoice = Invoices(session, acting).of_order(order.id) if order else None
+        if order is None or payment is None or invoice is None or subscription.closed_on is not None:
+            raise RefundNotPossible
+        note = issue_credit_note(session, invoice, partner, clock)
+        refund = intend_refund(session, acting, order, payment, clock)
+        _close(session, acting, subscription, partner, clock)
+        with use_locale(partner.locale):
+            text = _("We have cancelled the subscription. Your money is on its way back; the credit note is {number}.")
+        _tell(session, acting, request, text.format(number=note), clock)
+        Activity(session, acting).record(
+            "subscription_cancelled", clock.now(), subscription_id=subscription.id, subject=note, order=order.number
+        )
+        return partner.id, refund.id if refund.status is RefundStatus.PENDING else ""
+
+
+def end_at_expiry(actor: Actor, number: str) -> None:
+    """Turns automatic renewal off; what was paid runs to its end. Raises NotAllowed, NotFound, RequestClosed."""
+    with transaction() as session:
+        request = _open_request(session, actor, number)
+        acting, clock, partner = at_work(session, actor, request.partner_id)
+        subscription = Subscriptions(session, acting).get(request.subscription_id or "", lock=True)
+        expiry = read_membership(session, acting, clock).standings[subscription.id].term.expiry
+        subscription.renewal_off_at = subscription.renewal_off_at or clock.now()
+        with use_locale(partner.locale):
+            text = _("Your subscription ends on {expiry}. Nothing will be charged by itself.")
+            text = text.format(expiry=format_date(expiry))
+        _tell(session, acting, request, text, clock)
+        Activity(session, acting).record("ends_at_expiry", clock.now(), subscription_id=subscription.id, subject=number)
+
+
+def decline_cancellation(actor: Actor, number: str, reason: str) -> None:
+    """Everything stays as it is, for a reason that the partner reads.
+
+    Raises: NotAllowed, NotFound, RequestClosed, InvalidInput.
+    """
+    check_finance(actor)
+    said = clean(reason)
+    if not said or len(said) > REASON_MAX:
+        raise InvalidInput({"reason": "too_long" if said else "required"})
+    with transaction() as session:
+        request = _open_request(session, actor, number)
+        acting, clock, _partner = at_work(session, actor, request.partner_id)
+        _tell(session, acting, request, said, clock)
+        Activity(session, acting).record(
+            "cancellation_declined", clock.now(), subscription_id=request.subscription_id, subject=number
+        )
+
+
+def _open_request(session: Session, actor: Actor, number: str) -> SupportRequest:
+    request = Desk(session, actor).request(number)
+    if not request.asks_to_cancel or request.status is RequestStatus.CLOSED:
+        raise RequestClosed(number)
+    return request
+
+
+def _close(session: Session, actor: Actor, subscription: Subscription, partner: Partner, clock: Clock) -> None:
+    """Ended by the desk today; what was ordered for its next term is over too, but for a charge that is under way."""
+    subscription.closed_on, subscription.closing = today_of(partner, clock), Closing.CANCELLED
+    subscription.renewal_off_at = subscription.renewal_off_at or clock.now()
+    for order in Orders(session, actor).of_offer(subscription.offer, OPEN_STATUSES):
+        if order.subscription_id == subscription.id and order.status is not OrderStatus.PROCESSING:
+            _end(session, actor, order, partner, clock)
+
+
+def _end(session: Session, actor: Actor, order: Order, partner: Partner, clock: Clock) -> None:
+    order.status, order.closed_at = OrderStatus.CANCELLED, clock.now()
+    if proof := Proofs(session, actor).waiting(order.id):
+        with use_locale(partner.locale):
+            proof.reason = _("The subscription was cancelled.")
+        proof.status, proof.decided_at, proof.decided_by = ProofStatus.REJECTED, clock.now(), actor.person_id
+    Activity(session, actor).record("order_cancelled", clock.now(), subscription_id=order.subscription_id, subject=order.number)
+
+
+def _tell(session: Session, actor: Actor, request: SupportRequest, text: str, clock: Clock) -> None:
+    """The decision stands in the request's thread, and closes it."""
+    session.add(
+        SupportMessage(
+            request_id=request.id,
+            author_id=actor.person_id,
+            body=text,
+            submission=f"decided:{request.number}",
+            created_at=clock.now(),
+        )
+    )
+    request.status, request.updated_at, request.closed_at = RequestStatus.CLOSED, clock.now(), clock.now()

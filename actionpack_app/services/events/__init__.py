@@ -1,0 +1,1 @@
+"""Notifications of the payment provider: kept once, handled after."""

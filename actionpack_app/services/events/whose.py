@@ -1,0 +1,69 @@
+"""Whose payment a notification is about, and what it changes that isn't a payment's own state."""
+
+from actionpack_app.db import reading, transaction
+from actionpack_app.domain.money import Money
+from actionpack_app.domain.reconciliation import CaseKind
+from actionpack_app.domain.rights import Actor, the_product
+from actionpack_app.gateways.clock import Clock, clock_of
+from actionpack_app.gateways.payments import RefundResult, Subject
+from actionpack_app.models import Partner
+from actionpack_app.repositories.activity import Activity
+from actionpack_app.repositories.payments import Payments, Refunds
+from actionpack_app.repositories.running import Work
+from actionpack_app.services.cases.open_case import open_case
+from actionpack_app.services.orders.intent import Intent, note_reference, read_intent
+
+
+def whose_payment(provider: str, subject: Subject) -> tuple[Actor, Clock, Intent] | None:
+    """The product at work for the partner, its clock, and the intent; None for a payment that isn't ours."""
+    with reading() as session:
+        found = Work(session).payment_known_as(provider, subject.payment_ref, subject.payment_id)
+        if found is None:
+            return None
+        payment, order = found
+        partner = session.get_one(Partner, order.partner_id)
+    actor = the_product(order.partner_id, payment.created_by or "")
+    if payment.provider_ref is None:
+        note_reference(actor, payment.id, subject.payment_ref)
+    return actor, clock_of(partner.clock_at), read_intent(actor, payment.id)
+
+
+def whose_card(provider_ref: str) -> tuple[Actor, Clock] | None:
+    """The product at work for the partner whose card it is; None for a card that isn't ours."""
+    with reading() as session:
+        partner = Work(session).partner_with_card(provider_ref)
+    return (the_product(partner.id), clock_of(partner.clock_at)) if partner else None
+
+
+def note_dispute(actor: Actor, intent: Intent, dispute_ref: str, disputed: Money, clock: Clock) -> None:
+    """The cardholder asked the bank for the money back: the payment is marked, and a case opened, once."""
+    with transaction() as session:
+        payment = Payments(session, actor).get(intent.payment_id)
+        payment.disputed_at = payment.disputed_at or clock.now()
+        opened = open_case(
+            session,
+            CaseKind.DISPUTE,
+            dispute_ref,
+            partner_id=actor.partner_id,
+            order_number=intent.order_number,
+            ours=intent.request.amount,
+            theirs=disputed,
+        )
+        if opened:
+            Activity(session, actor).record("payment_disputed", clock.now(), subject=intent.order_number)
+
+
+def our_refund(actor: Actor, intent: Intent, refund_id: str, result: RefundResult) -> str:
+    """The id of our own refund that the provider tells of; one that we didn't ask for opens a case, and is empty here."""
+    with transaction() as session:
+        ours = Refunds(session, actor).of_payment(intent.payment_id)
+        if ours is not None and (ours.id == refund_id or ours.provider_ref == result.provider_ref):
+            return ours.id
+        open_case(
+            session,
+            CaseKind.REFUND_NOT_IN_OUR_BOOKS,
+            result.provider_ref,
+            partner_id=actor.partner_id,
+            order_number=intent.order_number,
+        )
+        return ""

@@ -1,0 +1,110 @@
+"""What the provider is to be asked for an order: read back from what was stored before anybody was asked."""
+
+import dataclasses
+
+from sqlmodel import Session
+
+from actionpack_app.db import reading, transaction
+from actionpack_app.domain.errors import NotAllowed, OrderNotOpen
+from actionpack_app.domain.money import Money
+from actionpack_app.domain.orders import OrderStatus, PaymentMethod, PaymentStatus
+from actionpack_app.domain.rights import Actor, Right
+from actionpack_app.gateways.payments import CustomerProfile, PaymentRequest
+from actionpack_app.models import Order, Partner, Payment
+from actionpack_app.repositories.orders import Orders
+from actionpack_app.repositories.partners import Partners
+from actionpack_app.repositories.payments import Cards, Customers, Payments
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Placed:
+    """An intent by its ids, and how far it is."""
+
+    payment_id: str
+    order_id: str
+    order_number: str
+    attempt: int
+    method: PaymentMethod
+    status: PaymentStatus
+    provider_ref: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Intent:
+    """A stored intent to take money; `provider_ref` is empty until the provider has its record of it."""
+
+    payment_id: str
+    order_id: str
+    order_number: str
+    attempt: int
+    method: PaymentMethod
+    status: PaymentStatus
+    automatic: bool
+    provider: str
+    provider_ref: str
+    request: PaymentRequest
+
+
+def intent_under_way(actor: Actor, number: str) -> Intent:
+    """The intent of an order that is being charged; never makes a new one. Raises NotAllowed, NotFound, OrderNotOpen."""
+    if not actor.may(Right.BUY):
+        raise NotAllowed(Right.BUY)
+    with reading() as session:
+        order = Orders(session, actor).get(number)
+        payment = Payments(session, actor).latest(order)
+        if order.status is not OrderStatus.PROCESSING or payment is None:
+            raise OrderNotOpen(number)
+        return _intent(session, actor, order, payment)
+
+
+def read_intent(actor: Actor, payment_id: str) -> Intent:
+    """One intent, whatever has become of it. Raises NotFound."""
+    with reading() as session:
+        payment = Payments(session, actor).get(payment_id)
+        return _intent(session, actor, Orders(session, actor).by_id(payment.order_id), payment)
+
+
+def note_reference(actor: Actor, payment_id: str, provider_ref: str) -> None:
+    """Keeps what the provider calls a payment, before it is asked to take the money. Raises NotFound."""
+    with transaction() as session:
+        payment = Payments(session, actor).get(payment_id)
+        payment.provider_ref = payment.provider_ref or provider_ref
+
+
+def placed(session: Session, actor: Actor, order: Order) -> Placed | None:
+    """What an order's newest intent is; None where the provider has nothing to do with it."""
+    payment = Payments(session, actor).latest(order)
+    if payment is None:
+        return None
+    return Placed(payment.id, order.id, order.number, payment.attempt, payment.method, payment.status, payment.provider_ref or "")
+
+
+def customer_profile(partner: Partner) -> CustomerProfile:
+    """What the provider is told of a partner."""
+    return CustomerProfile(partner.id, partner.name, partner.mpn_id or "", partner.billing_email, partner.country)
+
+
+def _intent(session: Session, actor: Actor, order: Order, payment: Payment) -> Intent:
+    partner = Partners(session, actor).mine()
+    card = Cards(session, actor).by_id().get(payment.card_id or "")
+    request = PaymentRequest(
+        idempotency_key=payment.idempotency_key,
+        customer=Customers(session, actor).known_as(payment.provider),
+        card_ref=card.provider_ref if card else "",
+        amount=Money(payment.amount_minor, payment.currency),
+        description=f"{order.number} MPN {partner.mpn_id}",
+        country=partner.country,
+        marks={"payment_id": payment.id, "order_number": order.number, "partner_id": partner.id},
+    )
+    return Intent(
+        payment_id=payment.id,
+        order_id=order.id,
+        order_number=order.number,
+        attempt=payment.attempt,
+        method=payment.method,
+        status=payment.status,
+        automatic=payment.automatic,
+        provider=payment.provider,
+        provider_ref=payment.provider_ref or "",
+        request=request,
+    )

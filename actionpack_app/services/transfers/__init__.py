@@ -1,0 +1,1 @@
+"""Bank transfers: expected, proved, confirmed, expired."""

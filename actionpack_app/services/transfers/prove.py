@@ -1,0 +1,96 @@
+"""A partner shows that it has paid by bank transfer: a document, and what it says."""
+
+import dataclasses
+from datetime import date
+
+from sqlmodel import Session
+
+from actionpack_app.db import transaction
+from actionpack_app.domain.errors import InvalidInput, NotAllowed, OrderNotOpen
+from actionpack_app.domain.orders import OrderStatus, ProofStatus
+from actionpack_app.domain.rights import Actor, Right
+from actionpack_app.gateways.chance import new_id
+from actionpack_app.gateways.clock import Clock
+from actionpack_app.gateways.contacts import clean
+from actionpack_app.models import Order, PaymentProof
+from actionpack_app.repositories.activity import Activity
+from actionpack_app.repositories.orders import Orders
+from actionpack_app.repositories.partners import Partners
+from actionpack_app.repositories.support import SupportRequests
+from actionpack_app.repositories.transfers import Proofs
+from actionpack_app.services.membership.standing import is_waiting, today_of
+from actionpack_app.services.orders.view import OrderView, order_view
+
+PAID_TO_MAX, REFERENCE_MAX = 64, 64
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ProofForm:
+    """What was typed beside the document."""
+
+    attachment_id: str
+    paid_on: str
+    """ISO 8601, as a date field gives it."""
+    paid_to: str
+    reference: str
+
+
+def submit_proof(actor: Actor, number: str, form: ProofForm, clock: Clock) -> OrderView:
+    """Hands a payment proof to finance. Raises NotAllowed, NotFound, OrderNotOpen, InvalidInput by field."""
+    if not actor.may(Right.BUY):
+        raise NotAllowed(Right.BUY)
+    with transaction() as session:
+        order = Orders(session, actor).get(number, lock=True)
+        today = today_of(Partners(session, actor).mine(), clock)
+        if order.status is not OrderStatus.AWAITING_PAYMENT or not is_waiting(order, today):
+            raise OrderNotOpen(number)
+        proof = _checked(session, actor, order, form, today, clock)
+        Proofs(session, actor).add(proof)
+        order.status = OrderStatus.PROOF_IN_REVIEW
+        Activity(session, actor).record(
+            "proof_uploaded", clock.now(), subscription_id=order.subscription_id, subject=order.number
+        )
+        return order_view(session, actor, order)
+
+
+def _checked(session: Session, actor: Actor, order: Order, form: ProofForm, today: date, clock: Clock) -> PaymentProof:
+    paid_to, reference = clean(form.paid_to), clean(form.reference)
+    paid_on = _date(form.paid_on)
+    files = SupportRequests(session, actor).waiting_attachments([form.attachment_id])
+    problems = {
+        "attachments": "" if files else "required",
+        "paid_on": _date_problem(form.paid_on, paid_on, today),
+        "paid_to": _length(paid_to, PAID_TO_MAX),
+        "reference": _length(reference, REFERENCE_MAX),
+    }
+    if found := {field: code for field, code in problems.items() if code}:
+        raise InvalidInput(found)
+    return PaymentProof(
+        id=new_id(),
+        order_id=order.id,
+        partner_id=order.partner_id,
+        attachment_id=files[0].id,
+        uploaded_by=actor.person_id,
+        paid_on=paid_on or today,
+        paid_to=paid_to,
+        reference=reference,
+        status=ProofStatus.WAITING,
+        created_at=clock.now(),
+    )
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except (ValueError, TypeError):
+        return None
+
+
+def _date_problem(text: str, paid_on: date | None, today: date) -> str:
+    if paid_on is None:
+        return "date" if text else "required"
+    return "date_ahead" if paid_on > today else ""
+
+
+def _length(text: str, most: int) -> str:
+    return "required" if not text else "too_long" if len(text) > most else ""

@@ -1,0 +1,20 @@
+"""Durable work beside the web server: launched when the process starts to serve, ended when it stops."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from actionpack_app.workflows import engine
+from actionpack_app.workflows.upkeep import Upkeep
+
+
+@asynccontextmanager
+async def durable_work() -> AsyncIterator[None]:
+    """Carries this process's work, and takes over from dead ones, as long as it serves."""
+    upkeep = Upkeep(await asyncio.to_thread(engine.launch))
+    await asyncio.to_thread(upkeep.start)
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(upkeep.stop)
+        await asyncio.to_thread(engine.shut_down)

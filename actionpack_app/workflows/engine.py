@@ -1,0 +1,132 @@
+"""Durable work: DBOS, started once in a process, under an id by which the living know the dead.
+
+A workflow's id is a business fact (`collect:{order}:{attempt}`), so that starting it twice starts it once. Its arguments
+and answers are ids and plain words: neither a row nor anything personal is kept twice.
+"""
+
+import contextlib
+import contextvars
+import functools
+import logging
+import socket
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Protocol
+
+from dbos import DBOS, DBOSConfig, SetWorkflowID
+from sqlalchemy.engine import make_url
+
+from actionpack_app.gateways.chance import new_id
+from actionpack_app.settings import get_settings
+
+STEPS_VERSION = "1"
+"""Raised when the steps of a workflow change, so that work begun under the old ones isn't carried on under the new."""
+POLLS_EVERY_SECONDS = 0.1
+
+
+class Running(Protocol):
+    """A workflow that was started, here or elsewhere."""
+
+    def get_result(self, *, polling_interval_sec: float = ...) -> Any:
+        """Waits for its end."""
+        ...
+
+
+def launch(executor_id: str = "") -> str:
+    """Starts carrying durable work in this process, and takes up what a process of the same id left. Returns the id."""
+    logging.getLogger("dbos").setLevel(logging.WARNING)
+    named = executor_id or own_executor_id()
+    url = system_database_url(get_settings().database_url)
+    config: DBOSConfig = {
+        "name": "actionpack",
+        "system_database_url": url,
+        "executor_id": named,
+        "application_version": STEPS_VERSION,
+        "db_engine_kwargs": _engine_settings(url),
+        "enable_otlp": False,
+        "log_level": "WARNING",
+    }
+    DBOS(config=config)
+    DBOS.launch()
+    return named
+
+
+def shut_down() -> None:
+    """Stops; what isn't finished is taken up by whoever lives."""
+    DBOS.destroy()
+
+
+def own_executor_id() -> str:
+    """The same after a restart of this machine's server on this port, and another one for every other process."""
+    return f"{socket.gethostname()}:{get_settings().port}"
+
+
+def system_database_url(database_url: str) -> str:
+    """A file beside the database for SQLite; a schema of its own (`dbos`) in PostgreSQL."""
+    url = make_url(database_url)
+    if url.get_backend_name() != "sqlite":
+        return database_url
+    return f"sqlite:///{Path(url.database or 'var/actionpack.db').with_name('durable-work.db')}"
+
+
+def _engine_settings(url: str) -> dict[str, Any]:
+    """SQLite writes ahead and doesn't wait for the disk at each step: a step that a power cut forgets is done again, safely."""
+    file = make_url(url).database
+    if not url.startswith("sqlite") or not file:
+        return {}
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(file, timeout=30, check_same_thread=False)
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")
+        return connection
+
+    Path(file).parent.mkdir(parents=True, exist_ok=True)
+    return {"creator": connect}
+
+
+def start(workflow: Callable[..., Any], workflow_id: str, *args: Any) -> Running:
+    """Starts a workflow, or finds the one that has this id; from a step too, which may start nothing in its own context."""
+    return contextvars.Context().run(_start, workflow, workflow_id, *args)
+
+
+def _start(workflow: Callable[..., Any], workflow_id: str, *args: Any) -> Running:
+    with SetWorkflowID(workflow_id):
+        return DBOS.start_workflow(workflow, *args)
+
+
+def start_anew(workflow: Callable[..., Any], workflow_id: str, *args: Any) -> Running:
+    """Starts a workflow; where one of this id has ended already, another one under an id of its own."""
+    known = DBOS.get_workflow_status(workflow_id)
+    ended = known is not None and known.status not in {"PENDING", "ENQUEUED", "DELAYED"}
+    return start(workflow, f"{workflow_id}:{new_id()}" if ended else workflow_id, *args)
+
+
+def run(workflow: Callable[..., Any], workflow_id: str, *args: Any) -> Any:
+    """Starts a workflow, or finds it, and waits for its end. Not to be called from an event loop."""
+    return start(workflow, workflow_id, *args).get_result(polling_interval_sec=POLLS_EVERY_SECONDS)
+
+
+def run_for(seconds: float, workflow: Callable[..., Any], workflow_id: str, *args: Any) -> None:
+    """Starts a workflow, or finds it, and waits for its end, but no longer than this; it goes on by itself."""
+    running = start(workflow, workflow_id, *args)
+    with contextlib.suppress(TimeoutError):
+        _waiting().submit(running.get_result, polling_interval_sec=POLLS_EVERY_SECONDS).result(seconds)
+
+
+@functools.cache
+def _waiting() -> ThreadPoolExecutor:
+    """Threads that wait for workflows, so that whoever asked can stop waiting."""
+    return ThreadPoolExecutor(max_workers=64, thread_name_prefix="waits-for-workflow")
+
+
+def take_over(executor_id: str) -> None:
+    """Carries on what a dead process left. Safe to do twice, and beside others: each workflow has one owner at a time."""
+    DBOS._recover_pending_workflows([executor_id])  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] (no public way)
+
+
+def backlog() -> int:
+    """How many workflows aren't finished."""
+    return len(DBOS.list_workflows(status=["PENDING", "ENQUEUED"], load_input=False, load_output=False))

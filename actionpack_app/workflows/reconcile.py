@@ -1,0 +1,61 @@
+"""Comparing the provider's payments and refunds with ours, both ways. Differences open cases; no money moves."""
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+from dbos import DBOS
+
+from actionpack_app.domain.reconciliation import Booking, Difference, Side, compare
+from actionpack_app.gateways.clock import SystemClock
+from actionpack_app.gateways.payments import get_payments
+from actionpack_app.services.cases.books import open_differences, our_payments, our_refunds
+
+DAYS = 35
+"""How far back the nightly comparison looks: longer than a refund or a transfer takes."""
+MARGIN = timedelta(days=1)
+"""The two sides date a payment by a moment of their own: one that stands at the edge of one's is in the other's all the same."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Reconciled:
+    """What was compared, and what came of it."""
+
+    payments: int
+    refunds: int
+    differences: tuple[Difference, ...]
+    new_cases: int
+
+
+def reconcile(days: int = DAYS) -> Reconciled:
+    """Compares the last days' bookings. Raises ProviderUnavailable."""
+    provider, since = get_payments(), SystemClock().now() - timedelta(days=days)
+    payments = _compare(Side.PAYMENTS, since, our_payments, provider.taken_since)
+    refunds = _compare(Side.REFUNDS, since, our_refunds, provider.given_back_since)
+    differences = (*payments[1], *refunds[1])
+    return Reconciled(payments[0], refunds[0], differences, open_differences(differences))
+
+
+def _compare(
+    side: Side,
+    since: datetime,
+    ours: Callable[[str, datetime], list[Booking]],
+    theirs: Callable[[datetime], Iterator[Booking]],
+) -> tuple[int, tuple[Difference, ...]]:
+    """Each side's bookings since an instant, looked for a little beyond it on the other side."""
+    name = get_payments().name
+    near = compare(side, ours(name, since), list(theirs(since)))
+    wider = {difference.about for difference in compare(side, ours(name, since - MARGIN), list(theirs(since - MARGIN)))}
+    found = tuple(difference for difference in near if difference.about in wider)
+    return len(ours(name, since)), found
+
+
+@DBOS.workflow(name="reconcile")
+def reconcile_nightly() -> int:
+    """The night's comparison; its id is the date, so that of many processes one does it."""
+    return _reconcile()
+
+
+@DBOS.step(name="compare", retries_allowed=True, max_attempts=8, interval_seconds=60)
+def _reconcile() -> int:
+    return reconcile().new_cases

@@ -1,0 +1,98 @@
+"""Many crashes in a row: every boundary of every kind first, then random instants, until enough processes were killed."""
+
+import contextlib
+import dataclasses
+import random
+import secrets
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from sqlalchemy import create_engine
+
+from actionpack_app.db import make_engine
+from tests.crash.books import Books
+from tests.crash.servers import WEBHOOK_SECRET, Server
+from tests.crash.trials import House, Trial, finance_of, run
+from tests.integration.postgres import server as postgres
+from tests.payment_peer.process import peer
+
+KINDS = ("pay", "decline", "authenticate", "transfer", "refund")
+
+
+@dataclasses.dataclass
+class Report:
+    """What came of a run."""
+
+    store: str
+    kills: int = 0
+    problems: list[str] = dataclasses.field(default_factory=list)
+    boundaries: dict[str, int] = dataclasses.field(default_factory=dict)
+    paid: int = 0
+    charged: int = 0
+    gaps: list[str] = dataclasses.field(default_factory=list)
+    invalid: int = 0
+    seconds: float = 0.0
+
+    @property
+    def good(self) -> bool:
+        """Whether everything held."""
+        return not self.problems and self.paid == self.charged and not self.gaps and self.invalid == 0
+
+    def __str__(self) -> str:
+        deepest = ", ".join(f"{kind} {count}" for kind, count in self.boundaries.items())
+        return (
+            f"{self.store}: {self.kills} kills in {self.seconds:.0f} s; boundaries passed: {deepest}; "
+            f"payments in our books {self.paid}, charges in the ledger {self.charged}; gaps {self.gaps or 'none'}; "
+            f"invalid requests {self.invalid}; untrue: {len(self.problems)}"
+        )
+
+
+@contextlib.contextmanager
+def house(store: str) -> Iterator[House]:
+    """Embedded: one server on SQLite. PostgreSQL: two servers on one database."""
+    with contextlib.ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ap-crash-")))
+        url = f"sqlite:///{folder / 'actionpack.db'}"
+        if store == "postgresql":
+            url = f"postgresql+psycopg://postgres@/postgres?{stack.enter_context(postgres())}"
+        provider, key = stack.enter_context(peer()), secrets.token_urlsafe(24)
+        names = ("one",) if store == "sqlite" else ("one", "two")
+        servers = [Server(folder, url, provider, key, name) for name in names]
+        stack.callback(lambda: [server.kill() for server in servers])
+        for server in servers:
+            server.start()
+        provider.webhook(f"{servers[-1].address}/api/stripe/webhook", WEBHOOK_SECRET)
+        engine = make_engine(url) if store == "sqlite" else create_engine(url)
+        stack.callback(engine.dispose)
+        yield House(servers, engine, provider, Books(engine, provider), key, finance_of(servers[0].address, engine))
+
+
+def crash(store: str, kills: int, seed: int, say: Callable[[str], None] = print, kinds: tuple[str, ...] = KINDS) -> Report:
+    """Kills a process this many times; a third of the trials at boundaries one after the other, the rest at random."""
+    chance, report, started = random.Random(seed), Report(store), time.monotonic()
+    deepest = dict.fromkeys(kinds, 1)
+    with house(store) as made:
+        while report.kills < kills:
+            for kind in kinds:
+                if report.kills >= kills:
+                    break
+                trial = _next(kind, deepest, chance)
+                problems, passed = run(made, trial, chance)
+                report.kills += 1
+                report.problems += problems
+                if trial.boundary and trial.boundary == deepest[kind]:
+                    deepest[kind] = trial.boundary + 1 if passed >= trial.boundary else 1
+                report.boundaries[kind] = max(report.boundaries.get(kind, 0), passed)
+                say(f"{report.kills:4d} {store} {trial.kind} {trial.boundary or 'random'} {'; '.join(problems) or 'true'}")
+        report.paid, report.charged = made.books.totals()
+        report.gaps, report.invalid = made.books.gaps(), len(made.books.invalid_requests())
+    report.seconds = time.monotonic() - started
+    return report
+
+
+def _next(kind: str, deepest: dict[str, int], chance: random.Random) -> Trial:
+    if chance.random() < 0.4:
+        return Trial(kind, 0, customers=chance.choice((1, 1, 2, 3)) if kind != "refund" else 1)
+    return Trial(kind, deepest[kind])
