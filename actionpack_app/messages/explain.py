@@ -107,6 +107,8 @@ def explain_decline(code: str) -> str:
             return _("This card is no longer available. Nothing was charged. Use another card, or pay by bank transfer.")
         case "authentication_required":
             return _("Your bank wants you to confirm this payment yourself. Nothing was charged. Please pay here.")
+        case "cancelled":
+            return _("The payment was ended before anything was charged. Please try again, or pay in another way.")
         case "provider_unavailable":
             return _("The payment provider can't be reached. Nothing was charged; your order is kept. Please try again later.")
         case "authentication_failed":

@@ -112,6 +112,8 @@ def _ask(ask: Callable[[], ChargeResult]) -> Answer:
         result = closed(ask())
     except ProviderUnavailable:
         return [Outcome.UNKNOWN.value, ""]
+    except NotFound:  # the provider's record is gone: nothing can be taken by it
+        return [Outcome.DECLINED.value, "cancelled"]
     return [result.outcome.value, result.decline_code]
 
 

@@ -22,6 +22,7 @@ from actionpack_app.domain.errors import (
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.orders import RefundStatus
 from actionpack_app.domain.reconciliation import Booking
+from actionpack_app.gateways.chance import new_id
 from actionpack_app.gateways.payments import (
     CardDetails,
     ChargeResult,
@@ -87,7 +88,7 @@ class StripePayments:
             raise ProviderUnavailable from None
 
     def register_customer(self, profile: CustomerProfile) -> str:
-        """A Customer per partner."""
+        """A Customer per partner. A second one does no harm, so an error that Stripe keeps under a key may be forgotten."""
         with in_our_words():
             made = self._stripe.customers.create(
                 {
@@ -96,7 +97,7 @@ class StripePayments:
                     "description": f"MPN {profile.mpn_id}",
                     "metadata": {"partner_id": profile.partner_id},
                 },
-                {"idempotency_key": f"customer:{profile.partner_id}"},
+                {"idempotency_key": f"customer:{profile.partner_id}:{new_id()}"},
             )
         return made.id
 
@@ -229,21 +230,27 @@ class StripePayments:
         return Money(int(available[currency.lower()]) if currency.lower() in available else 0, currency)
 
     def refund(self, provider_ref: str, amount: Money, idempotency_key: str, marks: Mapping[str, str]) -> RefundResult:
-        """Refunds a PaymentIntent, whole; one that was refunded already answers with that refund."""
+        """Refunds a PaymentIntent, whole; one that was refunded already, whatever we were told, answers with that refund."""
+        if (known := self._refund_of(provider_ref, amount)) is not None:
+            return known
         try:
             made = self._stripe.refunds.create(
                 {"payment_intent": provider_ref, "amount": amount.amount_minor, "metadata": dict(marks)},
                 {"idempotency_key": idempotency_key},
             )
         except stripe.InvalidRequestError as refused:
-            if refused.code != "charge_already_refunded":
-                return RefundResult("", RefundStatus.FAILED, str(refused.code or "refused")[:40])
-            with in_our_words():
-                known = self._stripe.refunds.list({"payment_intent": provider_ref, "limit": 1}).data
-            return _refund(known[0]) if known else RefundResult("", RefundStatus.FAILED, "charge_already_refunded")
+            code = str(refused.code or "refused")[:40]
+            return self._refund_of(provider_ref, amount) or RefundResult("", RefundStatus.FAILED, code)
         except stripe.StripeError:
             raise ProviderUnavailable from None
         return _refund(made)
+
+    def _refund_of(self, provider_ref: str, amount: Money) -> RefundResult | None:
+        """The whole refund of a PaymentIntent that succeeded, or is under way; a part of it is somebody else's."""
+        with in_our_words():
+            found = self._stripe.refunds.list({"payment_intent": provider_ref, "limit": PAGE}).data
+        results = (_refund(refund) for refund in found if refund.amount == amount.amount_minor)
+        return next((result for result in results if result.status is not RefundStatus.FAILED), None)
 
     def look_up_refund(self, refund_ref: str) -> RefundResult:
         """How far it is."""

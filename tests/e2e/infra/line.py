@@ -1,4 +1,4 @@
-"""The line between a browser and the world, with a switch in it: a SOCKS proxy whose connections can be cut."""
+"""A line with a switch in it: between a browser and the world, a SOCKS proxy; between a server and one other, a relay."""
 
 import socket
 import struct
@@ -11,9 +11,13 @@ CONNECTED = b"\x05\x00\x00\x01" + bytes(6)
 
 
 class Line:
-    """Give `proxy` to a browser context; `cut` drops what is connected and refuses what comes, until `restore`."""
+    """Give `proxy` to a browser context; `cut` drops what is connected and refuses what comes, until `restore`.
 
-    def __init__(self) -> None:
+    With a `target` it is a relay to that port of this machine instead, and `address` is what to connect to.
+    """
+
+    def __init__(self, target: int | None = None) -> None:
+        self._target = target
         self._door = socket.create_server(("127.0.0.1", 0))
         self._cut = threading.Event()
         self._live: list[socket.socket] = []
@@ -22,7 +26,16 @@ class Line:
     @property
     def proxy(self) -> dict[str, str]:
         """The proxy as Playwright takes it."""
-        return {"server": f"socks5://127.0.0.1:{self._door.getsockname()[1]}"}
+        return {"server": f"socks5://127.0.0.1:{self._port}"}
+
+    @property
+    def address(self) -> str:
+        """The relay as its clients see it."""
+        return f"http://127.0.0.1:{self._port}"
+
+    @property
+    def _port(self) -> int:
+        return int(self._door.getsockname()[1])
 
     def __enter__(self) -> Self:
         self._threads[0].start()
@@ -63,11 +76,12 @@ class Line:
             self._live.append(near)
             if self._cut.is_set():
                 return
-            host, port = _wanted(near)
-            with socket.create_connection((host, port), 10) as far:
+            wanted = ("127.0.0.1", self._target) if self._target else _wanted(near)
+            with socket.create_connection(wanted, 10) as far:
                 far.settimeout(None)
                 self._live.append(far)
-                near.sendall(CONNECTED)
+                if not self._target:
+                    near.sendall(CONNECTED)
                 back = threading.Thread(target=_pour, args=(far, near), daemon=True)
                 back.start()
                 _pour(near, far)

@@ -21,15 +21,15 @@ _started: list[subprocess.Popen[bytes]] = []
 """What this process started; another worker may be the one that stops it."""
 
 
-def start_server(folder: Path, log: Path) -> dict[str, str]:
-    """Starts the server and waits until it is ready. Raises RuntimeError with its log."""
-    port, key = _free_port(), secrets.token_urlsafe(24)
+def start_server(folder: Path, log: Path, **settings: str) -> dict[str, str]:
+    """Starts the server, with further settings at will, and waits until it is ready. Raises RuntimeError with its log."""
+    port, key = free_port(), secrets.token_urlsafe(24)
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as written:
         process = subprocess.Popen(
             COMMAND,
             cwd=ROOT,
-            env=_environment(port, key, folder),
+            env=environment(port, key, folder) | settings,
             stdout=written,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -47,7 +47,8 @@ def stop_server(started: dict[str, str]) -> None:
     _end(int(started["process"]), int(started["port"]))
 
 
-def _environment(port: int, key: str, folder: Path) -> dict[str, str]:
+def environment(port: int, key: str, folder: Path) -> dict[str, str]:
+    """A demo over an empty database of its own."""
     own = {
         "PORT": str(port),
         "PUBLIC_URL": f"http://localhost:{port}",
@@ -60,7 +61,8 @@ def _environment(port: int, key: str, folder: Path) -> dict[str, str]:
     return os.environ | own
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port on which nobody listens."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return int(taken.getsockname()[1])

@@ -13,12 +13,14 @@ EVENT = re.compile(r"^4[25]")
 class Watch:
     """Listens to every browser context of a test."""
 
-    def __init__(self, origin: str) -> None:
+    def __init__(self, origin: str, provider: str = "") -> None:
         self._origin = origin
+        self._provider = provider
+        """A payment provider's origin: cards go there, by its own script; empty where there is none."""
         self._tolerated: list[str] = []
         self._heard: list[str] = []
         self.sent: list[str] = []
-        """Every event frame and every request body that left the browser."""
+        """Every event frame and every request body that left the browser, but for the provider."""
 
     def attach(self, context: BrowserContext) -> None:
         """Listens to a context and the pages that it will have."""
@@ -40,6 +42,8 @@ class Watch:
 
     def _on_console(self, message: ConsoleMessage) -> None:
         where = message.location.get("url", "")
+        if message.type == "log" and self._is_provider(where):
+            return
         self._heard.append(f"console {message.type}: {message.text} ({where})")
 
     def _on_error(self, error: WebError) -> None:
@@ -47,10 +51,15 @@ class Watch:
 
     def _on_request(self, request: Request) -> None:
         parts = urlsplit(request.url)
+        if self._is_provider(request.url):
+            return
         if parts.scheme not in {"data", "blob", "about"} and f"{parts.scheme}://{parts.netloc}" != self._origin:
             self._heard.append(f"foreign request: {request.method} {request.url}")
         body = request.post_data_buffer or b""
         self.sent.append(f"{request.method} {request.url} {body.decode('latin-1')}")
+
+    def _is_provider(self, address: str) -> bool:
+        return bool(self._provider) and address.startswith(f"{self._provider}/")
 
     def _on_page(self, page: Page) -> None:
         page.on("websocket", self._on_socket)

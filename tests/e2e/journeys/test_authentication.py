@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.e2e.pages.checkout import ASKS_FOR_AUTHENTICATION
+from tests.e2e.pages.invoices import InvoicesPage
 from tests.e2e.pages.offers import ACTION_PACK, OffersPage
 from tests.e2e.pages.person import Door
 
@@ -40,4 +41,29 @@ def test_a_reload_in_the_middle_of_authentication_asks_again(door: Door) -> None
     expect(dialog.heading("Your order is confirmed")).to_be_hidden()
     dialog.button("Complete authentication").click()
     dialog.validate_confirmed()
+    assert dialog.facts["Order number"] == number
+
+
+def test_paying_in_another_way_ends_the_payment_and_comes_back_to_the_order(door: Door, locale: str) -> None:
+    admin = door.enter("fabrikam", "Global admin", locale)
+    offers = OffersPage(admin).validate_page()
+    dialog = offers.begin(ACTION_PACK, "Renew subscription")
+    dialog.review_card(ASKS_FOR_AUTHENTICATION)
+    dialog.buy()
+    expect(dialog.button("Complete authentication")).to_be_enabled()
+    number = dialog.order_under_way
+
+    dialog.button("Pay in another way").click()
+    dialog.validate_method()
+    expect(dialog.saved_card("3184")).to_be_checked()
+    expect(dialog.button("Complete authentication")).to_be_hidden()
+    assert dialog.order_under_way == number
+    assert InvoicesPage(admin.another_tab()).navigate().rows.count() == 1, "only the earlier one: nothing was charged"
+
+    dialog.choose("Electronic bank transfer")
+    dialog.field("Phone number").fill("206 555 0100")
+    dialog.submit()
+    dialog.validate_review()
+    dialog.buy()
+    dialog.validate_waiting()
     assert dialog.facts["Order number"] == number

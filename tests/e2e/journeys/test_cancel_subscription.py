@@ -1,11 +1,10 @@
 """Cancelling through a support request, and the request's own life."""
 
-import struct
-import zlib
 from pathlib import Path
 
 from playwright.sync_api import expect
 
+from tests.e2e.infra.files import small_png
 from tests.e2e.infra.watch import Watch
 from tests.e2e.pages.frame import Frame
 from tests.e2e.pages.offers import ACTION_PACK, OffersPage
@@ -49,7 +48,7 @@ def test_a_cancellation_is_asked_for_found_again_and_taken_back(door: Door, loca
     details.link("Show the cancellation request").click()
     request.validate_page()
     picture = tmp_path / "screen.png"
-    picture.write_bytes(_small_png())
+    picture.write_bytes(small_png())
     request.attach(picture)
     request.reply("Please hurry.\nThank you.")
     expect(request.thread).to_have_count(2)
@@ -125,10 +124,3 @@ def test_a_program_cannot_be_attached(door: Door, locale: str, tmp_path: Path, w
     form.main.get_by_label(admin.words("Attach a file")).set_input_files(program)
     expect(form.main).to_contain_text(admin.words("Only PDF, PNG and JPEG files can be attached."))
     expect(form.button("Remove")).to_be_hidden()
-
-
-def _small_png() -> bytes:
-    """One white pixel."""
-    parts = ((b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)), (b"IDAT", zlib.compress(b"\0\xff\xff\xff")), (b"IEND", b""))
-    chunks = (struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in parts)
-    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)

@@ -48,11 +48,13 @@ class House:
         return headers["set-cookie"].split(";")[0]
 
     def contents(self) -> str:
-        """A digest of everything that is stored."""
+        """A digest of everything that is stored, but for the server's own signs of life."""
         digest = hashlib.sha256()
         with sqlite3.connect(self._database) as database:
             tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
             for (table,) in tables:
+                if table == "executor":
+                    continue
                 digest.update(repr(database.execute(f"SELECT * FROM {table}").fetchall()).encode())  # noqa: S608
         return digest.hexdigest()
 

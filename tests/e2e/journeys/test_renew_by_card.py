@@ -1,13 +1,12 @@
 """Renewing by card: the heart of the product, and every place that shows what came of it."""
 
 from datetime import date, timedelta
-from io import BytesIO
 from pathlib import Path
 
 from icalendar import Calendar
 from playwright.sync_api import expect
-from pypdf import PdfReader
 
+from tests.e2e.infra.files import text_of
 from tests.e2e.pages.invoices import InvoicesPage
 from tests.e2e.pages.offers import ACTION_PACK, OffersPage
 from tests.e2e.pages.person import Door
@@ -38,7 +37,7 @@ def test_a_partner_renews_by_card_and_every_place_agrees(door: Door, locale: str
     assert confirmed[say("Next automatic renewal")] == written(expiry + timedelta(days=1), locale)
     assert confirmed[say("Total")] == total
     assert _days_of(Path(dialog.download("Calendar file").path())) == {expiry, expiry + timedelta(days=1)}
-    printed = _text_of(dialog.download("Download invoice").path().read_bytes())
+    printed = text_of(dialog.download("Download invoice").path().read_bytes())
     for expected in (number, written_term(today, expiry, "en"), "$475.00", admin.partner.mpn_id):
         assert expected in printed
     expect(offers.tile_behind(ACTION_PACK)).to_contain_text(say("Active"))
@@ -63,7 +62,3 @@ def test_a_partner_renews_by_card_and_every_place_agrees(door: Door, locale: str
 
 def _days_of(file: Path) -> set[date]:
     return {event.start for event in Calendar.from_ical(file.read_bytes()).events}
-
-
-def _text_of(pdf: bytes) -> str:
-    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)

@@ -1,5 +1,6 @@
 from playwright.sync_api import Download, Locator, expect
 
+from tests.e2e.pages.card_field import CardField
 from tests.e2e.pages.view import Dialog
 
 PAYS = "4242424242424242"
@@ -28,9 +29,7 @@ class CheckoutDialog(Dialog):
 
     def fill_card(self, number: str, expiry: str = "12/34", code: str = "123") -> None:
         """Types a card into its fields."""
-        self.field("Card number").fill(number)
-        self.field("Expiry date").fill(expiry)
-        self.field("Security code").fill(code)
+        CardField(self.root, self.say).fill(number, expiry, code)
 
     def submit(self) -> None:
         """Submit."""

@@ -68,7 +68,8 @@ class Door:
     def let_in(self, somebody: Person) -> Person:
         """Signs in somebody who stands before the door."""
         SignInPage(somebody).navigate().choose(somebody.label)
-        somebody.page.wait_for_url(f"**/{somebody.locale}/offers")
+        home = "desk" if somebody.partner == DESK else "offers"
+        somebody.page.wait_for_url(f"**/{somebody.locale}/{home}")
         return somebody
 
     def enter_desk(self, role: str, locale: str = "en") -> Person:

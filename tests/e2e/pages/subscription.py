@@ -2,6 +2,7 @@ from typing import Self
 
 from playwright.sync_api import Locator, expect
 
+from tests.e2e.pages.card_field import CardField
 from tests.e2e.pages.renewal import RenewalDialog
 from tests.e2e.pages.view import Dialog, Facts, Reader, View
 
@@ -49,6 +50,35 @@ class SubscriptionPage(View):
         dialog = CancellationDialog(self.reader)
         expect(dialog.heading("Cancel subscription")).to_be_visible()
         return dialog
+
+    def replace_payment_method(self) -> "ReplaceDialog":
+        """Opens what can be chosen."""
+        self.button("Replace payment method").click()
+        return ReplaceDialog(self.reader)
+
+
+class ReplaceDialog(Dialog):
+    """What the subscription renews with from now on."""
+
+    def option(self, english: str) -> Locator:
+        """A way to pay, or a saved card by its last digits."""
+        return self.root.get_by_role("radio", name=self.say(english))
+
+    def choose(self, english: str) -> None:
+        """Chooses one of them."""
+        self.option(english).check()
+
+    def fill_card(self, number: str) -> None:
+        """Types a new card."""
+        CardField(self.root, self.say).fill(number)
+
+    def submit(self) -> None:
+        """Replaces it."""
+        self.button("Submit").click()
+
+    def validate_done(self) -> None:
+        """Waits until the dialog has closed by itself."""
+        expect(self.root).to_be_hidden()
 
 
 class CancellationDialog(Dialog):

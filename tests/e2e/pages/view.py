@@ -7,6 +7,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.pages.words import Words
 
+LOOKS = 30
+"""How often a page is opened anew before what it should say counts as missing."""
+
 
 class Reader(Protocol):
     """Somebody who looks at a tab in one language."""
@@ -43,6 +46,14 @@ class View:
     def validate_page(self) -> Self:
         """Waits until the page shows its data, not only its frame."""
         raise NotImplementedError
+
+    def reload_until(self, text: str) -> None:
+        """Opens the page anew until it says something that comes from elsewhere, such as the payment provider."""
+        for _look in range(LOOKS):
+            self.navigate()
+            if text in self.main.inner_text():
+                return
+        expect(self.main).to_contain_text(text)
 
     def button(self, english: str) -> Locator:
         """A button of the page."""

@@ -38,6 +38,7 @@ FIXED = {
     "Back": "뒤로",
     "Close": "닫기",
     "Your order is confirmed": "주문이 확인되었습니다",
+    "Payment proof": "결제 증빙",
     "Support": "지원",
     "Partner Center requests": "파트너 센터 요청",
     "Open": "열림",
