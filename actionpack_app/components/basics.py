@@ -74,8 +74,8 @@ def link_button(text: Any, to: Any, *, kind: str = "plain", **props: Any) -> rx.
 
 
 def file_link(text: Any, href: Any, *, kind: str = "plain", **props: Any) -> rx.Component:
-    """A link to a file, which the browser fetches itself."""
-    return anchor(icon("download"), text, href=href, class_name=f"{_BUTTON} {BUTTONS[kind]}", **props)
+    """A link to a file, which the browser fetches itself; without `download` it takes the click for a farewell to the page."""
+    return anchor(icon("download"), text, href=href, download=True, class_name=f"{_BUTTON} {BUTTONS[kind]}", **props)
 
 
 def badge(text: Any, tone: Any) -> rx.Component:

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from actionpack_app.domain.rights import Actor
-from actionpack_app.models import ActivityEntry
+from actionpack_app.models import ActivityEntry, Order
 
 
 class Activity:
@@ -31,9 +32,14 @@ class Activity:
         )
 
     def of_subscription(self, subscription_id: str, limit: int, only: frozenset[str] | None = None) -> list[ActivityEntry]:
-        """What happened with a subscription, the newest first; `only` names the actions that are wanted."""
+        """What happened with a subscription, the newest first; `only` names the actions that are wanted.
+
+        What happened with its first order belongs to it, though there was no subscription to name yet.
+        """
+        orders = select(Order.number).where(Order.partner_id == self._actor.partner_id, Order.subscription_id == subscription_id)
         query = select(ActivityEntry).where(
-            ActivityEntry.partner_id == self._actor.partner_id, ActivityEntry.subscription_id == subscription_id
+            ActivityEntry.partner_id == self._actor.partner_id,
+            sa.or_(col(ActivityEntry.subscription_id) == subscription_id, col(ActivityEntry.subject).in_(orders)),
         )
         if only is not None:
             query = query.where(col(ActivityEntry.action).in_(only))

@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, delete, select
 
 from actionpack_app.domain.orders import OrderStatus, PaymentMethod, PaymentStatus, RefundStatus
-from actionpack_app.models import Executor, Order, Partner, Payment, ProviderEvent, Refund, SavedCard
+from actionpack_app.models import Executor, Order, Partner, Payment, ProviderCustomer, ProviderEvent, Refund, SavedCard
 from actionpack_app.models.running import EventStatus
 
 AT_A_TIME = 100
@@ -75,6 +75,12 @@ class Work:
         """Whose card it is that the provider calls so."""
         query = select(Partner).join(SavedCard, col(SavedCard.partner_id) == Partner.id)
         return self._session.exec(query.where(SavedCard.provider_ref == provider_ref)).first()
+
+    def partner_known_as(self, provider: str, customer: str) -> Partner | None:
+        """Whom a provider calls so."""
+        query = select(Partner).join(ProviderCustomer, col(ProviderCustomer.partner_id) == Partner.id)
+        known = (ProviderCustomer.provider == provider, ProviderCustomer.provider_ref == customer)
+        return self._session.exec(query.where(*known)).first()
 
     def settled_payments(self, provider: str, since: datetime) -> Iterator[tuple[Payment, Order]]:
         """Payments that the provider has taken by our books, given back since or not."""

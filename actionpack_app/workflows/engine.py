@@ -99,9 +99,13 @@ def _start(workflow: Callable[..., Any], workflow_id: str, *args: Any) -> Runnin
 
 def start_anew(workflow: Callable[..., Any], workflow_id: str, *args: Any) -> Running:
     """Starts a workflow; where one of this id has ended already, another one under an id of its own."""
+    return contextvars.Context().run(_start_anew, workflow, workflow_id, *args)
+
+
+def _start_anew(workflow: Callable[..., Any], workflow_id: str, *args: Any) -> Running:
     known = DBOS.get_workflow_status(workflow_id)
     ended = known is not None and known.status not in {"PENDING", "ENQUEUED", "DELAYED"}
-    return start(workflow, f"{workflow_id}:{new_id()}" if ended else workflow_id, *args)
+    return _start(workflow, f"{workflow_id}:{new_id()}" if ended else workflow_id, *args)
 
 
 def run(workflow: Callable[..., Any], workflow_id: str, *args: Any) -> Any:

@@ -11,7 +11,7 @@ from actionpack_app.gateways.payments import Subject, get_payments
 from actionpack_app.logs import log
 from actionpack_app.services.cards.manage import note_card_gone
 from actionpack_app.services.events.keep import keep_event, note_failed, note_handled, read_event
-from actionpack_app.services.events.whose import note_dispute, our_refund, whose_card, whose_payment
+from actionpack_app.services.events.whose import note_dispute, note_unclaimed, our_refund, whose_card, whose_payment
 from actionpack_app.services.refunds.give_back import settle_refund
 from actionpack_app.workflows import engine
 from actionpack_app.workflows.pay import check_payment
@@ -44,7 +44,10 @@ def _handle(event_id: str) -> None:
         return
     provider, notification = found
     try:
-        _follow(provider, get_payments().look_at(notification))
+        subject = get_payments().look_at(notification)
+        for rest in subject.unspent:
+            note_unclaimed(provider, subject.customer, rest, notification.id)
+        _follow(provider, subject)
     except Exception as failed:  # noqa: BLE001 (whatever it was, the notification is tried again and the desk sees it)
         log.warning("a notification wasn't handled", kind=notification.kind, error=type(failed).__name__)
         note_failed(event_id, type(failed).__name__)

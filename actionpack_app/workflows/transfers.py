@@ -3,6 +3,7 @@
 from dbos import DBOS
 
 from actionpack_app.domain.errors import NotFound, ProviderUnavailable, TransferNotMatched
+from actionpack_app.domain.money import Money
 from actionpack_app.domain.orders import PaymentMethod, PaymentStatus
 from actionpack_app.domain.rights import Actor
 from actionpack_app.gateways.clock import Clock
@@ -36,8 +37,8 @@ def expect_transfer(told: Errand, payment_id: str) -> None:
     while not (done := _expect(told, payment_id)):
         DBOS.sleep(pause)
         pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
-    if done == "over":
-        engine.start(end_transfer, f"end-transfer:{payment_id}", told, payment_id)
+    if done == "over":  # whoever ended the order may have come before there was anything to end
+        engine.start_anew(end_transfer, f"end-transfer:{payment_id}", told, payment_id)
 
 
 @DBOS.step(name="expect")
@@ -79,7 +80,7 @@ def _end(told: Errand, payment_id: str) -> bool:
     try:
         ended = get_payments().cancel(intent.provider_ref)
         _settle(actor, intent, ended, clock)
-        note_unspent(actor, intent)
+        note_unspent(actor, intent, taken=ended.outcome is Outcome.SUCCEEDED)
     except ProviderUnavailable:
         return False
     except NotFound:  # the provider has forgotten it: nothing will arrive by it
@@ -93,18 +94,19 @@ def check_transfer(actor: Actor, intent: Intent, clock: Clock) -> None:
     note_transfer(actor, intent.payment_id, state, clock)
     if state.outcome in {Outcome.SUCCEEDED, Outcome.DECLINED}:
         _settle(actor, intent, ChargeResult(intent.provider_ref, state.outcome, "cancelled"), clock)
-        note_unspent(actor, intent)
+        note_unspent(actor, intent, taken=state.outcome is Outcome.SUCCEEDED)
 
 
-def note_unspent(actor: Actor, intent: Intent) -> None:
-    """More arrived than was owed: a person decides what becomes of the rest. Raises ProviderUnavailable."""
+def note_unspent(actor: Actor, intent: Intent, *, taken: bool) -> None:
+    """More arrived than was owed, nothing where the order was not paid: a person decides. Raises ProviderUnavailable."""
     if intent.method is not PaymentMethod.TRANSFER or not intent.request.customer:
         return
     amount = intent.request.amount
     rest = get_payments().unspent(intent.request.customer, amount.currency)
     if rest.amount_minor <= 0:
         return
-    note_overpaid(actor, intent.order_number, intent.provider_ref, amount, amount + rest)
+    owed = amount if taken else Money(0, amount.currency)
+    note_overpaid(actor, intent.order_number, intent.provider_ref, owed, owed + rest)
 
 
 def _settle(actor: Actor, intent: Intent, result: ChargeResult, clock: Clock) -> None:

@@ -232,7 +232,8 @@ class TestWhatIsNotOurs:
     def test_unknown_types_and_objects_are_acknowledged_and_change_nothing(self, stripe: Stripe, fabrikam: Company) -> None:
         paid = bought(fabrikam, stripe.saved(fabrikam))
         before = (all_of(ActivityEntry), all_of(Case), all_of(Payment))
-        stripe.tell(*(made_up(type_, id_) for type_ in self.TYPES for id_ in ("obj_unknown", "", "x" * 300, "../balance")))
+        stripe.tell(*(made_up(type_, id_) for type_ in self.TYPES for id_ in ("obj_unknown", "x" * 300, "../balance")))
+        stripe.tell(made_up("cash_balance.funds_available", ""))
         assert {row.status for row in all_of(ProviderEvent)} == {EventStatus.DONE}
         assert (all_of(ActivityEntry), all_of(Case), all_of(Payment)) == before
         assert show_order(fabrikam.admin, paid.number) == paid
@@ -562,15 +563,14 @@ class TestFailing:
         event = made_up("payment_intent.succeeded", "pi_1")
         stripe.peer.fault("payment_intents.retrieve", "error_500_before", times=None)
         stripe.tell(event)
-        pauses: list[float] = []
+        pauses: list[int] = []
         for tries in (2, 12, 60):
             with transaction() as session:
                 session.execute(sa.update(ProviderEvent).values(tries=tries, next_try_at=SystemClock().now()))
             before = SystemClock().now()
             picked_up()
-            pauses.append((event_row(event).next_try_at - before).total_seconds())
-        assert pauses == sorted(pauses)
-        assert 3590 < pauses[-1] < 3700
+            pauses.append(round((event_row(event).next_try_at - before).total_seconds() / 60))
+        assert pauses == [1, 60, 60]
 
     def test_what_is_kept_says_nothing_about_anybody(self, stripe: Stripe, fabrikam: Company) -> None:
         order = bought(fabrikam, stripe.saved(fabrikam, ASKS))

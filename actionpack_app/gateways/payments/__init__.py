@@ -118,6 +118,9 @@ class Subject:
     """A card that the provider doesn't keep any more."""
     refunds: tuple[tuple[str, RefundResult], ...] = ()
     """Our own id, empty for one made in the provider's dashboard, and the refund."""
+    customer: str = ""
+    unspent: tuple[Money, ...] = ()
+    """What lies with the provider for a customer, and no payment has asked for."""
 
 
 class PaymentProvider(Protocol):

@@ -213,9 +213,18 @@ class StripePayments:
         except stripe.InvalidRequestError as refused:
             log.warning("stripe takes no such transfer", code=str(refused.code), request=request_of(refused))
             raise TransferNotMatched from None
-        except stripe.StripeError:
-            raise ProviderUnavailable from None
+        except stripe.StripeError as failed:
+            made = self._made_nevertheless(request) if failed.http_status else None
+            if made is None:
+                raise ProviderUnavailable from None
         return transfer_state(made)
+
+    def _made_nevertheless(self, request: PaymentRequest) -> Intent | None:
+        """What was made though the answer was an error: Stripe keeps that answer under the key, and would repeat it all day."""
+        with in_our_words():
+            found = self._stripe.payment_intents.list({"customer": request.customer, "limit": PAGE})
+            marked = (one for one in found.auto_paging_iter() if dict(request.marks).items() <= _marks(one).items())
+            return next(marked, None)
 
     def look_up_transfer(self, provider_ref: str) -> TransferState:
         """How much has arrived."""
@@ -284,7 +293,7 @@ class StripePayments:
             signed.verify_header(text, signature, self._webhook_secret, SIGNATURE_SECONDS)
             event: Any = json.loads(text)
             about: Any = event["data"]["object"]
-            ref = str(about.get("id") or "")
+            ref = str(about.get("id") or about.get("customer") or "")  # a cash balance has no name of its own
             return Notification(str(event["id"])[:64], str(event["type"])[:64], ref[:64])
         except (stripe.SignatureVerificationError, ValueError, KeyError, TypeError, AttributeError):
             raise NotificationRefused from None
@@ -309,6 +318,10 @@ def _result(intent: Intent) -> ChargeResult:
             return ChargeResult(intent.id, Outcome.DECLINED, _why(intent, "cancelled"))
         case _other:  # processing, or a state that only a newer Stripe knows
             return ChargeResult(intent.id, Outcome.UNKNOWN)
+
+
+def _marks(intent: Intent) -> dict[str, str]:
+    return intent.metadata.to_dict() if intent.metadata else {}
 
 
 def _why(intent: Intent, otherwise: str) -> str:

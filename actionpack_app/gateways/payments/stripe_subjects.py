@@ -26,6 +26,8 @@ def subject_of(api: Any, notification: Notification) -> Subject:
                 return _dispute(api.disputes.retrieve(notification.object_ref))
             case "payment_method" if notification.kind == "payment_method.detached":
                 return _card(api.payment_methods.retrieve(notification.object_ref))
+            case "cash_balance" if notification.object_ref:
+                return _unspent(notification.object_ref, api.customers.cash_balance.retrieve(notification.object_ref))
             case _other:
                 return Subject()
     except stripe.InvalidRequestError as wrong:
@@ -65,6 +67,12 @@ def _dispute(dispute: stripe.Dispute) -> Subject:
         dispute_ref=dispute.id,
         disputed=Money(dispute.amount, dispute.currency.upper()),
     )
+
+
+def _unspent(customer: str, balance: Any) -> Subject:
+    available: dict[str, int] = balance.available.to_dict() if balance.available else {}
+    rest = tuple(Money(amount, currency.upper()) for currency, amount in sorted(available.items()) if amount > 0)
+    return Subject(customer=customer, unspent=rest)
 
 
 def _card(method: stripe.PaymentMethod) -> Subject:

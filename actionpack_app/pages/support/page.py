@@ -152,6 +152,7 @@ def _message(message: Any) -> rx.Component:
                 icon("paperclip"),
                 item.name,
                 href=item.href,
+                download=True,
                 class_name="inline-flex items-center gap-1.5 text-accent hover:underline",
             )
         )

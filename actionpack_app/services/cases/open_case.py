@@ -10,6 +10,8 @@ from actionpack_app.domain.rights import Actor
 from actionpack_app.gateways.clock import SystemClock
 from actionpack_app.models import Case
 from actionpack_app.models.cases import CaseStatus
+from actionpack_app.repositories.cases import Cases
+from actionpack_app.repositories.partners import Partners
 
 
 def open_case(
@@ -21,13 +23,17 @@ def open_case(
     order_number: str = "",
     ours: Money | None = None,
     theirs: Money | None = None,
+    fact: str = "",
 ) -> bool:
-    """Opens a case about `ref`, the provider's reference; tells whether it is a new one."""
+    """Opens a case about `ref`, the provider's reference; tells whether it is a new one.
+
+    `fact` tells apart what happens to the same `ref` more than once.
+    """
     amount = ours or theirs
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     statement = insert(Case).values(
         kind=kind,
-        about=f"{kind}:{ref}"[:120],
+        about=f"{kind}:{fact or ref}"[:120],
         status=CaseStatus.OPEN,
         partner_id=partner_id or None,
         order_number=order_number,
@@ -55,9 +61,20 @@ def open_difference(session: Session, found: Difference) -> bool:
     )
 
 
-def note_overpaid(actor: Actor, order_number: str, ref: str, owed: Money, arrived: Money) -> None:
-    """More was transferred than an order costs: a person decides what becomes of the rest."""
+def note_overpaid(actor: Actor, order_number: str, ref: str, owed: Money, arrived: Money, fact: str = "") -> None:
+    """More was transferred than an order costs: a person decides what becomes of the rest.
+
+    While a case of the partner's is open, whoever settles it sees the whole rest with the provider: there is no second one,
+    but the first one learns which order the money was for.
+    """
     with transaction() as session:
+        Partners(session, actor).mine(lock=True)
+        known = Cases(session, actor).open_one(CaseKind.OVERPAID)
+        if known is not None:
+            if order_number and not known.order_number:
+                known.order_number, known.provider_ref, known.currency = order_number, ref, owed.currency
+                known.ours_minor, known.theirs_minor = owed.amount_minor, arrived.amount_minor
+            return
         open_case(
             session,
             CaseKind.OVERPAID,
@@ -66,4 +83,5 @@ def note_overpaid(actor: Actor, order_number: str, ref: str, owed: Money, arrive
             order_number=order_number,
             ours=owed,
             theirs=arrived,
+            fact=fact,
         )

@@ -10,7 +10,7 @@ from actionpack_app.models import Partner
 from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.payments import Payments, Refunds
 from actionpack_app.repositories.running import Work
-from actionpack_app.services.cases.open_case import open_case
+from actionpack_app.services.cases.open_case import note_overpaid, open_case
 from actionpack_app.services.orders.intent import Intent, note_reference, read_intent
 
 
@@ -33,6 +33,15 @@ def whose_card(provider_ref: str) -> tuple[Actor, Clock] | None:
     with reading() as session:
         partner = Work(session).partner_with_card(provider_ref)
     return (the_product(partner.id), clock_of(partner.clock_at)) if partner else None
+
+
+def note_unclaimed(provider: str, customer: str, rest: Money, event_id: str) -> None:
+    """Money arrived that no order waits for: a person decides what becomes of it."""
+    with reading() as session:
+        partner = Work(session).partner_known_as(provider, customer)
+    if partner is not None:
+        nothing = Money(0, rest.currency)
+        note_overpaid(the_product(partner.id), "", customer, nothing, rest, fact=f"{event_id}:{rest.currency}")
 
 
 def note_dispute(actor: Actor, intent: Intent, dispute_ref: str, disputed: Money, clock: Clock) -> None:

@@ -4,7 +4,7 @@ import csv
 import hashlib
 import io
 
-from playwright.sync_api import expect
+from playwright.sync_api import WebSocket, expect
 from pypdf import PdfReader
 
 from tests.e2e.pages.invoices import InvoicesPage
@@ -58,3 +58,20 @@ def test_an_invoice_is_the_same_bytes_each_time(door: Door) -> None:
     for expected in (number, "Contoso", admin.partner.mpn_id, "$475.00", "Visa"):
         assert expected in printed
     assert "Fabrikam" not in printed
+
+
+def test_a_download_leaves_the_connection_as_it_is(door: Door) -> None:
+    admin = door.enter("contoso", "Billing admin")
+    OffersPage(admin).validate_page()
+    connections: list[str] = []
+
+    def note(connection: WebSocket) -> None:
+        connections.append(connection.url)
+
+    admin.page.on("websocket", note)
+    invoices = InvoicesPage(admin).navigate()
+    number = invoices.read()[0].number
+    invoices.download(invoices.rows.first)
+    invoices.search(number)
+    expect(invoices.rows).to_have_count(1)
+    assert len(connections) == 1

@@ -86,32 +86,32 @@ def test_a_korean_partner_s_transfer_is_sent_back_by_finance(door: Door) -> None
         expect(deeds.filter(has_text=say(deed))).to_contain_text("Fiona Grant")
 
 
-def test_ended_at_expiry_nothing_is_refunded_and_nothing_renews(door: Door, locale: str) -> None:
-    admin = door.enter("contoso", "Global admin", locale)
+def test_ended_at_expiry_nothing_is_refunded_and_nothing_renews(door: Door) -> None:
+    admin = door.enter("contoso", "Global admin", "ko")
     OffersPage(admin).validate_page()
     say, request = admin.words, ask_to_cancel(admin)
     number = request.number
-    desk = DeskPage(door.enter_desk("Finance", locale)).validate_page()
+    desk = DeskPage(door.enter_desk("Finance", "ko")).validate_page()
     desk.choose("Cancellations")
     assert desk.facts(number)["Refund"] == say("It was paid more than 30 days ago.")
     desk.decide(number, "End at expiry")
 
     expect(request.navigate().thread.last).to_contain_text("Nothing will be charged by itself.")
     details = open_details(admin)
-    off = say("Off since {day}. Only the next renewal turns it on again.", day=written(admin.today, locale))
+    off = say("Off since {day}. Only the next renewal turns it on again.", day=written(admin.today, "ko"))
     assert details.facts["Automatic renewal"] == off
     expect(details.main).to_contain_text(say("Active"))
     expect(details.link("Download credit note")).to_be_hidden()
     expect(InvoicesPage(admin).navigate().rows).to_have_count(3)
 
 
-def test_a_declined_cancellation_leaves_everything_and_gives_the_reason(door: Door, locale: str) -> None:
-    admin = door.enter("contoso", "Global admin", locale)
+def test_a_declined_cancellation_leaves_everything_and_gives_the_reason(door: Door) -> None:
+    admin = door.enter("contoso", "Global admin")
     OffersPage(admin).validate_page()
     say, before = admin.words, open_details(admin).facts.all()
     request = ask_to_cancel(admin)
     number = request.number
-    desk = DeskPage(door.enter_desk("Desk admin", locale)).validate_page()
+    desk = DeskPage(door.enter_desk("Desk admin")).validate_page()
     desk.choose("Cancellations")
     decision = desk.ask(number, "Decline")
     decision.button("Submit").click()

@@ -115,23 +115,23 @@ def test_a_renewal_goes_from_a_card_to_bank_transfer_and_back(door: Door, locale
     assert "0341" in details.navigate().facts["Payment method"], "what was only picked replaces nothing"
 
 
-def test_a_billing_admin_looks_after_cards_and_a_user_reads_who_does(door: Door, locale: str) -> None:
+def test_a_billing_admin_looks_after_cards_and_a_user_reads_who_does(door: Door) -> None:
     partner = door.copy("fabrikam")
-    billing = door.enter_as(partner, "Billing admin", locale)
+    billing = door.enter_as(partner, "Billing admin")
     OffersPage(billing).validate_page()
     Frame(billing).entry("Company and billing details").click()
     company = CompanyPage(billing).validate_page()
     company.add_card(PAYS)
     assert company.facts["Legal name"] == "Fabrikam"
 
-    admin = door.enter_as(partner, "MPN partner admin", locale)
+    admin = door.enter_as(partner, "MPN partner admin")
     OffersPage(admin).validate_page()
     seen = CompanyPage(admin).navigate()
     expect(seen.card("4242")).to_be_visible()
     expect(seen.main).to_contain_text(_who_can(admin, "Global admin", "Billing admin"))
     expect(seen.main).not_to_contain_text("Main Street")
 
-    user = door.enter_as(partner, "User", locale)
+    user = door.enter_as(partner, "User")
     OffersPage(user).validate_page()
     expect(Frame(user).entry("Company and billing details")).to_be_hidden()
     user.page.goto(seen.address)
