@@ -1,17 +1,27 @@
 """Money as integer minor units with a currency; nothing here ever holds a float.
 
-Exponents follow ISO 4217 for the currencies in which the seller can be paid.
+Exponents follow the minor units in which Stripe counts the currencies that it takes (its documentation, "Supported
+currencies"); they are those of ISO 4217 but for a few that have lost their decimals, as the Icelandic króna. The seller is
+paid in those for which the catalogue names an account; others turn up in the provider's books only.
 """
 
 import dataclasses
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from fractions import Fraction
 
+_NO_DECIMALS = "BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF UGX VND VUV XAF XOF XPF"
+_TWO_DECIMALS = """
+    AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BWP BYN BZD CAD CDF CHF CNY COP CRC CVE CZK DKK
+    DOP DZD EGP ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR ISK JMD KES KGS KHR KYD KZT LAK LBP LKR
+    LRD LSL MAD MDL MKD MMK MNT MOP MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR
+    SBD SCR SEK SGD SHP SLE SOS SRD STD SZL THB TJS TOP TRY TTD TWD TZS UAH USD UYU UZS WST XCD YER ZAR ZMW
+"""
+_THREE_DECIMALS = "BHD JOD KWD OMR TND"
 EXPONENTS = {
-    "AUD": 2, "BHD": 3, "CAD": 2, "CHF": 2, "CNY": 2, "CZK": 2, "DKK": 2, "EUR": 2, "GBP": 2, "HKD": 2, "HUF": 2,
-    "INR": 2, "JOD": 3, "JPY": 0, "KRW": 0, "KWD": 3, "MXN": 2, "NOK": 2, "NZD": 2, "PLN": 2, "SEK": 2, "SGD": 2,
-    "TND": 3, "USD": 2, "VND": 0,
-}  # fmt: skip
+    currency: exponent
+    for exponent, currencies in ((0, _NO_DECIMALS), (2, _TWO_DECIMALS), (3, _THREE_DECIMALS))
+    for currency in currencies.split()
+}
 
 MOST_DIGITS = 12
 """No price has more digits before the point."""

@@ -40,6 +40,8 @@ class Booking:
     amount: Money
     order_number: str = ""
     partner_id: str = ""
+    our_id: str = dataclasses.field(default="", compare=False)
+    """Our own id of a refund, as we marked the provider's record with it."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

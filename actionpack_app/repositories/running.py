@@ -102,6 +102,13 @@ class Work:
         )
         return iter(self._session.exec(query))
 
+    def refunds_without_name(self, provider: str) -> frozenset[str]:
+        """Ids of refunds that the provider was asked for and hasn't named yet."""
+        query = select(Refund.id).where(
+            Refund.provider == provider, Refund.status == RefundStatus.PENDING, col(Refund.provider_ref).is_(None)
+        )
+        return frozenset(self._session.exec(query))
+
     def _unsettled(self, method: PaymentMethod, status: PaymentStatus, before: datetime) -> list[tuple[Payment, Order]]:
         query = (
             select(Payment, Order)

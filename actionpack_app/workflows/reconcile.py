@@ -9,12 +9,13 @@ from dbos import DBOS
 from actionpack_app.domain.reconciliation import Booking, Difference, Side, compare
 from actionpack_app.gateways.clock import SystemClock
 from actionpack_app.gateways.payments import get_payments
-from actionpack_app.services.cases.books import open_differences, our_payments, our_refunds
+from actionpack_app.services.cases.books import open_differences, our_payments, our_refunds, refunds_under_way
 
 DAYS = 35
-"""How far back the nightly comparison looks: longer than a refund or a transfer takes."""
-MARGIN = timedelta(days=1)
-"""The two sides date a payment by a moment of their own: one that stands at the edge of one's is in the other's all the same."""
+"""How far back the nightly comparison looks."""
+MARGIN = timedelta(days=60)
+"""The two sides date a booking by a moment of their own, and an answer can be late: a customer has 45 days to say where a
+transfer's refund goes. One that stands at the edge of one side's books is in the other's all the same."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -31,9 +32,17 @@ def reconcile(days: int = DAYS) -> Reconciled:
     """Compares the last days' bookings. Raises ProviderUnavailable."""
     provider, since = get_payments(), SystemClock().now() - timedelta(days=days)
     payments = _compare(Side.PAYMENTS, since, our_payments, provider.taken_since)
-    refunds = _compare(Side.REFUNDS, since, our_refunds, provider.given_back_since)
+    refunds = _compare(Side.REFUNDS, since, our_refunds, _given_back_since)
     differences = (*payments[1], *refunds[1])
     return Reconciled(payments[0], refunds[0], differences, open_differences(differences))
+
+
+def _given_back_since(since: datetime) -> Iterator[Booking]:
+    """The provider's refunds but for those that it is about to tell us of."""
+    provider = get_payments()
+    found = list(provider.given_back_since(since))
+    under_way = refunds_under_way(provider.name)
+    return (booking for booking in found if booking.our_id not in under_way)
 
 
 def _compare(

@@ -280,8 +280,9 @@ class StripePayments:
         with in_our_words():
             found = self._stripe.refunds.list({"created": {"gte": int(since.timestamp())}, "limit": PAGE})
             for refund in found.auto_paging_iter():
-                if refund.status in {"succeeded", "pending"}:
-                    yield Booking(refund.id, Money(refund.amount, refund.currency.upper()))
+                if refund.status not in {"failed", "canceled"}:
+                    amount = Money(refund.amount, refund.currency.upper())
+                    yield Booking(refund.id, amount, our_id=mark_of(refund, "refund_id"))
 
     def read_notification(self, body: bytes, signature: str) -> Notification:
         """Proves the signature over the raw body; without a secret, nothing is believed. Raises NotificationRefused."""

@@ -29,6 +29,12 @@ def our_refunds(provider: str, since: datetime) -> list[Booking]:
         ]
 
 
+def refunds_under_way(provider: str) -> frozenset[str]:
+    """Ids of our refunds that the provider may have in its books already, and we not yet in ours."""
+    with reading() as session:
+        return Work(session).refunds_without_name(provider)
+
+
 def open_differences(found: tuple[Difference, ...]) -> int:
     """Opens a case for each; tells how many are new."""
     with transaction() as session:

@@ -8,7 +8,7 @@ from actionpack_app.domain.money import Money
 from actionpack_app.domain.reconciliation import CaseKind, Difference
 from actionpack_app.domain.rights import Actor
 from actionpack_app.gateways.clock import SystemClock
-from actionpack_app.models import Case
+from actionpack_app.models import Case, Partner
 from actionpack_app.models.cases import CaseStatus
 from actionpack_app.repositories.cases import Cases
 from actionpack_app.repositories.partners import Partners
@@ -49,13 +49,14 @@ def open_case(
 
 
 def open_difference(session: Session, found: Difference) -> bool:
-    """Opens the case of a difference between the two books."""
+    """Opens the case of a difference between the two books; of whom a stranger's payment says it is, we believe nothing."""
+    known = bool(found.partner_id) and session.get(Partner, found.partner_id[:36]) is not None
     return open_case(
         session,
         found.kind,
         found.ref,
-        partner_id=found.partner_id,
-        order_number=found.order_number,
+        partner_id=found.partner_id if known else "",
+        order_number=found.order_number[:20] if known else "",
         ours=found.ours,
         theirs=found.theirs,
     )
