@@ -87,7 +87,9 @@ def crash(store: str, kills: int, seed: int, say: Callable[[str], None] = print,
                 report.boundaries[kind] = max(report.boundaries.get(kind, 0), passed)
                 say(f"{report.kills:4d} {store} {trial.kind} {trial.boundary or 'random'} {'; '.join(problems) or 'true'}")
         report.paid, report.charged = made.books.totals()
-        report.gaps, report.invalid = made.books.gaps(), len(made.books.invalid_requests())
+        report.gaps, invalid = made.books.gaps(), made.books.invalid_requests()
+        report.invalid = len(invalid)
+        report.problems += [f"an invalid request: {request}" for request in invalid]
     report.seconds = time.monotonic() - started
     return report
 

@@ -60,9 +60,13 @@ class Handler(BaseHTTPRequestHandler):
 
     def _handle(self) -> None:
         parts = urlsplit(self.path)
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode(errors="replace")
+        announced = int(self.headers.get("Content-Length") or 0)
+        body = self.rfile.read(announced)
+        if len(body) < announced:  # whoever sent it died over it: a request that didn't arrive is none
+            self.close_connection = True
+            return
         try:
-            self._write(self._answer(parts.path, parts.query, body))
+            self._write(self._answer(parts.path, parts.query, body.decode(errors="replace")))
         except Dropped:
             self.close_connection = True
 

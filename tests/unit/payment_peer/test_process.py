@@ -27,3 +27,15 @@ def test_a_peer_comes_back_at_the_same_address_with_an_empty_ledger() -> None:
     with peer(port=int(first.address.rsplit(":", 1)[1])) as second:
         assert second.address == first.address
         assert second.ledger()["customers"] == []
+
+
+def test_a_request_whose_sender_died_over_it_is_none() -> None:
+    with peer() as running:
+        host, port = running.address.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port)), 5) as connection:
+            asked = f"POST /v1/payment_intents HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {running.secret_key}\r\n"
+            connection.sendall(f"{asked}Content-Length: 100\r\n\r\namount=475".encode())
+            connection.shutdown(socket.SHUT_WR)
+            assert connection.recv(1024) == b""
+        assert running.ledger()["invalid_requests"] == []
+        assert running.ledger()["payment_intents"] == []
