@@ -91,7 +91,10 @@ def test_a_rejected_proof_is_followed_by_one_that_pays_the_order(door: Door, loc
     expect(order.proof.submit_button).to_be_hidden()
     assert order.number in text_of(order.download("Download invoice").path().read_bytes())
     expect(OffersPage(admin).navigate().tile(ACTION_PACK)).to_contain_text(say("Active"))
-    expect(open_details(admin).activity.filter(has_text=order.number)).to_contain_text("Fiona Grant")
+    happened = open_details(admin).activity.filter(has_text=order.number)
+    expect(happened).to_have_count(5)
+    for done in ("Rejected a payment proof", "Confirmed a bank transfer", "Order paid, term started"):
+        expect(happened.filter(has_text=say(done))).to_contain_text("Fiona Grant")
 
 
 def test_a_lost_connection_takes_nothing_that_was_typed_from_either_side(door: Door, statement: Path, watch: Watch) -> None:
