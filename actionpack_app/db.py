@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from actionpack_app.settings import get_settings
 
@@ -49,6 +50,11 @@ def reading() -> Iterator[Session]:
         if engine().dialect.name == "postgresql":  # SQLite sees one moment from its first read on by itself
             session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         yield session
+
+
+def insert_into(session: Session, table: type[SQLModel]) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that may say what happens on a conflict; each database has one of its own, spelled alike."""
+    return (sqlite if session.get_bind().dialect.name == "sqlite" else postgresql).insert(table)
 
 
 def _sqlite_engine(url: str) -> Engine:

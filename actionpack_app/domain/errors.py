@@ -16,7 +16,6 @@ ActionPackError
 └── PaymentError
     ├── CardDeclined              the provider refused; `code` chooses the advice
     ├── NotATestCard              the sandbox knows its documented numbers only
-    ├── AuthenticationNeeded      the card asks the partner to confirm the payment
     ├── PaymentOutcomeUnknown     sent, but not answered: look it up before anything else
     ├── TransferNotMatched        the provider doesn't receive this transfer: the seller's own account does
     └── ProviderUnavailable       nothing was done; try later
@@ -109,10 +108,6 @@ class CardDeclined(PaymentError):
 
 class NotATestCard(PaymentError):
     """The sandbox knows its documented numbers only."""
-
-
-class AuthenticationNeeded(PaymentError):
-    """The card asks the partner to confirm this payment."""
 
 
 class PaymentOutcomeUnknown(PaymentError):

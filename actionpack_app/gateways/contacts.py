@@ -21,6 +21,11 @@ def clean_lines(text: object) -> str:
     return _CONTROL_BUT_LINES.sub("", text.replace("\r\n", "\n")).strip() if isinstance(text, str) else ""
 
 
+def length_problem(text: str, most: int) -> str:
+    """What is wrong with a text that has to be there: `required`, `too_long`, or nothing."""
+    return "required" if not text else "too_long" if len(text) > most else ""
+
+
 def phone_number(text: str, country: str) -> str | None:
     """The number in international form, read as somebody of `country` writes it; None if it can't be one."""
     try:

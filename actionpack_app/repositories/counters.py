@@ -1,9 +1,9 @@
 """Document numbers and the catalogue in force: the seller's own, shared by all partners."""
 
 from sqlalchemy import func
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
+from actionpack_app.db import insert_into
 from actionpack_app.domain.catalogue_file import parse_catalogue
 from actionpack_app.domain.offers import Catalogue
 from actionpack_app.models import CatalogueVersion, Counter
@@ -14,9 +14,8 @@ def next_number(session: Session, series: str, year: int) -> int:
 
     The row stays locked until the transaction ends, so that numbers are given in the order in which they are kept.
     """
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     statement = (
-        insert(Counter)
+        insert_into(session, Counter)
         .values(series=series, year=year, last=1)
         .on_conflict_do_update(index_elements=["series", "year"], set_={"last": col(Counter.last) + 1})
         .returning(col(Counter.last))

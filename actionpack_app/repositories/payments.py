@@ -1,8 +1,8 @@
 """How the company pays: attempts, saved cards, refunds, and what the provider calls the company."""
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
+from actionpack_app.db import insert_into
 from actionpack_app.domain.errors import NotFound
 from actionpack_app.domain.orders import PaymentStatus
 from actionpack_app.domain.rights import Actor
@@ -135,7 +135,7 @@ class Customers:
 
     def remember(self, provider: str, provider_ref: str) -> None:
         """Keeps the provider's reference."""
-        insert = sqlite.insert if self._session.get_bind().dialect.name == "sqlite" else postgresql.insert
         known = {"partner_id": self._partner_id, "provider": provider, "provider_ref": provider_ref}
-        statement = insert(ProviderCustomer).values(**known).on_conflict_do_nothing(index_elements=["partner_id", "provider"])
+        statement = insert_into(self._session, ProviderCustomer).values(**known)
+        statement = statement.on_conflict_do_nothing(index_elements=["partner_id", "provider"])
         self._session.connection().execute(statement)

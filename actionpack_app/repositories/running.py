@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from sqlalchemy import func
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, delete, select
 
+from actionpack_app.db import insert_into
 from actionpack_app.domain.orders import OrderStatus, PaymentMethod, PaymentStatus, RefundStatus
 from actionpack_app.models import Executor, Order, Partner, Payment, ProviderCustomer, ProviderEvent, Refund, SavedCard
 from actionpack_app.models.running import EventStatus
@@ -128,9 +128,8 @@ class ProviderEvents:
 
     def keep(self, event: ProviderEvent) -> bool:
         """Stores a notification; tells whether it is a new one."""
-        insert = sqlite.insert if self._session.get_bind().dialect.name == "sqlite" else postgresql.insert
         values = {name: value for name, value in event.model_dump().items() if value is not None}
-        statement = insert(ProviderEvent).values(**values).on_conflict_do_nothing(index_elements=["id"])
+        statement = insert_into(self._session, ProviderEvent).values(**values).on_conflict_do_nothing(index_elements=["id"])
         return self._session.connection().execute(statement.returning(col(ProviderEvent.id))).first() is not None
 
     def get(self, event_id: str) -> ProviderEvent | None:
@@ -151,8 +150,7 @@ class Executors:
 
     def beat(self, executor_id: str, now: datetime) -> None:
         """Says that a process lives."""
-        insert = sqlite.insert if self._session.get_bind().dialect.name == "sqlite" else postgresql.insert
-        statement = insert(Executor).values(id=executor_id, seen_at=now)
+        statement = insert_into(self._session, Executor).values(id=executor_id, seen_at=now)
         self._session.connection().execute(statement.on_conflict_do_update(index_elements=["id"], set_={"seen_at": now}))
 
     def silent_since(self, before: datetime) -> list[str]:

@@ -58,10 +58,9 @@ def drop_card(actor: Actor, card_id: str, clock: Clock) -> None:
 @DBOS.workflow(name="forget_card")
 def forget_card(reference: str) -> None:
     """Asks the provider to let go of a card until it has."""
-    pause = FIRST_PAUSE_SECONDS
+    pauses = engine.pauses(FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS)
     while not _let_go(reference):
-        DBOS.sleep(pause)
-        pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+        next(pauses)
 
 
 @DBOS.step(name="let_go")

@@ -16,7 +16,7 @@ from actionpack_app.services.orders.intent import Intent, note_reference, read_i
 from actionpack_app.services.orders.settle import settle
 from actionpack_app.workflows import engine
 from actionpack_app.workflows.errand import Errand, on
-from actionpack_app.workflows.refund import carry_refund
+from actionpack_app.workflows.refund import begin_refund
 
 Answer = list[str]
 """Outcome and decline code, as a step keeps them."""
@@ -34,23 +34,17 @@ def collect_id(order_id: str, attempt: int) -> str:
 def collect_payment(told: Errand, order_number: str, payment_id: str) -> None:
     """Takes the money of a stored intent and settles it, whatever happens in between."""
     answer = _charge(told, payment_id)
-    pause = FIRST_PAUSE_SECONDS
+    pauses = engine.pauses(FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS)
     while answer[0] == Outcome.UNKNOWN:
-        DBOS.sleep(pause)
-        pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+        next(pauses)
         answer = _find_out(told, payment_id)
-    surplus = _settle(told, order_number, payment_id, answer)
-    if surplus:
-        engine.start(carry_refund, f"refund:{surplus}", told, surplus)
+    begin_refund(told, _settle(told, order_number, payment_id, answer))
 
 
 @DBOS.workflow(name="look_again")
 def look_again(told: Errand, order_number: str, payment_id: str, over: bool) -> None:  # noqa: FBT001 (kept as it is told)
     """Settles what the bank was told, though nobody came back to tell us; `over` ends what nobody will answer any more."""
-    answer = _look_again(told, payment_id, over)
-    surplus = _settle(told, order_number, payment_id, answer)
-    if surplus:
-        engine.start(carry_refund, f"refund:{surplus}", told, surplus)
+    begin_refund(told, _settle(told, order_number, payment_id, _look_again(told, payment_id, over)))
 
 
 @DBOS.step(name="look_again")

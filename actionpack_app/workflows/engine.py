@@ -10,7 +10,7 @@ import functools
 import logging
 import socket
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Protocol
@@ -124,6 +124,15 @@ def run_for(seconds: float, workflow: Callable[..., Any], workflow_id: str, *arg
 def _waiting() -> ThreadPoolExecutor:
     """Threads that wait for workflows, so that whoever asked can stop waiting."""
     return ThreadPoolExecutor(max_workers=64, thread_name_prefix="waits-for-workflow")
+
+
+def pauses(first: float, longest: float) -> Iterator[None]:
+    """Within a workflow: each step sleeps, over crashes too, and twice as long as the one before. In seconds."""
+    seconds = first
+    while True:
+        DBOS.sleep(seconds)
+        yield
+        seconds = min(2 * seconds, longest)
 
 
 def take_over(executor_id: str) -> None:

@@ -15,13 +15,12 @@ from actionpack_app.gateways.payments import ChargeResult, Outcome, get_payments
 from actionpack_app.gateways.payments.sandbox import SandboxPayments
 from actionpack_app.services.orders.intent import Intent, Placed, intent_under_way
 from actionpack_app.services.orders.place import place_order
-from actionpack_app.services.orders.settle import settle
 from actionpack_app.services.orders.show import show_order
 from actionpack_app.services.orders.view import OrderView
 from actionpack_app.workflows import engine
 from actionpack_app.workflows.collect import closed, collect_id, collect_payment
 from actionpack_app.workflows.errand import errand
-from actionpack_app.workflows.refund import carry_refund
+from actionpack_app.workflows.settle import settle_now
 from actionpack_app.workflows.transfers import expect_transfer
 
 PATIENCE_SECONDS = 6.0
@@ -68,7 +67,7 @@ def resume(actor: Actor, order_number: str, clock: Clock, *, patience: float = P
 
 def check_payment(actor: Actor, intent: Intent, clock: Clock) -> None:
     """Settles what the provider knows of a payment; nothing where it knows nothing new. Raises ProviderUnavailable."""
-    _settle(actor, intent, closed(get_payments().look_up(intent.provider_ref)), clock)
+    settle_now(actor, intent, closed(get_payments().look_up(intent.provider_ref)), clock)
 
 
 def challenge(actor: Actor, order_number: str) -> str:
@@ -97,7 +96,7 @@ def give_up(actor: Actor, order_number: str, clock: Clock) -> OrderView:
     ended = get_payments().cancel(intent.provider_ref)
     if ended.outcome is Outcome.DECLINED:
         ended = ChargeResult(intent.provider_ref, Outcome.DECLINED, GIVEN_UP)
-    _settle(actor, intent, ended, clock)
+    settle_now(actor, intent, ended, clock)
     return show_order(actor, order_number)
 
 
@@ -112,9 +111,3 @@ def answer_challenge(actor: Actor, order_number: str, clock: Clock, *, complete:
     payments.answer_challenge(intent.provider_ref, complete=complete)
     check_payment(actor, intent, clock)
     return show_order(actor, order_number)
-
-
-def _settle(actor: Actor, intent: Intent, result: ChargeResult, clock: Clock) -> None:
-    surplus = settle(actor, intent.order_number, intent.payment_id, result, clock)
-    if surplus:
-        engine.start(carry_refund, f"refund:{surplus}", errand(actor, clock), surplus)

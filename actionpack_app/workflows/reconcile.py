@@ -51,12 +51,14 @@ def _compare(
     ours: Callable[[str, datetime], list[Booking]],
     theirs: Callable[[datetime], Iterator[Booking]],
 ) -> tuple[int, tuple[Difference, ...]]:
-    """Each side's bookings since an instant, looked for a little beyond it on the other side."""
+    """Each side's bookings since an instant; what seems to differ is looked for a little beyond it on both sides."""
     name = get_payments().name
-    near = compare(side, ours(name, since), list(theirs(since)))
-    wider = {difference.about for difference in compare(side, ours(name, since - MARGIN), list(theirs(since - MARGIN)))}
-    found = tuple(difference for difference in near if difference.about in wider)
-    return len(ours(name, since)), found
+    own = ours(name, since)
+    near = compare(side, own, theirs(since))
+    if not near:
+        return len(own), ()
+    wider = {difference.about for difference in compare(side, ours(name, since - MARGIN), theirs(since - MARGIN))}
+    return len(own), tuple(difference for difference in near if difference.about in wider)
 
 
 @DBOS.workflow(name="reconcile")

@@ -6,21 +6,25 @@ from actionpack_app.domain.errors import NotFound, ProviderUnavailable
 from actionpack_app.domain.orders import RefundStatus
 from actionpack_app.gateways.payments import RefundResult, get_payments
 from actionpack_app.services.refunds.give_back import read_refund, settle_refund
+from actionpack_app.workflows import engine
 from actionpack_app.workflows.errand import Errand, on
 
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1.0, 60.0
 UNAVAILABLE = "unavailable"
 
 
+def begin_refund(told: Errand, refund_id: str) -> None:
+    """Starts, or finds, the workflow of a refund; nothing where no refund is to be carried out."""
+    if refund_id:
+        engine.start(carry_refund, f"refund:{refund_id}", told, refund_id)
+
+
 @DBOS.workflow(name="carry_refund")
 def carry_refund(told: Errand, refund_id: str) -> None:
     """Asks the provider until it answers. One that it hasn't settled yet is looked up later (`upkeep`)."""
-    answer = _ask(told, refund_id)
-    pause = FIRST_PAUSE_SECONDS
-    while answer[1] == UNAVAILABLE:
-        DBOS.sleep(pause)
-        pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
-        answer = _ask(told, refund_id)
+    pauses = engine.pauses(FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS)
+    while (answer := _ask(told, refund_id))[1] == UNAVAILABLE:
+        next(pauses)
     _settle(told, refund_id, answer)
 
 

@@ -11,13 +11,12 @@ from actionpack_app.gateways.payments import ChargeResult, Outcome, get_payments
 from actionpack_app.services.cases.open_case import note_overpaid
 from actionpack_app.services.orders.cancel import cancel_order
 from actionpack_app.services.orders.intent import Intent, read_intent
-from actionpack_app.services.orders.settle import settle
 from actionpack_app.services.orders.view import OrderView
 from actionpack_app.services.transfers.note import note_transfer, receive_by_hand
 from actionpack_app.workflows import engine
 from actionpack_app.workflows.cards import customer_of
 from actionpack_app.workflows.errand import Errand, errand, on
-from actionpack_app.workflows.refund import carry_refund
+from actionpack_app.workflows.settle import settle_now
 
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1.0, 60.0
 
@@ -25,18 +24,16 @@ FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1.0, 60.0
 def cancel(actor: Actor, order_number: str, clock: Clock) -> OrderView:
     """Cancels an order that awaits its payment, here and with the provider. Raises as `cancel_order` does."""
     shown, payment_id = cancel_order(actor, order_number, clock)
-    if payment_id:
-        engine.start(end_transfer, f"end-transfer:{payment_id}", errand(actor, clock), payment_id)
+    begin_end(errand(actor, clock), payment_id)
     return shown
 
 
 @DBOS.workflow(name="expect_transfer")
 def expect_transfer(told: Errand, payment_id: str) -> None:
     """Has the provider receive a transfer, however long it takes to reach it; the page shows the account when it is there."""
-    pause = FIRST_PAUSE_SECONDS
+    pauses = engine.pauses(FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS)
     while not (done := _expect(told, payment_id)):
-        DBOS.sleep(pause)
-        pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+        next(pauses)
     if done == "over":  # whoever ended the order may have come before there was anything to end
         engine.start_anew(end_transfer, f"end-transfer:{payment_id}", told, payment_id)
 
@@ -62,13 +59,18 @@ def _expect(told: Errand, payment_id: str) -> str:
     return "done" if waits else "over"
 
 
+def begin_end(told: Errand, payment_id: str) -> None:
+    """Has an expected transfer ended with the provider; nothing where it expects none."""
+    if payment_id:
+        engine.start(end_transfer, f"end-transfer:{payment_id}", told, payment_id)
+
+
 @DBOS.workflow(name="end_transfer")
 def end_transfer(told: Errand, payment_id: str) -> None:
     """Has the provider expect a transfer no more; money that arrived in the last moment goes back."""
-    pause = FIRST_PAUSE_SECONDS
+    pauses = engine.pauses(FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS)
     while not _end(told, payment_id):
-        DBOS.sleep(pause)
-        pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+        next(pauses)
 
 
 @DBOS.step(name="end")
@@ -79,12 +81,12 @@ def _end(told: Errand, payment_id: str) -> bool:
         return True
     try:
         ended = get_payments().cancel(intent.provider_ref)
-        _settle(actor, intent, ended, clock)
+        settle_now(actor, intent, ended, clock)
         note_unspent(actor, intent, taken=ended.outcome is Outcome.SUCCEEDED)
     except ProviderUnavailable:
         return False
     except NotFound:  # the provider has forgotten it: nothing will arrive by it
-        _settle(actor, intent, ChargeResult(intent.provider_ref, Outcome.DECLINED, "cancelled"), clock)
+        settle_now(actor, intent, ChargeResult(intent.provider_ref, Outcome.DECLINED, "cancelled"), clock)
     return True
 
 
@@ -93,7 +95,7 @@ def check_transfer(actor: Actor, intent: Intent, clock: Clock) -> None:
     state = get_payments().look_up_transfer(intent.provider_ref)
     note_transfer(actor, intent.payment_id, state, clock)
     if state.outcome in {Outcome.SUCCEEDED, Outcome.DECLINED}:
-        _settle(actor, intent, ChargeResult(intent.provider_ref, state.outcome, "cancelled"), clock)
+        settle_now(actor, intent, ChargeResult(intent.provider_ref, state.outcome, "cancelled"), clock)
         note_unspent(actor, intent, taken=state.outcome is Outcome.SUCCEEDED)
 
 
@@ -107,9 +109,3 @@ def note_unspent(actor: Actor, intent: Intent, *, taken: bool) -> None:
         return
     owed = amount if taken else Money(0, amount.currency)
     note_overpaid(actor, intent.order_number, intent.provider_ref, owed, owed + rest)
-
-
-def _settle(actor: Actor, intent: Intent, result: ChargeResult, clock: Clock) -> None:
-    surplus = settle(actor, intent.order_number, intent.payment_id, result, clock)
-    if surplus:
-        engine.start(carry_refund, f"refund:{surplus}", errand(actor, clock), surplus)

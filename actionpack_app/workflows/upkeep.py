@@ -19,7 +19,7 @@ from actionpack_app.workflows.collect import collect_id, collect_payment, look_a
 from actionpack_app.workflows.notifications import handle_again
 from actionpack_app.workflows.reconcile import reconcile_nightly
 from actionpack_app.workflows.refund import carry_refund
-from actionpack_app.workflows.transfers import end_transfer, expect_transfer
+from actionpack_app.workflows.transfers import begin_end, expect_transfer
 
 EVERY_SECONDS = 5.0
 """Between two rounds."""
@@ -86,7 +86,7 @@ def pick_up() -> None:
         engine.start_anew(expect_transfer, f"expect:{one.id}", one.errand, one.id)
         note_picked_up(one.id, one.partner_id)
     for one in found.ended_transfers:
-        engine.start(end_transfer, f"end-transfer:{one.id}", one.errand, one.id)
+        begin_end(one.errand, one.id)
     for one in found.refunds:
         engine.start_anew(carry_refund, f"refund:{one.id}", one.errand, one.id)
     for event_id in events_due():
@@ -104,9 +104,7 @@ def ask_banks() -> None:
 def expire_transfers() -> None:
     """Ends the orders by bank transfer whose last day has passed, here and with the provider."""
     for partner_id, number in due_to_expire():
-        payment_id = expire_order(partner_id, number)
-        if payment_id:
-            engine.start(end_transfer, f"end-transfer:{payment_id}", on_behalf_of(partner_id), payment_id)
+        begin_end(on_behalf_of(partner_id), expire_order(partner_id, number))
 
 
 def _take_over_from_the_dead(executor_id: str) -> None:

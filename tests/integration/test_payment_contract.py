@@ -124,7 +124,7 @@ def request(customer: str, card_ref: str, amount: int = 47500, currency: str = "
     number = next(_keys)
     marks = {"payment_id": f"payment-{number}", "order_number": f"ORD-{number}", "partner_id": "partner-fabrikam"}
     money = Money(amount, currency)
-    return PaymentRequest(key or f"charge:{number}:1", customer, card_ref, money, f"ORD-{number} MPN 4821907", "US", marks)
+    return PaymentRequest(key or f"charge:{number}:1", customer, card_ref, money, "US", marks)
 
 
 def charged(asked: PaymentRequest, *, automatic: bool = False) -> ChargeResult:

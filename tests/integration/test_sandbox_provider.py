@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("store")
 
 
 def request(card_ref: str, *, key: str = "charge:1:1", customer: str = "partner", amount: int = 47500) -> PaymentRequest:
-    return PaymentRequest(key, customer, card_ref, Money(amount, "USD"), "ORD-1", "US", {"order_number": "ORD-1"})
+    return PaymentRequest(key, customer, card_ref, Money(amount, "USD"), "US", {"order_number": "ORD-1"})
 
 
 def charge(asked: PaymentRequest, *, automatic: bool = False) -> ChargeResult:

@@ -2,6 +2,7 @@
 
 import dataclasses
 
+from actionpack_app.dialogs.card_entry.choice import CardChoice, card_choice
 from actionpack_app.domain.orders import OrderStatus, PaymentMethod
 from actionpack_app.messages import _, current_locale
 from actionpack_app.messages.explain import explain_decline, explain_refund, tone_of_refund
@@ -11,20 +12,10 @@ from actionpack_app.messages.formats import (
     format_money,
     format_percent,
     format_term,
-    format_valid_until,
 )
 from actionpack_app.messages.words import account_field_name, method_name, offer_name, order_status_name
 from actionpack_app.routes import calendar_file, challenge, invoice_pdf, order, subscription
 from actionpack_app.services.orders.view import OrderView, TransferInstructions
-
-
-@dataclasses.dataclass(frozen=True)
-class CardChoice:
-    """One saved card to pick."""
-
-    id: str
-    label: str
-    detail: str
 
 
 @dataclasses.dataclass(frozen=True)
@@ -100,7 +91,7 @@ def show(view: OrderView) -> OrderShown:
         step=step_of(view),
         method=view.method or "",
         card_id=view.card.id if view.card else "",
-        cards=[CardChoice(card.id, format_card(card), format_valid_until(card)) for card in view.cards],
+        cards=[card_choice(card) for card in view.cards],
         contact_name=view.contact_name,
         contact_phone=view.contact_phone,
         contact_email=view.contact_email,

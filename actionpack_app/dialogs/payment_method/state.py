@@ -1,31 +1,21 @@
 """The dialog's state: which subscription, what can be chosen, and what was."""
 
-import dataclasses
 from collections.abc import AsyncGenerator
 from typing import Any
 
 import reflex as rx
 
 from actionpack_app.auth.visit import run, run_outside
+from actionpack_app.dialogs.card_entry.choice import CardChoice, card_choice
 from actionpack_app.dialogs.card_entry.provider import CardProvider, card_provider
 from actionpack_app.dialogs.phases import argument
 from actionpack_app.dialogs.refresh import refresh
 from actionpack_app.domain.errors import ActionPackError
 from actionpack_app.messages.explain import explain, explain_decline
-from actionpack_app.messages.formats import format_card, format_valid_until
 from actionpack_app.services.cards.manage import list_cards, renew_with, renews_with
 from actionpack_app.workflows.cards import add_card
 
 TRANSFER, NEW = "transfer", "new"
-
-
-@dataclasses.dataclass(frozen=True)
-class Choice:
-    """A saved card to pick."""
-
-    id: str
-    label: str
-    detail: str
 
 
 class PaymentMethodState(rx.State):
@@ -37,7 +27,7 @@ class PaymentMethodState(rx.State):
     card_refusal: str = ""
     chosen: str = ""
     """A card's id, `transfer`, or `new`."""
-    cards: list[Choice] = []  # noqa: RUF012 (a var's default; Reflex copies it)
+    cards: list[CardChoice] = []  # noqa: RUF012 (a var's default; Reflex copies it)
     provider: CardProvider = CardProvider()
     _subscription_id: str = ""
 
@@ -50,7 +40,7 @@ class PaymentMethodState(rx.State):
             found = await run(list_cards)
             self.provider = card_provider()
             self.chosen = await run(renews_with, self._subscription_id) or TRANSFER
-            self.cards = [Choice(card.face.id, format_card(card.face), format_valid_until(card.face)) for card in found]
+            self.cards = [card_choice(card.face) for card in found]
         except ActionPackError as refused:
             self.refusal = explain(refused)
 

@@ -61,7 +61,6 @@ class PaymentRequest:
     customer: str
     card_ref: str
     amount: Money
-    description: str
     country: str
     marks: Mapping[str, str]
     """Our own ids, kept with the provider's record so that it can be told whose it is."""

@@ -164,7 +164,7 @@ class SandboxPayments:
 
     def expect_transfer(self, request: PaymentRequest) -> TransferState:
         """Never asked: it matches no transfers."""
-        raise NotFound(request.description)
+        raise NotFound(request.idempotency_key)
 
     def look_up_transfer(self, provider_ref: str) -> TransferState:
         """Never asked: it matches no transfers."""

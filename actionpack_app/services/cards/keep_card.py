@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from actionpack_app.db import transaction
+from actionpack_app.db import reading, transaction
 from actionpack_app.domain.errors import NotAllowed, OrderNotOpen
 from actionpack_app.domain.orders import OrderStatus, PaymentMethod
 from actionpack_app.domain.rights import Actor, Right
@@ -26,7 +26,7 @@ def check_may_save(actor: Actor, order_number: str) -> None:
         raise NotAllowed(right)
     if not order_number:
         return
-    with transaction() as session:
+    with reading() as session:
         if Orders(session, actor).get(order_number).status is not OrderStatus.DRAFT:
             raise OrderNotOpen(order_number)
 

@@ -1,9 +1,8 @@
 """Opening a case, once per business fact; it changes no money."""
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
-from actionpack_app.db import transaction
+from actionpack_app.db import insert_into, transaction
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.reconciliation import CaseKind, Difference
 from actionpack_app.domain.rights import Actor
@@ -30,8 +29,7 @@ def open_case(
     `fact` tells apart what happens to the same `ref` more than once.
     """
     amount = ours or theirs
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    statement = insert(Case).values(
+    statement = insert_into(session, Case).values(
         kind=kind,
         about=f"{kind}:{fact or ref}"[:120],
         status=CaseStatus.OPEN,

@@ -2,9 +2,10 @@
 
 from sqlmodel import Session
 
-from actionpack_app.domain.errors import NotAllowed
+from actionpack_app.domain.errors import InvalidInput, NotAllowed
 from actionpack_app.domain.rights import Actor, Right, inside
 from actionpack_app.gateways.clock import Clock, clock_of
+from actionpack_app.gateways.contacts import clean, length_problem
 from actionpack_app.models import Partner
 from actionpack_app.repositories.partners import Partners
 
@@ -13,6 +14,14 @@ def check_finance(operator: Actor) -> None:
     """Whether somebody is of the desk's finance, before anything else is looked at. Raises NotAllowed."""
     if not operator.may(Right.DESK_MONEY):
         raise NotAllowed(Right.DESK_MONEY)
+
+
+def said(field: str, text: str, most: int) -> str:
+    """What the desk has to write, such as a reason. Raises InvalidInput."""
+    written = clean(text)
+    if problem := length_problem(written, most):
+        raise InvalidInput({field: problem})
+    return written
 
 
 def at_work(session: Session, operator: Actor, partner_id: str) -> tuple[Actor, Clock, Partner]:

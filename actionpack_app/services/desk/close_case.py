@@ -1,13 +1,12 @@
 """The desk closes a case, and says how it was settled."""
 
 from actionpack_app.db import transaction
-from actionpack_app.domain.errors import InvalidInput, NotFound
+from actionpack_app.domain.errors import NotFound
 from actionpack_app.domain.rights import Actor
 from actionpack_app.gateways.clock import SystemClock
-from actionpack_app.gateways.contacts import clean
 from actionpack_app.models.cases import CaseStatus
 from actionpack_app.repositories.desk import Desk
-from actionpack_app.services.desk.at_work import check_finance
+from actionpack_app.services.desk.at_work import check_finance, said
 
 NOTE_MAX = 500
 
@@ -15,12 +14,10 @@ NOTE_MAX = 500
 def close_case(actor: Actor, case_id: int, note: str) -> None:
     """Closes it; no money moves. Raises NotAllowed, NotFound (one that is closed already too), InvalidInput."""
     check_finance(actor)
-    said = clean(note)
-    if not said or len(said) > NOTE_MAX:
-        raise InvalidInput({"note": "too_long" if said else "required"})
+    written = said("note", note, NOTE_MAX)
     with transaction() as session:
         case = Desk(session, actor).case(case_id)
         if case.status is CaseStatus.CLOSED:
             raise NotFound(str(case_id))
-        case.status, case.note = CaseStatus.CLOSED, said
+        case.status, case.note = CaseStatus.CLOSED, written
         case.closed_at, case.closed_by = SystemClock().now(), actor.person_id

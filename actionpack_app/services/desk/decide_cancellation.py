@@ -3,12 +3,11 @@
 from sqlmodel import Session
 
 from actionpack_app.db import transaction
-from actionpack_app.domain.errors import InvalidInput, RefundNotPossible, RequestClosed
+from actionpack_app.domain.errors import RefundNotPossible, RequestClosed
 from actionpack_app.domain.orders import OPEN_STATUSES, OrderStatus, PaymentStatus, ProofStatus, RefundStatus
 from actionpack_app.domain.rights import Actor
 from actionpack_app.domain.status import Closing
 from actionpack_app.gateways.clock import Clock
-from actionpack_app.gateways.contacts import clean
 from actionpack_app.messages import _, use_locale
 from actionpack_app.messages.formats import format_date
 from actionpack_app.models import Order, Partner, Subscription, SupportMessage, SupportRequest
@@ -20,7 +19,7 @@ from actionpack_app.repositories.orders import Orders
 from actionpack_app.repositories.payments import Payments
 from actionpack_app.repositories.subscriptions import Subscriptions
 from actionpack_app.repositories.transfers import Proofs
-from actionpack_app.services.desk.at_work import at_work, check_finance
+from actionpack_app.services.desk.at_work import at_work, check_finance, said
 from actionpack_app.services.invoices.credit import issue_credit_note
 from actionpack_app.services.membership.standing import read_membership, today_of
 from actionpack_app.services.refunds.give_back import intend_refund
@@ -76,13 +75,11 @@ def decline_cancellation(actor: Actor, number: str, reason: str) -> None:
     Raises: NotAllowed, NotFound, RequestClosed, InvalidInput.
     """
     check_finance(actor)
-    said = clean(reason)
-    if not said or len(said) > REASON_MAX:
-        raise InvalidInput({"reason": "too_long" if said else "required"})
+    written = said("reason", reason, REASON_MAX)
     with transaction() as session:
         request = _open_request(session, actor, number)
         acting, clock, _partner = at_work(session, actor, request.partner_id)
-        _tell(session, acting, request, said, clock)
+        _tell(session, acting, request, written, clock)
         Activity(session, acting).record(
             "cancellation_declined", clock.now(), subscription_id=request.subscription_id, subject=number
         )

@@ -1,13 +1,12 @@
 """Finance records a refund that it has sent by bank transfer."""
 
 from actionpack_app.db import transaction
-from actionpack_app.domain.errors import InvalidInput, RefundNotPossible
+from actionpack_app.domain.errors import RefundNotPossible
 from actionpack_app.domain.orders import RefundStatus
 from actionpack_app.domain.rights import Actor
-from actionpack_app.gateways.contacts import clean
 from actionpack_app.repositories.desk import Desk
 from actionpack_app.repositories.payments import Refunds
-from actionpack_app.services.desk.at_work import at_work, check_finance
+from actionpack_app.services.desk.at_work import at_work, check_finance, said
 from actionpack_app.services.refunds.give_back import complete_refund
 
 REFERENCE_MAX = 64
@@ -19,13 +18,11 @@ def record_refund(actor: Actor, refund_id: str, reference: str) -> None:
     Raises: NotAllowed, NotFound, InvalidInput, RefundNotPossible where the provider carries it, or it is done.
     """
     check_finance(actor)
-    said = clean(reference)
-    if not said or len(said) > REFERENCE_MAX:
-        raise InvalidInput({"reference": "too_long" if said else "required"})
+    written = said("reference", reference, REFERENCE_MAX)
     with transaction() as session:
         acting, clock, _partner = at_work(session, actor, Desk(session, actor).partner_of_refund(refund_id))
         refund = Refunds(session, acting).get(refund_id, lock=True)
         if refund.status not in {RefundStatus.BY_HAND, RefundStatus.FAILED}:
             raise RefundNotPossible
-        refund.reference = said
+        refund.reference = written
         complete_refund(session, acting, refund, clock)

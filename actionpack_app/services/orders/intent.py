@@ -92,7 +92,6 @@ def _intent(session: Session, actor: Actor, order: Order, payment: Payment) -> I
         customer=Customers(session, actor).known_as(payment.provider),
         card_ref=card.provider_ref if card else "",
         amount=Money(payment.amount_minor, payment.currency),
-        description=f"{order.number} MPN {partner.mpn_id}",
         country=partner.country,
         marks={"payment_id": payment.id, "order_number": order.number, "partner_id": partner.id},
     )

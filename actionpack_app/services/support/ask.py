@@ -15,7 +15,7 @@ from actionpack_app.domain.rights import Actor, Right
 from actionpack_app.domain.status import Closing
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.gateways.clock import Clock, StandingClock
-from actionpack_app.gateways.contacts import clean, clean_lines, email_address, phone_number
+from actionpack_app.gateways.contacts import clean, clean_lines, email_address, length_problem, phone_number
 from actionpack_app.models import Subscription, SupportMessage, SupportRequest
 from actionpack_app.models.support import ProblemType, RequestStatus
 from actionpack_app.repositories.activity import Activity
@@ -135,8 +135,8 @@ def reply(actor: Actor, number: str, body: str, attachments: tuple[str, ...], su
 
 def _reply(actor: Actor, number: str, body: str, attachments: tuple[str, ...], submission: str, clock: Clock) -> None:
     text = clean_lines(body)
-    if not text or len(text) > BODY_MAX:
-        raise InvalidInput({"reply": "too_long" if text else "required"})
+    if problem := length_problem(text, BODY_MAX):
+        raise InvalidInput({"reply": problem})
     if len(attachments) > FILES_MAX:
         raise InvalidInput({"reply": "too_many"})
     with transaction() as session:
@@ -167,9 +167,9 @@ def _check(form: AskForm, country: str) -> dict[str, str]:
     read_email = email_address(email)
     problems = {
         "problem": "" if form.problem in set(ProblemType) else "required",
-        "title": _length(title, TITLE_MAX),
-        "details": _length(details, BODY_MAX),
-        "contact_name": _length(name, NAME_MAX),
+        "title": length_problem(title, TITLE_MAX),
+        "details": length_problem(details, BODY_MAX),
+        "contact_name": length_problem(name, NAME_MAX),
         "contact_phone": "phone" if read_phone is None else "",
         "contact_email": "" if read_email else ("email" if email else "required"),
         "attachments": "too_many" if len(form.attachments) > FILES_MAX else "",
@@ -183,10 +183,6 @@ def _check(form: AskForm, country: str) -> dict[str, str]:
         "contact_phone": read_phone or "",
         "contact_email": read_email or "",
     }
-
-
-def _length(text: str, most: int) -> str:
-    return "required" if not text else "too_long" if len(text) > most else ""
 
 
 def _say(

@@ -1,12 +1,10 @@
 """An order by bank transfer lives 30 days; the day after its last one, it is over."""
 
-import zoneinfo
 from datetime import timedelta
 
 from sqlmodel import Session
 
 from actionpack_app.db import reading, transaction
-from actionpack_app.domain.calendar import local_day
 from actionpack_app.domain.orders import OrderStatus, PaymentStatus
 from actionpack_app.domain.rights import Actor, the_product
 from actionpack_app.gateways.clock import Clock, SystemClock, clock_of
@@ -27,8 +25,7 @@ def due_to_expire() -> list[tuple[str, str]]:
     return [
         (partner.id, order.number)
         for order, partner in waiting
-        if order.last_day is not None
-        and local_day(clock_of(partner.clock_at).now(), zoneinfo.ZoneInfo(partner.time_zone)) > order.last_day
+        if order.last_day is not None and today_of(partner, clock_of(partner.clock_at)) > order.last_day
     ]
 
 
@@ -40,10 +37,11 @@ def expire_order(partner_id: str, number: str) -> str:
     actor = the_product(partner_id)
     with transaction() as session:
         order = Orders(session, actor).get(number, lock=True)
-        clock = _clock(session, actor)
+        partner = Partners(session, actor).mine()
+        clock = clock_of(partner.clock_at)
         if order.status is not OrderStatus.AWAITING_PAYMENT or order.last_day is None:
             return ""
-        if today_of(Partners(session, actor).mine(), clock) <= order.last_day:
+        if today_of(partner, clock) <= order.last_day:
             return ""
         close_expired(session, actor, order, clock)
         expected = Payments(session, actor).of_order(order.id, PaymentStatus.PENDING)
@@ -54,7 +52,3 @@ def close_expired(session: Session, actor: Actor, order: Order, clock: Clock) ->
     """Marks an order whose last day has passed."""
     order.status, order.closed_at = OrderStatus.EXPIRED, clock.now()
     Activity(session, actor).record("order_expired", clock.now(), subscription_id=order.subscription_id, subject=order.number)
-
-
-def _clock(session: Session, actor: Actor) -> Clock:
-    return clock_of(Partners(session, actor).mine().clock_at)

@@ -11,7 +11,7 @@ from actionpack_app.domain.orders import OrderStatus, ProofStatus
 from actionpack_app.domain.rights import Actor, Right
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.gateways.clock import Clock
-from actionpack_app.gateways.contacts import clean
+from actionpack_app.gateways.contacts import clean, length_problem
 from actionpack_app.models import Order, PaymentProof
 from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.orders import Orders
@@ -60,8 +60,8 @@ def _checked(session: Session, actor: Actor, order: Order, form: ProofForm, toda
     problems = {
         "attachments": "" if files else "required",
         "paid_on": _date_problem(form.paid_on, paid_on, today),
-        "paid_to": _length(paid_to, PAID_TO_MAX),
-        "reference": _length(reference, REFERENCE_MAX),
+        "paid_to": length_problem(paid_to, PAID_TO_MAX),
+        "reference": length_problem(reference, REFERENCE_MAX),
     }
     if found := {field: code for field, code in problems.items() if code}:
         raise InvalidInput(found)
@@ -90,7 +90,3 @@ def _date_problem(text: str, paid_on: date | None, today: date) -> str:
     if paid_on is None:
         return "date" if text else "required"
     return "date_ahead" if paid_on > today else ""
-
-
-def _length(text: str, most: int) -> str:
-    return "required" if not text else "too_long" if len(text) > most else ""

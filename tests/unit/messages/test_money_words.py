@@ -55,7 +55,6 @@ DECLINES = (
 )
 NEVER_SHOWN = {
     errors.PaymentError,  # what the ones below have in common
-    errors.AuthenticationNeeded,  # the dialog asks instead
     errors.TransferNotMatched,  # our own account takes the provider's place
     errors.NotificationRefused,  # told to a program, not to a person
 }

@@ -129,7 +129,6 @@ REFUSALS = [
     errors.RequestClosed("x"),
     errors.CardDeclined("card_declined"),
     errors.NotATestCard(),
-    errors.AuthenticationNeeded(),
     errors.PaymentOutcomeUnknown(),
     errors.ProviderUnavailable(),
 ]
@@ -207,7 +206,7 @@ def test_what_is_disabled_names_the_dates_and_the_people() -> None:
 def test_every_refusal_is_told_apart_from_the_unexpected() -> None:
     with use_locale("en"):
         unexpected = explain(errors.ActionPackError())
-        said = [explain(refused) for refused in REFUSALS if not isinstance(refused, errors.AuthenticationNeeded)]
+        said = [explain(refused) for refused in REFUSALS]
     assert unexpected not in said
     assert len(set(said)) == len(said)
 
