@@ -1,20 +1,28 @@
 """The `actionpack` command."""
 
+import contextlib
 import os
 import sys
 import time
+import zoneinfo
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 from actionpack_app.domain.catalogue_file import CatalogueError
-from actionpack_app.domain.errors import ProviderUnavailable
+from actionpack_app.domain.errors import ClockMoving, InvalidInput, NotFound, ProviderUnavailable
 from actionpack_app.domain.reconciliation import Difference
 from actionpack_app.gateways.payments import get_payments
+from actionpack_app.logs import configure_logs
 from actionpack_app.services.catalogue.import_file import import_catalogue
 from actionpack_app.services.samples.manage import list_sample_partners, reset_sample
+from actionpack_app.services.samples.story import standing_of_sample
 from actionpack_app.serving import database, frontend
 from actionpack_app.settings import SettingsError, get_settings
+from actionpack_app.workflows import engine
+from actionpack_app.workflows.clock import jump
 from actionpack_app.workflows.reconcile import DAYS
 from actionpack_app.workflows.reconcile import reconcile as compare_books
 
@@ -82,6 +90,49 @@ def seed(reset: str | None) -> None:
 
 
 @cli.command()
+@click.argument("partner")
+@click.argument("to", required=False)
+def clock(partner: str, to: str | None) -> None:
+    """Show a sample partner's clock and what comes, or move it forward TO a day and tell what happened.
+
+    PARTNER is a sample's name (fabrikam, contoso, …) or a copy's id. TO is next-day, expiry, window-first, window-last,
+    anniversary, a date (2026-12-31, looked at by noon) or a local time (2026-12-31T08:30).
+    """
+    get_settings()
+    try:
+        partner_id = _sample_id(partner)
+        if to is not None:
+            with _durable_work():
+                happened = jump(partner_id, to)
+            found = standing_of_sample(partner_id)
+            for one in happened:
+                click.echo(
+                    "\t".join(("happened", _local(one.at, found.time_zone), one.kind, one.name, one.offer or "-", one.subject))
+                )
+        found = standing_of_sample(partner_id)
+    except (NotFound, InvalidInput, ClockMoving) as refused:
+        raise click.ClickException(f"{type(refused).__name__}: {refused}") from None
+    click.echo(f"clock\t{_local(found.now, found.time_zone)}\t{found.time_zone}\t{found.name}")
+    for held in found.subscriptions:
+        click.echo(f"holds\t{held.offer}\t{held.status}\texpires {held.expiry}")
+    for coming in found.coming:
+        click.echo("\t".join(("comes", _local(coming.at, found.time_zone), coming.name, coming.offer, coming.subject)))
+
+
+@cli.command()
+@click.option("--name", default="", help="Tells this worker from others on the same machine; the same after a restart.")
+@click.option("--once", is_flag=True, help="Carry what is due now, and end.")
+def worker(*, name: str, once: bool) -> None:
+    """Carry what falls due, without serving: renewals, notices, mails. Any number may run beside each other and a server."""
+    get_settings()
+    _check_provider()
+    configure_logs()
+    from actionpack_app.serving.worker import work  # noqa: PLC0415 (starts nothing unless it is wanted)
+
+    work(name, once=once, say=_say)
+
+
+@cli.command()
 @click.option("--days", default=DAYS, show_default=True, type=click.IntRange(1, 3650), help="How far back to compare.")
 def reconcile(days: int) -> None:
     """Compare the payment provider's payments and refunds with ours; differences open cases, no money moves."""
@@ -117,6 +168,26 @@ def _both(difference: Difference) -> tuple[str, str]:
     sides = (("ours", difference.ours), ("theirs", difference.theirs))
     ours, theirs = (f"{side} {amount.major} {amount.currency}" if amount else f"{side} nothing" for side, amount in sides)
     return ours, theirs
+
+
+def _sample_id(named: str) -> str:
+    """The id of the sample partner of this name; a copy is named by its id."""
+    by_name = {partner.sample: partner.id for partner in list_sample_partners()}
+    return by_name.get(named, named)
+
+
+@contextlib.contextmanager
+def _durable_work() -> Iterator[None]:
+    """Durable work is carried by this process for a moment, under a name of its own."""
+    engine.launch(f"{engine.own_executor_id()}:clock:{os.getpid()}")
+    try:
+        yield
+    finally:
+        engine.shut_down()
+
+
+def _local(at: datetime, time_zone: str) -> str:
+    return at.astimezone(zoneinfo.ZoneInfo(time_zone)).isoformat()
 
 
 def _check_provider() -> None:

@@ -113,9 +113,14 @@ def blockers(actor: Actor, case: Case, offer: Offer) -> tuple[Blocker, ...]:
     if offer in COMPETENCY_OFFERS and offer not in case.qualified:
         found.append(NotQualified(offer))
     found += _timing(case, offer)
-    if offer is Offer.SILVER and _runs(case, Offer.GOLD):
-        found.append(GoldIncludesSilver())
+    found += _included(case, offer)
     return tuple(found)
+
+
+def against_automatic_renewal(case: Case, offer: Offer) -> tuple[Blocker, ...]:
+    """Why the automatic renewal of `offer` would charge nothing, whenever it comes."""
+    lacks = offer in COMPETENCY_OFFERS and offer not in case.qualified
+    return (*([NotQualified(offer)] if lacks else []), *_included(case, offer))
 
 
 def purchase(case: Case, offer: Offer) -> Purchase:
@@ -143,6 +148,10 @@ def _timing(case: Case, offer: Offer) -> list[Blocker]:
             return [RenewsToday()]
         case _:
             return []  # renewable, payment due, or lapsed, when the offer is bought again
+
+
+def _included(case: Case, offer: Offer) -> list[Blocker]:
+    return [GoldIncludesSilver()] if offer is Offer.SILVER and _runs(case, Offer.GOLD) else []
 
 
 def _runs(case: Case, offer: Offer) -> bool:

@@ -12,6 +12,7 @@ ActionPackError
 ├── RequestClosed                 the support request takes no more replies
 ├── CardNeeded                    an active automatic renewal, or a payment under way, needs the card
 ├── RefundNotPossible             nothing was paid that could be given back, or it is under way already
+├── ClockMoving                   a test clock is being moved already
 ├── NotificationRefused           a notification that the payment provider didn't sign
 └── PaymentError
     ├── CardDeclined              the provider refused; `code` chooses the advice
@@ -88,6 +89,10 @@ class CardNeeded(ActionPackError):
 
 class RefundNotPossible(ActionPackError):
     """Nothing was paid that could be given back, or it is on its way back already."""
+
+
+class ClockMoving(ActionPackError):
+    """A test clock is being moved already: what falls due on the way is being played."""
 
 
 class NotificationRefused(ActionPackError):

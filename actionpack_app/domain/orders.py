@@ -48,6 +48,12 @@ GIVEN_UP = "given_up"
 """Decline code of an attempt that the partner left before confirming it to the bank."""
 
 
+NEEDS_PARTNER = frozenset(
+    {"authentication_required", "expired_card", "lost_card", "stolen_card", "pickup_card", "card_not_found"}
+)
+"""Decline codes that trying the same card again can't mend: the partner confirms to the bank, or uses another card."""
+
+
 class RefundStatus(enum.StrEnum):
     """How far a refund is."""
 

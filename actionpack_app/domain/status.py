@@ -49,6 +49,12 @@ class Standing:
     """Last day of an unpaid bank-transfer order for the next term."""
     charge_failed: bool = False
     """Whether the automatic charge for the next term was tried and refused."""
+    needs_partner: bool = False
+    """Whether it was refused in a way that only the partner can mend, so that it isn't tried again by itself."""
+    left_out: bool = False
+    """Whether the anniversary passed without a charge, as the competency isn't qualified."""
+    retry_on: date | None = None
+    """When a refused charge is tried again by itself."""
 
     def awaits_transfer(self, today: date) -> bool:
         """Whether an order by bank transfer for the next term can still be paid: its last day is included."""
@@ -65,7 +71,7 @@ def status_on(today: date, standing: Standing) -> Status:
         return Status.EXPIRING_SOON if days_left <= EXPIRING_SOON_DAYS else Status.ACTIVE
     if standing.awaits_transfer(today):
         return Status.AWAITING_PAYMENT
-    if standing.renews_automatically and today == term.anniversary and not standing.charge_failed:
+    if today == term.anniversary and standing.renews_automatically and not (standing.charge_failed or standing.left_out):
         return Status.RENEWING
     if term.window_contains(today):
         due = standing.renews_automatically and standing.charge_failed
@@ -101,6 +107,8 @@ class Outlook:
     next: Next
     on: date
     until: date
+    retry_on: date | None = None
+    """When a refused automatic charge is tried again, if it is."""
 
 
 def outlook_on(today: date, standing: Standing) -> Outlook:
@@ -118,7 +126,7 @@ def outlook_on(today: date, standing: Standing) -> Outlook:
         case Status.RENEWING:
             return Outlook(Next.RENEWING, term.anniversary, term.last_renewal_day)
         case Status.PAYMENT_DUE:
-            return Outlook(Next.PAY_NOW, term.anniversary, term.last_renewal_day)
+            return Outlook(Next.PAY_NOW, term.anniversary, term.last_renewal_day, standing.retry_on)
         case Status.RENEWABLE:
             return Outlook(Next.RENEWABLE_NOW, term.anniversary, term.last_renewal_day)
         case Status.LAPSED:

@@ -29,5 +29,7 @@ def deed(action: str) -> str:
         "payment_disputed": _("Payment disputed"),
         "refund_made": _("Refund made"),
         "refund_failed": _("Refund failed"),
+        "subscription_lapsed": _("The renewal period ended"),
+        "renewal_left_out": _("Automatic renewal left out"),
         "request_closed": _("Closed a support request"),
     }.get(action, action)

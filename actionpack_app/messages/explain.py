@@ -18,6 +18,7 @@ from actionpack_app.domain.errors import (
     AutomaticRenewalAlreadyOff,
     CardDeclined,
     CardNeeded,
+    ClockMoving,
     InvalidInput,
     NotAllowed,
     NotATestCard,
@@ -82,6 +83,9 @@ def explain_outlook(outlook: Outlook) -> str:
             return _("You can renew until {until}. Benefits continue meanwhile.").format(until=until)
         case Next.RENEWING:
             return _("Renews automatically today at 09:00.")
+        case Next.PAY_NOW if outlook.retry_on is not None:
+            sentence = _("The automatic charge failed. It is tried again on {retry}; you can pay by {until} yourself.")
+            return sentence.format(retry=format_date(outlook.retry_on), until=until)
         case Next.PAY_NOW:
             return _("The automatic charge failed. Pay by {until} to keep your benefits.").format(until=until)
         case Next.AWAITS_TRANSFER:
@@ -130,6 +134,7 @@ def explain_problem(code: str) -> str:
         "too_large": _("The file is larger than 10 MB."),
         "date": _("Please enter a date."),
         "date_ahead": _("This date lies ahead."),
+        "not_ahead": _("This day doesn't lie ahead, or lies too far. Reset the partner to go back."),
         "file_type": _("Only PDF, PNG and JPEG files can be attached."),
     }
     return sentences.get(code, _("Please check this field."))
@@ -201,6 +206,7 @@ _SENTENCES: dict[type[ActionPackError], Callable[[], str]] = {
     PriceChanged: lambda: _("The price or the dates have changed since you reviewed them. Please review the order again."),
     CardNeeded: lambda: _("A payment with this card is under way. Please try again in a moment."),
     RefundNotPossible: lambda: _("Nothing was paid that could be given back, or it is on its way back already."),
+    ClockMoving: lambda: _("The clock is being moved. Please wait until it stands still."),
     RequestClosed: lambda: _("This request is closed. Please open a new one."),
     NotATestCard: lambda: _("This is not a test card. Use one of the documented test numbers."),
     PaymentOutcomeUnknown: lambda: _(

@@ -4,11 +4,18 @@ from actionpack_app.models.activity import ActivityEntry
 from actionpack_app.models.cases import Case
 from actionpack_app.models.catalogue import CatalogueVersion
 from actionpack_app.models.invoices import Counter, CreditNote, Invoice
+from actionpack_app.models.notices import ClockMove, Notice, NoticeDelivery
 from actionpack_app.models.orders import Order
 from actionpack_app.models.partners import LoginSession, Partner, Person
 from actionpack_app.models.payments import Payment, ProviderCustomer, Refund, SavedCard
 from actionpack_app.models.running import Executor, ProviderEvent
-from actionpack_app.models.subscriptions import Competency, Subscription, SubscriptionTerm
+from actionpack_app.models.subscriptions import (
+    Competency,
+    RenewalPrice,
+    Subscription,
+    SubscriptionTerm,
+    YearMark,
+)
 from actionpack_app.models.support import Attachment, SupportMessage, SupportRequest
 from actionpack_app.models.transfers import PaymentProof
 
@@ -17,12 +24,15 @@ __all__ = [
     "Attachment",
     "Case",
     "CatalogueVersion",
+    "ClockMove",
     "Competency",
     "Counter",
     "CreditNote",
     "Executor",
     "Invoice",
     "LoginSession",
+    "Notice",
+    "NoticeDelivery",
     "Order",
     "Partner",
     "Payment",
@@ -31,9 +41,11 @@ __all__ = [
     "ProviderCustomer",
     "ProviderEvent",
     "Refund",
+    "RenewalPrice",
     "SavedCard",
     "Subscription",
     "SubscriptionTerm",
     "SupportMessage",
     "SupportRequest",
+    "YearMark",
 ]

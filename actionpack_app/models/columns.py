@@ -38,7 +38,13 @@ def instant(*, nullable: bool = False, index: bool = False) -> Any:
 
 def one_of(kind: type[enum.StrEnum], *, nullable: bool = False) -> Any:
     """A field that holds one value of an enumeration; the database checks it too."""
-    stored = Enum(
+    column: Column[Any] = Column(known(kind), nullable=nullable)
+    return Field(default=None, sa_column=column) if nullable else Field(sa_column=column)
+
+
+def known(kind: type[enum.StrEnum]) -> Enum:
+    """The column type of an enumeration, stored by value."""
+    return Enum(
         kind,
         native_enum=False,
         create_constraint=True,
@@ -46,8 +52,6 @@ def one_of(kind: type[enum.StrEnum], *, nullable: bool = False) -> Any:
         name=f"{kind.__name__.lower()}_known",
         values_callable=_values,
     )
-    column: Column[Any] = Column(stored, nullable=nullable)
-    return Field(default=None, sa_column=column) if nullable else Field(sa_column=column)
 
 
 def _values(members: type[enum.StrEnum]) -> list[str]:

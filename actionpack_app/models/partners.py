@@ -3,6 +3,7 @@
 import enum
 from datetime import datetime
 
+from sqlalchemy import Boolean, Column, Integer, true
 from sqlmodel import Field, SQLModel
 
 from actionpack_app.domain.rights import Role
@@ -56,6 +57,12 @@ class Person(SQLModel, table=True):
     role: Role = one_of(Role)
     active: bool = Field(default=True)
     last_sign_in_at: datetime | None = instant(nullable=True)
+    mail_locale: str | None = Field(default=None, max_length=2)
+    """The language of mails; None for the company's."""
+    reminder_mails: bool = Field(default=True, sa_column=Column(Boolean(), nullable=False, server_default=true()))
+    """Whether reminders come by mail too; notices about money always do."""
+    feed_version: int = Field(default=0, sa_column=Column(Integer(), nullable=False, server_default="0"))
+    """Of the private calendar address; a new number revokes the one before. 0 before there is one, negative when it is off."""
 
 
 class LoginSession(SQLModel, table=True):

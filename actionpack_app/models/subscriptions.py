@@ -3,12 +3,15 @@
 import enum
 from datetime import date, datetime
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Column, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from actionpack_app.domain.agenda import Item
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.status import Closing
-from actionpack_app.models.columns import instant, one_of
+from actionpack_app.models.columns import instant, known, one_of
+
+_PLANNED = "next_due_at IS NOT NULL"
 
 
 class Subscription(SQLModel, table=True):
@@ -24,6 +27,7 @@ class Subscription(SQLModel, table=True):
             sqlite_where=text("closed_on IS NULL"),
             postgresql_where=text("closed_on IS NULL"),
         ),
+        Index("due_subscriptions", "next_due_at", sqlite_where=text(_PLANNED), postgresql_where=text(_PLANNED)),
     )
 
     id: str = Field(primary_key=True, max_length=36)
@@ -39,7 +43,41 @@ class Subscription(SQLModel, table=True):
     """The card that automatic renewal charges; without one it orders by bank transfer."""
     closed_on: date | None = None
     closing: Closing | None = one_of(Closing, nullable=True)
+    left_out_term: int | None = None
+    """The term whose automatic renewal was left out on its anniversary, as the competency wasn't qualified."""
+    next_due_at: datetime | None = instant(nullable=True)
+    """When the next thing of its year falls due; None where nothing will by itself, and where a test clock stands still."""
     created_at: datetime = instant()
+
+
+class YearMark(SQLModel, table=True):
+    """One item of a term that was carried, or passed over because it no longer held. The key makes it once for all."""
+
+    __tablename__ = "year_mark"  # pyright: ignore[reportAssignmentType]
+
+    subscription_id: str = Field(primary_key=True, foreign_key="subscription.id", max_length=36)
+    term_number: int = Field(primary_key=True)
+    """The paid term in which it fell due."""
+    item: Item = Field(sa_column=Column(known(Item), primary_key=True))
+    passed_over: bool = Field(default=False)
+    at: datetime = instant()
+
+
+class RenewalPrice(SQLModel, table=True):
+    """What the automatic renewal of a term costs: fixed when the partner is first told."""
+
+    __tablename__ = "renewal_price"  # pyright: ignore[reportAssignmentType]
+
+    subscription_id: str = Field(primary_key=True, foreign_key="subscription.id", max_length=36)
+    term_number: int = Field(primary_key=True)
+    """The term to come."""
+    currency: str = Field(max_length=3)
+    net_minor: int
+    tax_minor: int
+    total_minor: int
+    tax_percent: str = Field(max_length=8)
+    reverse_charge: bool
+    fixed_at: datetime = instant()
 
 
 class SubscriptionTerm(SQLModel, table=True):

@@ -44,3 +44,10 @@ class Activity:
         if only is not None:
             query = query.where(col(ActivityEntry.action).in_(only))
         return list(self._session.exec(query.order_by(col(ActivityEntry.id).desc()).limit(limit)))
+
+    def between(self, after: datetime, until: datetime) -> list[ActivityEntry]:
+        """What happened after one instant of the company's time and up to another, the oldest first."""
+        query = select(ActivityEntry).where(
+            ActivityEntry.partner_id == self._actor.partner_id, col(ActivityEntry.at) > after, col(ActivityEntry.at) <= until
+        )
+        return list(self._session.exec(query.order_by(col(ActivityEntry.at), col(ActivityEntry.id))))

@@ -1,5 +1,7 @@
 """How the company pays: attempts, saved cards, refunds, and what the provider calls the company."""
 
+from typing import NamedTuple
+
 from sqlmodel import Session, col, select
 
 from actionpack_app.db import insert_into
@@ -10,11 +12,19 @@ from actionpack_app.models import Order, Payment, ProviderCustomer, Refund, Save
 from actionpack_app.repositories.keys import findable
 
 
+class Refused(NamedTuple):
+    """A charge that the provider refused."""
+
+    code: str
+    card_id: str
+
+
 class Payments:
     """Attempts to pay the company's orders."""
 
     def __init__(self, session: Session, actor: Actor) -> None:
         self._session = session
+        self._partner_id = actor.partner_id
         self._mine = select(Payment).join(Order, col(Order.id) == Payment.order_id).where(Order.partner_id == actor.partner_id)
 
     def get(self, payment_id: str) -> Payment:
@@ -39,18 +49,20 @@ class Payments:
         query = self._mine.where(col(Payment.order_id).in_(order_ids))
         return list(self._session.exec(query.order_by(col(Payment.attempt).desc())))
 
-    def automatic_failures(self) -> set[tuple[str, int]]:
-        """Subscription and term number of every automatic charge that was refused."""
+    def automatic_failures(self) -> dict[tuple[str, int], Refused]:
+        """The last refusal of every automatic charge, by subscription and number of the term that it would have paid."""
         query = (
-            select(Order.subscription_id, Order.term_number)
+            select(Order.subscription_id, Order.term_number, Payment.decline_code, Payment.card_id)
             .join(Payment, col(Payment.order_id) == Order.id)
             .where(
-                col(Order.id).in_(self._mine.with_only_columns(col(Order.id))),
+                Order.partner_id == self._partner_id,
                 col(Payment.automatic).is_(True),
                 Payment.status == PaymentStatus.FAILED,
             )
+            .order_by(col(Payment.attempt))
         )
-        return {(subscription, number) for subscription, number in self._session.exec(query) if subscription}
+        found = self._session.exec(query)
+        return {(subscription, number): Refused(code, card or "") for subscription, number, code, card in found if subscription}
 
     def add(self, payment: Payment) -> None:
         """Stores an attempt before the provider is called."""

@@ -3,7 +3,8 @@
 from sqlmodel import Session, col, select, update
 
 from actionpack_app.domain.errors import NotFound
-from actionpack_app.models import LoginSession, Partner, Person
+from actionpack_app.domain.offers import Offer
+from actionpack_app.models import ClockMove, LoginSession, Order, Partner, Person
 from actionpack_app.repositories.keys import findable
 
 
@@ -42,6 +43,20 @@ class Samples:
     def move_sessions(self, old: Person, new: Person) -> None:
         """Whoever is signed in as `old` goes on as `new`."""
         self._session.exec(update(LoginSession).where(col(LoginSession.person_id) == old.id).values(person_id=new.id))
+
+    def last_move(self, partner_id: str) -> ClockMove | None:
+        """The newest move of a partner's clock."""
+        query = select(ClockMove).where(ClockMove.partner_id == partner_id)
+        return self._session.exec(query.order_by(col(ClockMove.asked_at).desc()).limit(1)).first()
+
+    def unfinished_moves(self) -> list[ClockMove]:
+        """Moves that were begun and aren't over."""
+        return list(self._session.exec(select(ClockMove).where(col(ClockMove.done_at).is_(None))))
+
+    def offers_of_orders(self, partner_id: str) -> dict[str, Offer]:
+        """What a partner's orders are for, by number."""
+        found = self._session.exec(select(Order.number, Order.offer).where(Order.partner_id == partner_id))
+        return {number: Offer(offer) for number, offer in found}
 
     def mpn_id_taken(self, mpn_id: str) -> bool:
         """Whether a partner has this MPN ID."""

@@ -6,12 +6,14 @@ from contextlib import asynccontextmanager
 
 from actionpack_app.workflows import engine
 from actionpack_app.workflows.upkeep import Upkeep
+from actionpack_app.workflows.year import schedule_sweeps
 
 
 @asynccontextmanager
 async def durable_work() -> AsyncIterator[None]:
     """Carries this process's work, and takes over from dead ones, as long as it serves."""
     upkeep = Upkeep(await asyncio.to_thread(engine.launch))
+    await asyncio.to_thread(schedule_sweeps)
     await asyncio.to_thread(upkeep.start)
     try:
         yield

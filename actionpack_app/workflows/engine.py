@@ -108,6 +108,16 @@ def _start_anew(workflow: Callable[..., Any], workflow_id: str, *args: Any) -> R
     return _start(workflow, f"{workflow_id}:{new_id()}" if ended else workflow_id, *args)
 
 
+def enqueue(queue: str, workflow: Callable[..., Any], workflow_id: str, *args: Any) -> None:
+    """Puts a workflow into a queue, from which any process takes it; one that has this id is in it already."""
+    contextvars.Context().run(_enqueue, queue, workflow, workflow_id, *args)
+
+
+def _enqueue(queue: str, workflow: Callable[..., Any], workflow_id: str, *args: Any) -> None:
+    with SetWorkflowID(workflow_id):
+        DBOS.enqueue_workflow(queue, workflow, *args)
+
+
 def run(workflow: Callable[..., Any], workflow_id: str, *args: Any) -> Any:
     """Starts a workflow, or finds it, and waits for its end. Not to be called from an event loop."""
     return start(workflow, workflow_id, *args).get_result(polling_interval_sec=POLLS_EVERY_SECONDS)

@@ -13,8 +13,10 @@ from actionpack_app.logs import log
 from actionpack_app.services.events.keep import events_due
 from actionpack_app.services.running.pick_up import awaiting_banks, lying_about, note_picked_up, on_behalf_of
 from actionpack_app.services.running.presence import beat, forget, silent
+from actionpack_app.services.samples.clock import moves_lying_about
 from actionpack_app.services.transfers.expire import due_to_expire, expire_order
 from actionpack_app.workflows import engine
+from actionpack_app.workflows.clock import play, play_id
 from actionpack_app.workflows.collect import collect_id, collect_payment, look_again
 from actionpack_app.workflows.notifications import handle_again
 from actionpack_app.workflows.reconcile import reconcile_nightly
@@ -69,6 +71,7 @@ def once(executor_id: str) -> None:
         lambda: _take_over_from_the_dead(executor_id),
         pick_up,
         expire_transfers,
+        carry_on_moves,
         _at_night,
     )
     for duty in duties:
@@ -105,6 +108,12 @@ def expire_transfers() -> None:
     """Ends the orders by bank transfer whose last day has passed, here and with the provider."""
     for partner_id, number in due_to_expire():
         begin_end(on_behalf_of(partner_id), expire_order(partner_id, number))
+
+
+def carry_on_moves() -> None:
+    """Starts the moves of test clocks whose process died before it could."""
+    for partner_id, move_id in moves_lying_about(SystemClock().now() - LIES_AFTER):
+        engine.start(play, play_id(move_id), partner_id, move_id)
 
 
 def _take_over_from_the_dead(executor_id: str) -> None:

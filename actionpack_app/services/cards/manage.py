@@ -18,6 +18,7 @@ from actionpack_app.repositories.partners import Partners
 from actionpack_app.repositories.payments import Cards
 from actionpack_app.repositories.subscriptions import Subscriptions
 from actionpack_app.services.membership.overview import card_face
+from actionpack_app.services.year.read import look_again
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ def renew_with(actor: Actor, subscription_id: str, card_id: str, clock: Clock) -
         if subscription.card_id == (card.id if card else None):
             return
         subscription.card_id = card.id if card else None
+        look_again(session, actor, subscription.id, Partners(session, actor).mine(), clock)
         Activity(session, actor).record(
             "payment_method_replaced",
             clock.now(),

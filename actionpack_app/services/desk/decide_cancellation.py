@@ -22,6 +22,7 @@ from actionpack_app.repositories.transfers import Proofs
 from actionpack_app.services.desk.at_work import at_work, check_finance, said
 from actionpack_app.services.invoices.credit import issue_credit_note
 from actionpack_app.services.membership.standing import read_membership, today_of
+from actionpack_app.services.notices.tell import tell_renewal_is_off
 from actionpack_app.services.refunds.give_back import intend_refund
 
 REASON_MAX = 500
@@ -61,7 +62,9 @@ def end_at_expiry(actor: Actor, number: str) -> None:
         acting, clock, partner = at_work(session, actor, request.partner_id)
         subscription = Subscriptions(session, acting).get(request.subscription_id or "", lock=True)
         expiry = read_membership(session, acting, clock).standings[subscription.id].term.expiry
-        subscription.renewal_off_at = subscription.renewal_off_at or clock.now()
+        if subscription.renewal_off_at is None:
+            subscription.renewal_off_at = clock.now()
+            tell_renewal_is_off(session, acting, subscription, clock)
         with use_locale(partner.locale):
             text = _("Your subscription ends on {expiry}. Nothing will be charged by itself.")
             text = text.format(expiry=format_date(expiry))

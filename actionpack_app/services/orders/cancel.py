@@ -7,8 +7,10 @@ from actionpack_app.domain.rights import Actor, Right
 from actionpack_app.gateways.clock import Clock
 from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.orders import Orders
+from actionpack_app.repositories.partners import Partners
 from actionpack_app.repositories.payments import Payments
 from actionpack_app.services.orders.view import OrderView, order_view
+from actionpack_app.services.year.read import look_again
 
 
 def cancel_order(actor: Actor, number: str, clock: Clock) -> tuple[OrderView, str]:
@@ -23,6 +25,7 @@ def cancel_order(actor: Actor, number: str, clock: Clock) -> tuple[OrderView, st
         if order.status is not OrderStatus.AWAITING_PAYMENT:
             raise OrderNotOpen(number)
         order.status, order.closed_at = OrderStatus.CANCELLED, clock.now()
+        look_again(session, actor, order.subscription_id, Partners(session, actor).mine(), clock)
         Activity(session, actor).record(
             "order_cancelled", clock.now(), subscription_id=order.subscription_id, subject=order.number
         )

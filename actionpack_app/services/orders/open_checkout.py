@@ -42,15 +42,15 @@ def _open(actor: Actor, offer: Offer, clock: Clock) -> OrderView:
         if order is None or order.status is OrderStatus.DRAFT:
             if found := blockers(actor, membership.case, offer):
                 raise NotRenewable(found)
-            order = order or _draft(session, actor, membership, offer, clock)
+            order = order or new_draft(session, actor, membership, offer, clock)
             put_terms(session, order, membership)
         return order_view(session, actor, order)
 
 
-def put_terms(session: Session, order: Order, membership: Membership) -> None:
-    """Writes today's term and price into a draft."""
+def put_terms(session: Session, order: Order, membership: Membership, *, at_price: Quote | None = None) -> None:
+    """Writes today's term and price into a draft; or the price that was fixed before."""
     would_be = purchase(membership.case, order.offer)
-    costs = quote_for(session, membership.partner, would_be)
+    costs = at_price or quote_for(session, membership.partner, would_be)
     order.subscription_id = would_be.renews.subscription_id if would_be.renews else None
     order.term_number = would_be.term_number
     order.start, order.expiry = would_be.term.start, would_be.term.expiry
@@ -76,7 +76,8 @@ def _has_expired(order: Order, membership: Membership) -> bool:
     return by_transfer and not is_waiting(order, membership.today)
 
 
-def _draft(session: Session, actor: Actor, membership: Membership, offer: Offer, clock: Clock) -> Order:
+def new_draft(session: Session, actor: Actor, membership: Membership, offer: Offer, clock: Clock) -> Order:
+    """An empty order with a number of its own; `put_terms` writes what it is for."""
     cards = Cards(session, actor).all()
     year = membership.today.year
     order = Order(
@@ -98,7 +99,7 @@ def _draft(session: Session, actor: Actor, membership: Membership, offer: Offer,
         contact_name=actor.name,
         contact_email=actor.email,
         created_at=clock.now(),
-        created_by=actor.person_id,
+        created_by=actor.person_id or None,
     )
     Orders(session, actor).add(order)
     return order

@@ -55,11 +55,11 @@ def place_order(
         order.placed_at = clock.now()
         if order.method is PaymentMethod.CARD:
             order.status = OrderStatus.PROCESSING
-            _add_payment(session, actor, order, provider, clock)
+            add_payment(session, actor, order, provider, clock)
         else:
-            _await_transfer(session, actor, order, clock)
+            await_transfer(session, actor, order, clock)
             if matches_transfers:
-                _add_payment(session, actor, order, provider, clock)
+                add_payment(session, actor, order, provider, clock)
         return placed(session, actor, order)
 
 
@@ -84,7 +84,8 @@ def _check_still_true(session: Session, actor: Actor, order: Order, reviewed: Mo
         raise PriceChanged(order.number)
 
 
-def _await_transfer(session: Session, actor: Actor, order: Order, clock: Clock) -> None:
+def await_transfer(session: Session, actor: Actor, order: Order, clock: Clock) -> None:
+    """From now on the order waits for its bank transfer, thirty days long."""
     membership = read_membership(session, actor, clock)
     order.status = OrderStatus.AWAITING_PAYMENT
     order.step = "done"
@@ -92,7 +93,7 @@ def _await_transfer(session: Session, actor: Actor, order: Order, clock: Clock) 
     _record(session, actor, order, clock)
 
 
-def _add_payment(session: Session, actor: Actor, order: Order, provider: str, clock: Clock) -> None:
+def add_payment(session: Session, actor: Actor, order: Order, provider: str, clock: Clock, *, automatic: bool = False) -> None:
     """The intent: stored, with the key that makes asking safe to repeat, before the provider hears of it."""
     order.attempt += 1
     order.decline_code = ""
@@ -102,6 +103,7 @@ def _add_payment(session: Session, actor: Actor, order: Order, provider: str, cl
             order_id=order.id,
             attempt=order.attempt,
             idempotency_key=f"charge:{order.id}:{order.attempt}",
+            automatic=automatic,
             provider=provider,
             method=order.method or PaymentMethod.CARD,
             card_id=order.card_id if order.method is PaymentMethod.CARD else None,

@@ -6,11 +6,11 @@ from datetime import date
 from sqlmodel import Session
 
 from actionpack_app.db import transaction
-from actionpack_app.domain.calendar import local_day, nth_term
+from actionpack_app.domain.calendar import Term, local_day, nth_term
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.orders import GIVEN_UP, TRANSFER_OPEN, OrderStatus, PaymentMethod, PaymentStatus
 from actionpack_app.domain.rights import Actor
-from actionpack_app.domain.status import Closing, Status, status_on
+from actionpack_app.domain.status import Closing, Standing, Status, status_on
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.gateways.clock import Clock
 from actionpack_app.gateways.payments import ChargeResult, Outcome
@@ -22,7 +22,9 @@ from actionpack_app.repositories.payments import Payments
 from actionpack_app.repositories.subscriptions import Subscriptions
 from actionpack_app.services.invoices.issue import issue_invoice
 from actionpack_app.services.membership.standing import read_membership
+from actionpack_app.services.notices.tell import tell_of_payment, tell_of_refusal
 from actionpack_app.services.refunds.give_back import give_back_surplus, surplus_under_way
+from actionpack_app.services.year.read import first_due_at, look_again
 
 UNSETTLED = frozenset({PaymentStatus.PENDING, PaymentStatus.NEEDS_AUTHENTICATION})
 
@@ -102,6 +104,9 @@ def complete_order(session: Session, actor: Actor, order: Order, clock: Clock) -
         )
     )
     invoice_number = issue_invoice(session, actor, order, subscription, partner, clock)
+    paid_term = Term(order.start, order.expiry)
+    subscription.next_due_at = first_due_at(partner, Standing(paid_term, renews_automatically=True))
+    tell_of_payment(session, actor, order, subscription, invoice_number, clock)
     Activity(session, actor).record(
         "order_paid", clock.now(), subscription_id=subscription.id, subject=order.number, invoice=invoice_number
     )
@@ -133,9 +138,20 @@ def _decline(session: Session, actor: Actor, order: Order, payment: Payment, cod
     if order.status not in {OrderStatus.PROCESSING, OrderStatus.AWAITING_PAYMENT}:
         return  # it has ended, and its payment with it
     if order.status is OrderStatus.PROCESSING:
-        order.status, order.step, order.decline_code = OrderStatus.DRAFT, "review", code
+        order.status, order.step, order.decline_code = OrderStatus.DRAFT, "method" if payment.automatic else "review", code
     if code == GIVEN_UP:  # nobody refused it: the partner chooses again how to pay
         order.step, order.decline_code = "method", ""
     Activity(session, actor).record(
         "payment_failed", clock.now(), subscription_id=order.subscription_id, subject=order.number, reason=code
     )
+    if payment.automatic and payment.method is PaymentMethod.CARD and order.subscription_id is not None:
+        session.flush()
+        _tell_of_refusal(session, actor, order, code, clock)
+
+
+def _tell_of_refusal(session: Session, actor: Actor, order: Order, code: str, clock: Clock) -> None:
+    """The partner reads that the automatic charge failed, and when it is tried again."""
+    membership = read_membership(session, actor, clock)
+    subscription = Subscriptions(session, actor).get(order.subscription_id or "")
+    look_again(session, actor, subscription.id, membership.partner, clock)
+    tell_of_refusal(session, actor, order, subscription, code, membership.standings[subscription.id].retry_on, clock)

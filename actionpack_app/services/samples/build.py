@@ -17,19 +17,24 @@ from actionpack_app.models.partners import ManagedIn
 from actionpack_app.models.subscriptions import CompetencyState
 from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.counters import next_number
+from actionpack_app.repositories.notices import Notices
 from actionpack_app.repositories.orders import Orders
 from actionpack_app.repositories.payments import Customers, Payments
 from actionpack_app.repositories.samples import Samples
 from actionpack_app.repositories.subscriptions import Subscriptions
 from actionpack_app.services.membership.standing import read_membership
+from actionpack_app.services.notices.tell import tell_of_refusal
 from actionpack_app.services.orders.open_checkout import put_terms
 from actionpack_app.services.orders.settle import complete_order
 from actionpack_app.services.samples.situations import History, Sample
+from actionpack_app.services.year.carry import live_through
 
 AFTERNOON = time(14, 0)
 """Local time at which seeded people placed their orders."""
 
 
+NEWS = timedelta(days=3)
+"""What a sample partner was told in its last days is unread."""
 HISTORY = "sample"
 """Who took the payments of a sample's past: nobody who could be asked, so finance would send them back by hand."""
 
@@ -70,6 +75,8 @@ class SampleBuilder:
             self._live(history)
         if sample.transfer_placed_days_ago is not None:
             self._await_transfer(self._today - timedelta(days=sample.transfer_placed_days_ago))
+        session.flush()
+        Notices(session, self._actor).leave_in_the_past(self._now - NEWS)
         return people
 
     def _qualify(self, level: Offer) -> None:
@@ -104,6 +111,8 @@ class SampleBuilder:
             subscription.card_id = self._card.id if self._card else None
             self._fail_charge(history, anchor, subscription)
         self._session.flush()
+        if not self._sample.in_pmc:  # which reminds and ends by itself
+            live_through(self._session, self._actor, subscription, self._now)
 
     def _order(self, offer: Offer, day: date, subscription_id: str | None, number: int) -> Order:
         at = self._at(day)
@@ -151,6 +160,13 @@ class SampleBuilder:
         failed = self._payment(order, PaymentStatus.FAILED, at, automatic=True)
         failed.decline_code = "card_declined"
         Payments(self._session, self._actor).add(failed)
+        self._session.flush()
+        clock = StandingClock(at)
+        retry_on = read_membership(self._session, self._actor, clock).standings[subscription.id].retry_on
+        tell_of_refusal(self._session, self._actor, order, subscription, failed.decline_code, retry_on, clock)
+        Activity(self._session, self._actor).record(
+            "payment_failed", at, subscription_id=subscription.id, subject=order.number, reason=failed.decline_code
+        )
 
     def _payment(self, order: Order, status: PaymentStatus, at: datetime, *, automatic: bool) -> Payment:
         return Payment(

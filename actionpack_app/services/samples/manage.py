@@ -39,7 +39,7 @@ class SamplePartner:
 
 def seed_samples() -> bool:
     """Seeds all sample partners and the desk where the database has no partners; tells whether it did."""
-    _check()
+    check_samples()
     with reading() as session:
         if Samples(session).any_partner():
             return False
@@ -53,7 +53,7 @@ def seed_samples() -> bool:
 
 def make_sample(key: str, *, is_copy: bool) -> SamplePartner:
     """Makes a sample partner as it is when seeded, with a clock of its own that stands at now. Raises NotFound."""
-    _check()
+    check_samples()
     try:
         sample = sample_named(key)
     except KeyError:
@@ -73,7 +73,7 @@ def reset_sample(partner_id: str) -> SamplePartner:
     Invoices and activity never disappear: the old partner stays, retired and out of reach, and a new one takes its
     place and its MPN ID.
     """
-    _check()
+    check_samples()
     with transaction() as session:
         samples = Samples(session)
         old = samples.get(partner_id, lock=True)
@@ -100,7 +100,7 @@ def reset_sample(partner_id: str) -> SamplePartner:
 
 def list_sample_partners() -> list[SamplePartner]:
     """The sample partners, without copies."""
-    _check()
+    check_samples()
     with reading() as session:
         samples = Samples(session)
         partners = sorted(samples.originals(), key=_listed)
@@ -141,6 +141,7 @@ def _by_role(people: list[Person]) -> list[Person]:
     return sorted(people, key=lambda person: (person.role in OPERATOR_ROLES, order.index(person.role)))
 
 
-def _check() -> None:
+def check_samples() -> None:
+    """Raises NotFound where there are no sample partners: in production."""
     if not get_settings().has_samples:
         raise NotFound("samples")

@@ -48,6 +48,8 @@ BILLING_ACTIONS = frozenset(
         "payment_disputed",
         "refund_made",
         "refund_failed",
+        "subscription_lapsed",
+        "renewal_left_out",
     }
 )
 

@@ -11,6 +11,7 @@ from actionpack_app.gateways.clock import Clock
 from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.subscriptions import Subscriptions
 from actionpack_app.services.membership.standing import read_membership
+from actionpack_app.services.notices.tell import tell_renewal_is_off
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -49,4 +50,5 @@ def _turn_off(actor: Actor, subscription_id: str, clock: Clock, *, really: bool)
         if really:
             subscription.renewal_off_at = clock.now()
             Activity(session, actor).record("renewal_turned_off", clock.now(), subscription_id=subscription.id)
+            tell_renewal_is_off(session, actor, subscription, clock)
     return RenewalSwitch(subscription.id, subscription.offer, standing.term)

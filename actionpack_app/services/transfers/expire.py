@@ -15,6 +15,7 @@ from actionpack_app.repositories.partners import Partners
 from actionpack_app.repositories.payments import Payments
 from actionpack_app.repositories.running import Work
 from actionpack_app.services.membership.standing import today_of
+from actionpack_app.services.year.read import look_again
 
 
 def due_to_expire() -> list[tuple[str, str]]:
@@ -51,4 +52,5 @@ def expire_order(partner_id: str, number: str) -> str:
 def close_expired(session: Session, actor: Actor, order: Order, clock: Clock) -> None:
     """Marks an order whose last day has passed."""
     order.status, order.closed_at = OrderStatus.EXPIRED, clock.now()
+    look_again(session, actor, order.subscription_id, Partners(session, actor).mine(), clock)
     Activity(session, actor).record("order_expired", clock.now(), subscription_id=order.subscription_id, subject=order.number)

@@ -1,0 +1,107 @@
+"""What the company was told, who has read it, and how far the mails are."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func
+from sqlmodel import Session, col, select, update
+
+from actionpack_app.db import insert_into
+from actionpack_app.domain.rights import Actor, Right, roles_with
+from actionpack_app.models import Notice, NoticeDelivery, Person
+from actionpack_app.models.notices import MailStatus
+from actionpack_app.repositories.pages import Page, page_of
+
+
+class Notices:
+    """Notices of the actor's company."""
+
+    def __init__(self, session: Session, actor: Actor) -> None:
+        self._session = session
+        self._actor = actor
+
+    def add(self, notice: Notice) -> bool:
+        """Stores a notice; False where its business fact has been told of already."""
+        values = {name: value for name, value in notice.model_dump().items() if value is not None}
+        statement = insert_into(self._session, Notice).values(**values).on_conflict_do_nothing(index_elements=["key"])
+        return self._session.connection().execute(statement.returning(col(Notice.id))).first() is not None
+
+    def deliver(self, deliveries: list[NoticeDelivery]) -> None:
+        """Hands a notice to the people that it is for."""
+        self._session.add_all(deliveries)
+
+    def recipients(self) -> list[Person]:
+        """Whom the company's notices are for: active people who see orders and invoices."""
+        query = select(Person).where(
+            Person.partner_id == self._actor.partner_id,
+            col(Person.active).is_(True),
+            col(Person.role).in_(roles_with(Right.SEE_BILLING)),
+        )
+        return list(self._session.exec(query.order_by(col(Person.id))))
+
+    def of_subscription(self, subscription_id: str, limit: int) -> list[tuple[Notice, list[NoticeDelivery]]]:
+        """What was told of one subscription and to whom, the newest first."""
+        query = select(Notice).where(Notice.partner_id == self._actor.partner_id, Notice.subscription_id == subscription_id)
+        found = list(self._session.exec(query.order_by(col(Notice.at).desc(), col(Notice.key).desc()).limit(limit)))
+        told: dict[str, list[NoticeDelivery]] = {notice.id: [] for notice in found}
+        for delivery in self._session.exec(select(NoticeDelivery).where(col(NoticeDelivery.notice_id).in_(told))):
+            told[delivery.notice_id].append(delivery)
+        return [(notice, told[notice.id]) for notice in found]
+
+    def between(self, after: datetime, until: datetime) -> list[Notice]:
+        """What was told after one instant of the partner's time and up to another, the oldest first."""
+        query = select(Notice).where(Notice.partner_id == self._actor.partner_id, col(Notice.at) > after, col(Notice.at) <= until)
+        return list(self._session.exec(query.order_by(col(Notice.at), col(Notice.key))))
+
+    def leave_in_the_past(self, read_until: datetime) -> None:
+        """What a sample partner was told before it was made: nothing of it is mailed, the older ones have been read."""
+        mine = select(Notice.id).where(Notice.partner_id == self._actor.partner_id)
+        told = col(NoticeDelivery.notice_id).in_(mine)
+        self._session.exec(update(NoticeDelivery).where(told).values(mail_status=MailStatus.NONE))
+        older = update(NoticeDelivery).where(told, col(NoticeDelivery.at) <= read_until)
+        self._session.exec(older.values(read_at=NoticeDelivery.at))
+
+    def mine(self, page: int, *, unread_only: bool) -> Page[Notice]:
+        """What the actor was told, the newest first."""
+        query = select(Notice).join(NoticeDelivery, col(NoticeDelivery.notice_id) == Notice.id)
+        query = query.where(NoticeDelivery.person_id == self._actor.person_id)
+        if unread_only:
+            query = query.where(col(NoticeDelivery.read_at).is_(None))
+        return page_of(self._session, query, (col(NoticeDelivery.at).desc(), col(Notice.key).desc()), page)
+
+    def unread_of(self, notice_ids: list[str]) -> set[str]:
+        """Which of these the actor hasn't read."""
+        query = select(NoticeDelivery.notice_id).where(*self._unread(), col(NoticeDelivery.notice_id).in_(notice_ids))
+        return set(self._session.exec(query))
+
+    def unread(self) -> int:
+        """How many of the actor's notices are unread."""
+        query = select(func.count()).select_from(NoticeDelivery)
+        return self._session.exec(query.where(*self._unread())).one()
+
+    def mark_read(self, at: datetime, notice_id: str = "") -> None:
+        """Marks one of the actor's notices as read, or all of them."""
+        statement = update(NoticeDelivery).where(*self._unread()).values(read_at=at)
+        self._session.exec(statement.where(col(NoticeDelivery.notice_id) == notice_id) if notice_id else statement)
+
+    def _unread(self) -> tuple[ColumnElement[bool], ...]:
+        return (col(NoticeDelivery.person_id) == self._actor.person_id, col(NoticeDelivery.read_at).is_(None))
+
+
+class Mails:
+    """Mails of all companies, for whoever sends them."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def due(self, now: datetime, limit: int) -> list[NoticeDelivery]:
+        """Mails to be sent now, the oldest first; others who send at the same time get others."""
+        query = select(NoticeDelivery).where(
+            NoticeDelivery.mail_status == MailStatus.WAITING, col(NoticeDelivery.next_try_at) <= now
+        )
+        return list(
+            self._session.exec(query.order_by(col(NoticeDelivery.next_try_at)).limit(limit).with_for_update(skip_locked=True))
+        )
+
+    def get(self, notice_id: str, person_id: str) -> NoticeDelivery:
+        """One mail. Raises NoResultFound for none, which nobody deletes."""
+        return self._session.get_one(NoticeDelivery, (notice_id, person_id))

@@ -1,0 +1,1 @@
+"""What partners are told: written once, read in the app, sent by mail."""

@@ -1,0 +1,108 @@
+"""Telling a company something, once: in the transaction of what it is about."""
+
+from datetime import date
+
+from sqlmodel import Session
+
+from actionpack_app.domain.calendar import nth_term
+from actionpack_app.domain.money import Money
+from actionpack_app.domain.notices import NoticeFacts, NoticeKind, to_plain
+from actionpack_app.domain.orders import PaymentMethod
+from actionpack_app.domain.rights import Actor
+from actionpack_app.gateways.chance import new_id
+from actionpack_app.gateways.clock import Clock, SystemClock
+from actionpack_app.models import Notice, NoticeDelivery, Order, Subscription
+from actionpack_app.models.notices import MailStatus
+from actionpack_app.repositories.notices import Notices
+from actionpack_app.repositories.payments import Cards
+
+
+def tell(session: Session, actor: Actor, facts: NoticeFacts, key: str, clock: Clock) -> None:
+    """Writes a notice for everybody who sees the company's billing; nothing where its key has been told of already."""
+    notices = Notices(session, actor)
+    notice = Notice(
+        id=new_id(),
+        partner_id=actor.partner_id,
+        subscription_id=facts.subscription_id or None,
+        kind=facts.kind,
+        key=key,
+        facts=to_plain(facts),
+        at=clock.now(),
+    )
+    if not notices.add(notice):
+        return
+    now = SystemClock().now()
+    notices.deliver(
+        [
+            NoticeDelivery(
+                notice_id=notice.id,
+                person_id=person.id,
+                at=notice.at,
+                mail_status=MailStatus.WAITING if person.reminder_mails or not facts.is_optional else MailStatus.NONE,
+                email=person.email,
+                next_try_at=now,
+            )
+            for person in notices.recipients()
+        ]
+    )
+
+
+def tell_of_payment(
+    session: Session, actor: Actor, order: Order, subscription: Subscription, invoice_number: str, clock: Clock
+) -> None:
+    """A purchase or a renewal was paid."""
+    facts = NoticeFacts(
+        kind=NoticeKind.RENEWED if order.term_number > 0 else NoticeKind.BOUGHT,
+        offer=order.offer,
+        subscription_id=subscription.id,
+        start=order.start,
+        expiry=order.expiry,
+        renews=True,
+        amount=Money(order.total_minor, order.currency),
+        card=card_named(session, actor, order.card_id if order.method is PaymentMethod.CARD else None),
+        order_number=order.number,
+        invoice_number=invoice_number,
+    )
+    tell(session, actor, facts, f"paid:{order.id}", clock)
+
+
+def tell_of_refusal(
+    session: Session, actor: Actor, order: Order, subscription: Subscription, code: str, retry_on: date | None, clock: Clock
+) -> None:
+    """An automatic charge was refused."""
+    term = nth_term(subscription.anchor_on, subscription.terms_paid - 1)
+    facts = NoticeFacts(
+        kind=NoticeKind.CHARGE_FAILED,
+        offer=order.offer,
+        subscription_id=subscription.id,
+        start=term.start,
+        expiry=term.expiry,
+        renews=True,
+        amount=Money(order.total_minor, order.currency),
+        card=card_named(session, actor, subscription.card_id),
+        until=term.last_renewal_day,
+        retry_on=retry_on,
+        reason=code,
+        order_number=order.number,
+    )
+    tell(session, actor, facts, f"refused:{order.id}:{order.attempt}", clock)
+
+
+def tell_renewal_is_off(session: Session, actor: Actor, subscription: Subscription, clock: Clock) -> None:
+    """Automatic renewal was turned off, by the partner or by the desk."""
+    term = nth_term(subscription.anchor_on, subscription.terms_paid - 1)
+    facts = NoticeFacts(
+        kind=NoticeKind.RENEWAL_OFF,
+        offer=subscription.offer,
+        subscription_id=subscription.id,
+        start=term.start,
+        expiry=term.expiry,
+        until=term.last_renewal_day,
+    )
+    tell(session, actor, facts, f"off:{subscription.id}:{subscription.terms_paid}", clock)
+
+
+def card_named(session: Session, actor: Actor, card_id: str | None) -> str:
+    """Brand and last four digits, as a notice keeps them; empty for none."""
+    card = Cards(session, actor).by_id().get(card_id or "")
+    return f"{card.brand} {card.last4}" if card else ""

@@ -1,0 +1,51 @@
+"""Carrying what falls due without serving: the same engine as beside the server, with its progress on standard error."""
+
+import signal
+import threading
+from collections.abc import Callable
+from types import FrameType
+
+from actionpack_app.services.year.sweep import backlog
+from actionpack_app.workflows import engine
+from actionpack_app.workflows.upkeep import Upkeep
+from actionpack_app.workflows.upkeep import once as upkeep_once
+from actionpack_app.workflows.year import queue_due, schedule_sweeps
+
+TELLS_EVERY_SECONDS = 60.0
+WATCHES_EVERY_SECONDS = 0.5
+
+
+def work(name: str, *, once: bool, say: Callable[[str], None]) -> None:
+    """Works until it is told to stop; with `once`, until nothing is due."""
+    executor = engine.launch(f"{engine.own_executor_id()}:worker{f':{name}' if name else ''}")
+    upkeep = Upkeep(executor)
+    try:
+        schedule_sweeps()
+        upkeep.start()
+        say(f"Worker {executor} carries what falls due (Ctrl+C stops)")
+        _once(executor, say) if once else _until_stopped(say)
+    finally:
+        upkeep.stop()
+        engine.shut_down()
+
+
+def _once(executor: str, say: Callable[[str], None]) -> None:
+    stop = threading.Event()
+    queue_due()
+    while backlog() or engine.backlog():
+        stop.wait(WATCHES_EVERY_SECONDS)
+        queue_due()
+    upkeep_once(executor)
+    say("Nothing more is due")
+
+
+def _until_stopped(say: Callable[[str], None]) -> None:
+    stop = threading.Event()
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    for signalled in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(signalled, end)
+    while not stop.wait(TELLS_EVERY_SECONDS):
+        say(f"Backlog: {backlog()} subscriptions due, {engine.backlog()} pieces of work begun")
