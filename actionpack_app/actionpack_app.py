@@ -8,13 +8,14 @@ from typing import Any
 import reflex as rx
 from starlette.applications import Starlette
 
-from actionpack_app.api import files, health, payments, session, staging
+from actionpack_app.api import files, health, payments, session, situations, staging
 from actionpack_app.api.gate import Gate
 from actionpack_app.auth.guard import RequireVisitor
 from actionpack_app.components.bare import first_paint, unknown_page
 from actionpack_app.dialogs.checkout.state import CheckoutState
 from actionpack_app.dialogs.refresh import loads
 from actionpack_app.dialogs.shell.state import ShellState, report, report_from_browser
+from actionpack_app.dialogs.staging.state import StagingState
 from actionpack_app.logs import configure_logs
 from actionpack_app.messages import N_, _, use_locale
 from actionpack_app.pages.company.page import company_page
@@ -106,7 +107,19 @@ app = rx.App(
     hydrate_fallback=first_paint,
     backend_exception_handler=report,
     frontend_exception_handler=report_from_browser,
-    api_transformer=[Starlette(routes=[*session.ROUTES, *files.ROUTES, *payments.ROUTES, *staging.ROUTES, *health.ROUTES]), Gate],
+    api_transformer=[
+        Starlette(
+            routes=[
+                *session.ROUTES,
+                *situations.ROUTES,
+                *files.ROUTES,
+                *payments.ROUTES,
+                *staging.ROUTES,
+                *health.ROUTES,
+            ]
+        ),
+        Gate,
+    ],
 )
 app.add_middleware(RequireVisitor(), index=0)
 app.register_lifespan_task(durable_work)
@@ -118,7 +131,7 @@ for route, tree, title, load, has_checkout in PAGES:
     for locale in LOCALES:
         with use_locale(locale):
             named = f"{_(title)} · {_('Partner Center')}"
-        events = [ShellState.load, load, *([CheckoutState.restore] if has_checkout else [])]
+        events = [ShellState.load, load, StagingState.load, *([CheckoutState.restore] if has_checkout else [])]
         app.add_page(_in(locale, tree), route=localized(locale, route), title=named, on_load=events)
 
 app.add_page(unknown_page, route="404", title="Partner Center · 파트너 센터")

@@ -96,7 +96,7 @@ def clock(partner: str, to: str | None) -> None:
     """Show a sample partner's clock and what comes, or move it forward TO a day and tell what happened.
 
     PARTNER is a sample's name (fabrikam, contoso, …) or a copy's id. TO is next-day, expiry, window-first, window-last,
-    anniversary, a date (2026-12-31, looked at by noon) or a local time (2026-12-31T08:30).
+    anniversary, a number of days (37d), a date (2026-12-31, looked at by noon) or a local time (2026-12-31T08:30).
     """
     get_settings()
     try:

@@ -20,6 +20,8 @@ SUPPORT_REQUEST = "/support/[request_number]"
 HTTP_SIGN_IN = "/auth/sign-in"
 HTTP_SIGN_OUT = "/auth/sign-out"
 HTTP_LOCALE = "/auth/locale"
+HTTP_SITUATION = "/auth/situation"
+HTTP_RESET = "/auth/reset"
 
 STRIPE_WEBHOOK = "/api/stripe/webhook"
 CARD_SETUP = "/api/cards/setup"

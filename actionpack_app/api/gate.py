@@ -21,6 +21,7 @@ from actionpack_app.routes import (
     HTTP_LOCALE,
     HTTP_SIGN_IN,
     HTTP_SIGN_OUT,
+    HTTP_SITUATION,
     LOCALES,
     OFFERS,
     SIGN_IN,
@@ -33,7 +34,17 @@ from actionpack_app.settings import get_settings
 LOCALE_COOKIE = "locale"
 
 PUBLIC_PATHS = frozenset(
-    {"/healthz", "/readyz", "/favicon.ico", "/favicon.svg", HTTP_SIGN_IN, HTTP_SIGN_OUT, HTTP_LOCALE, STRIPE_WEBHOOK}
+    {
+        "/healthz",
+        "/readyz",
+        "/favicon.ico",
+        "/favicon.svg",
+        HTTP_SIGN_IN,
+        HTTP_SIGN_OUT,
+        HTTP_LOCALE,
+        HTTP_SITUATION,
+        STRIPE_WEBHOOK,
+    }
 )
 PUBLIC_PREFIXES = ("/assets/", "/api/calendar/", "/api/staging/", "/_event")
 """Hashed files without data; calendar addresses, which are signed; staging, which asks for its own key; the socket,

@@ -16,6 +16,18 @@ class Role(enum.StrEnum):
     DESK_ADMIN = "desk_admin"
 
 
+ENGLISH_NAMES = {
+    Role.GLOBAL_ADMIN: "Global admin",
+    Role.PARTNER_ADMIN: "MPN partner admin",
+    Role.BILLING_ADMIN: "Billing admin",
+    Role.USER: "User",
+    Role.SUPPORT_AGENT: "Support agent",
+    Role.FINANCE: "Finance",
+    Role.DESK_ADMIN: "Desk admin",
+}
+"""Names of sample people are English on both languages' pages, so that one script signs in on either (product, § 7)."""
+
+
 class Right(enum.StrEnum):
     """One row of the table."""
 

@@ -49,6 +49,11 @@ class Samples:
         query = select(ClockMove).where(ClockMove.partner_id == partner_id)
         return self._session.exec(query.order_by(col(ClockMove.asked_at).desc()).limit(1)).first()
 
+    def first_move(self, partner_id: str) -> ClockMove | None:
+        """The oldest move of a partner's clock."""
+        query = select(ClockMove).where(ClockMove.partner_id == partner_id)
+        return self._session.exec(query.order_by(col(ClockMove.asked_at)).limit(1)).first()
+
     def unfinished_moves(self) -> list[ClockMove]:
         """Moves that were begun and aren't over."""
         return list(self._session.exec(select(ClockMove).where(col(ClockMove.done_at).is_(None))))

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from dbos import DBOS
 
+from actionpack_app.domain.rights import Actor
 from actionpack_app.services.running.pick_up import on_behalf_of
 from actionpack_app.services.samples.clock import (
     Stop,
@@ -18,7 +19,7 @@ from actionpack_app.services.samples.clock import (
     jump_target,
     note_statuses,
 )
-from actionpack_app.services.samples.story import Happening, what_happened
+from actionpack_app.services.samples.story import Happening, SampleStanding, standing_of_sample, what_happened
 from actionpack_app.services.transfers.expire import expire_order
 from actionpack_app.workflows import engine
 from actionpack_app.workflows.transfers import begin_end
@@ -33,6 +34,12 @@ STOPS_WAIT_SECONDS = 20.0
 def jump(partner_id: str, where: str) -> tuple[Happening, ...]:
     """Moves a clock to a named day, a date or a time; what happened on the way. Raises NotFound, InvalidInput, ClockMoving."""
     return move_clock(partner_id, jump_target(partner_id, where))
+
+
+def jump_mine(actor: Actor, where: str) -> SampleStanding:
+    """Moves the clock of the actor's own company. Raises as `jump`; NotFound for operators."""
+    jump(actor.partner_id, where)
+    return standing_of_sample(actor.partner_id)
 
 
 def move_clock(partner_id: str, to: datetime) -> tuple[Happening, ...]:

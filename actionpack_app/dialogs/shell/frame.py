@@ -10,6 +10,7 @@ from actionpack_app.components.basics import anchor, button, heading, icon, link
 from actionpack_app.components.forms import PlainForm
 from actionpack_app.dialogs.phases import FAILED, FORBIDDEN, MISSING, READY
 from actionpack_app.dialogs.shell.state import ShellState
+from actionpack_app.dialogs.staging.bar import staging_bar
 from actionpack_app.messages import _, current_locale
 from actionpack_app.routes import COMPANY, DESK, HTTP_LOCALE, HTTP_SIGN_OUT, INVOICES, OFFERS, SUPPORT, localized
 
@@ -34,7 +35,7 @@ def page(*content: rx.Component, active: str) -> rx.Component:
             ),
             class_name="flex flex-1",
         ),
-        _clock_bar(),
+        staging_bar(),
         class_name="flex min-h-dvh flex-col bg-canvas text-ink",
     )
 
@@ -194,20 +195,6 @@ def _failure() -> rx.Component:
                 tone="danger",
             ),
             class_name="mb-5",
-        ),
-    )
-
-
-def _clock_bar() -> rx.Component:
-    """In demo and staging: the partner's own time, which stands still."""
-    return rx.cond(
-        ShellState.frame.clock != "",
-        rx.el.aside(
-            icon("clock", 14),
-            rx.el.span(ShellState.frame.company, class_name="font-semibold"),
-            rx.el.span(_("Test clock"), ": ", ShellState.frame.clock),
-            aria_label=_("Staging"),
-            class_name="flex items-center justify-center gap-2 border-t border-line bg-raised px-4 py-1.5 text-[0.85rem] text-muted print:hidden",
         ),
     )
 

@@ -9,10 +9,8 @@ from actionpack_app.domain.rights import OPERATORS, Right
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.logs import log, without_digits
 from actionpack_app.messages import _
-from actionpack_app.messages.formats import format_moment
 from actionpack_app.messages.words import role_name
 from actionpack_app.routes import locale_of
-from actionpack_app.settings import get_settings
 
 
 @dataclasses.dataclass(frozen=True)
@@ -26,8 +24,6 @@ class Frame:
     initials: str = ""
     sees_billing: bool = False
     operator: bool = False
-    clock: str = ""
-    """The sample partner's own time; empty for everybody else."""
 
 
 class ShellState(rx.State):
@@ -47,7 +43,6 @@ class ShellState(rx.State):
         path = self.router.url.path
         self.here = path.removeprefix(f"/{locale_of(path)}") + (f"?{self.router.url.query}" if self.router.url.query else "")
         self.failure = ""
-        clocked = who.clock_at is not None and get_settings().has_samples
         self.frame = Frame(
             company=who.company,
             mpn=f"MPN {who.mpn_id}" if who.mpn_id else "",
@@ -56,7 +51,6 @@ class ShellState(rx.State):
             initials="".join(part[0] for part in who.actor.name.split()[:2]).upper(),
             sees_billing=who.actor.may(Right.SEE_BILLING),
             operator=who.actor.role in OPERATORS,
-            clock=format_moment(who.clock_at, who.time_zone) if clocked and who.clock_at else "",
         )
 
     @rx.event

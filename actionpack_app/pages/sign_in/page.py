@@ -36,6 +36,19 @@ def sign_in_page() -> rx.Component:
                 rx.el.div(notice(_("Signing in didn't work. Please choose a person again."), tone="danger"), class_name="mb-5"),
             ),
             rx.cond(
+                SignInState.opening != "",
+                rx.el.div(
+                    rx.el.meta(http_equiv="refresh", content="0;url=" + SignInState.opening),
+                    notice(
+                        rx.el.p(_("Opening the situation…"), role="status"),
+                        anchor(
+                            _("Open it now"), href=SignInState.opening, class_name="font-semibold text-accent hover:underline"
+                        ),
+                    ),
+                    class_name="mb-5",
+                ),
+            ),
+            rx.cond(
                 SignInState.phase == READY,
                 rx.cond(
                     count(SignInState.companies) > 0,

@@ -6,20 +6,11 @@ import reflex as rx
 
 from actionpack_app.auth.guard import public
 from actionpack_app.auth.offering import sample_people
+from actionpack_app.auth.situation import Situation, pass_for
 from actionpack_app.dialogs.phases import LOADING, READY, argument
 from actionpack_app.domain.errors import NotFound
-from actionpack_app.domain.rights import Role
-
-ENGLISH_ROLES = {
-    Role.GLOBAL_ADMIN: "Global admin",
-    Role.PARTNER_ADMIN: "MPN partner admin",
-    Role.BILLING_ADMIN: "Billing admin",
-    Role.USER: "User",
-    Role.SUPPORT_AGENT: "Support agent",
-    Role.FINANCE: "Finance",
-    Role.DESK_ADMIN: "Desk admin",
-}
-"""Accessible names are English on both languages' pages, so that one script signs in on either (product, § 7)."""
+from actionpack_app.domain.rights import ENGLISH_NAMES
+from actionpack_app.routes import HTTP_SITUATION, locale_of
 
 
 @dataclasses.dataclass(frozen=True)
@@ -46,12 +37,19 @@ class SignInState(rx.State):
     companies: list[CompanyButtons] = []  # noqa: RUF012 (a var's default; Reflex copies it)
     next_page: str = ""
     failed: bool = False
+    opening: str = ""
+    """Where the situation that the address names is opened; the page goes there by itself."""
 
     @public
     @rx.event
     async def load(self) -> None:
-        """Lists the sample people, or those of the copy that the address names."""
+        """Lists the sample people, or those of the copy that the address names; or opens the situation that it names."""
         query = self.router.url.query_parameters
+        if who := argument(query.get("as", "")):
+            locale = locale_of(self.router.url.path)
+            situation = Situation(who, argument(query.get("jump", "")), locale, argument(query.get("next", "")))
+            self.opening = f"{HTTP_SITUATION}?token={pass_for(situation)}"
+            return
         self.next_page = argument(query.get("next", ""))
         self.failed = query.get("failed") == "1"
         try:
@@ -60,7 +58,7 @@ class SignInState(rx.State):
             people = []
         grouped: dict[str, list[PersonButton]] = {}
         for person in people:
-            label = f"{person.company} — {ENGLISH_ROLES[person.role]}"
+            label = f"{person.company} — {ENGLISH_NAMES[person.role]}"
             grouped.setdefault(person.company, []).append(PersonButton(person.id, label, person.name))
         self.companies = [CompanyButtons(company, buttons) for company, buttons in grouped.items()]
-        self.phase = READY
+        self.phase, self.opening = READY, ""

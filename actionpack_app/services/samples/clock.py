@@ -2,8 +2,9 @@
 
 import dataclasses
 import enum
+import re
 import zoneinfo
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
@@ -25,6 +26,8 @@ from actionpack_app.services.samples.manage import check_samples
 from actionpack_app.services.year.read import years_of
 from actionpack_app.settings import get_settings
 
+_DAYS = re.compile(r"(\d{1,4})d")
+
 
 class StopKind(enum.StrEnum):
     """What is to be done at a stop."""
@@ -45,20 +48,26 @@ class Stop:
 
 
 def jump_target(partner_id: str, jump: str) -> datetime:
-    """Where a named jump, or a date (2026-12-31, noon) or local time (2026-12-31T08:30), leads. Raises NotFound, InvalidInput."""
+    """Where a jump leads: a named one, a number of days (37d), a date (2026-12-31, noon), a local time (2026-12-31T08:30).
+
+    Raises: NotFound, InvalidInput for what isn't one of them or doesn't lie ahead.
+    """
     check_samples()
     with reading() as session:
         partner = Samples(session).get(partner_id)
         membership = _membership(session, partner)
     now, zone = _stands(partner), zoneinfo.ZoneInfo(partner.time_zone)
-    if jump in list(Jump):
-        held = [(row.anchor_on, membership.standings[row.id].term) for row in membership.subscriptions if row.closed_on is None]
-        found = target(Jump(jump), now, zone, held)
-    else:
-        found = _written(jump, zone)
+    found = jumps_of(membership, now)[Jump(jump)] if jump in list(Jump) else _written(jump, now, zone)
     if found is None or not now < found <= now + FURTHEST:
         raise InvalidInput({"jump": "not_ahead"})
     return found
+
+
+def jumps_of(membership: Membership, now: datetime) -> dict[Jump, datetime | None]:
+    """Where each named jump leads from `now`; None where no such day lies ahead."""
+    zone = zoneinfo.ZoneInfo(membership.partner.time_zone)
+    held = [(row.anchor_on, membership.standings[row.id].term) for row in membership.subscriptions if row.closed_on is None]
+    return {jump: target(jump, now, zone, held) for jump in Jump}
 
 
 def begin_move(partner_id: str, to: datetime) -> str:
@@ -184,11 +193,13 @@ def _stands(partner: Partner) -> datetime:
     return partner.clock_at or SystemClock().now()
 
 
-def _written(text: str, zone: zoneinfo.ZoneInfo) -> datetime | None:
+def _written(text: str, now: datetime, zone: zoneinfo.ZoneInfo) -> datetime | None:
+    if days := _DAYS.fullmatch(text):
+        return (now.astimezone(zone) + timedelta(days=int(days[1]))).astimezone(UTC)
     try:
         given = datetime.fromisoformat(text)
     except ValueError:
         raise InvalidInput({"jump": "date"}) from None
     if len(text) <= len("2026-12-31"):
         given = datetime.combine(given.date(), NOON)
-    return (given if given.tzinfo else given.replace(tzinfo=zone)).astimezone(SystemClock().now().tzinfo)
+    return (given if given.tzinfo else given.replace(tzinfo=zone)).astimezone(UTC)

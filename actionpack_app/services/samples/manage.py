@@ -24,6 +24,8 @@ class SamplePerson:
     company: str
     role: Role
     name: str
+    partner_id: str = ""
+    """Empty for the desk."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def _shown(partner: Partner, people: list[Person]) -> SamplePartner:
         sample=partner.sample or "",
         name=partner.name,
         mpn_id=partner.mpn_id or "",
-        people=tuple(SamplePerson(person.id, partner.name, person.role, person.name) for person in own),
+        people=tuple(SamplePerson(person.id, partner.name, person.role, person.name, partner.id) for person in own),
     )
 
 

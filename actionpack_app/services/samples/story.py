@@ -9,12 +9,13 @@ from sqlmodel import Session
 
 from actionpack_app.db import reading
 from actionpack_app.domain.agenda import expected
-from actionpack_app.domain.calendar import day_opens_at
+from actionpack_app.domain.calendar import day_opens_at, local_day
 from actionpack_app.domain.eligibility import against_automatic_renewal
+from actionpack_app.domain.jumps import Jump
 from actionpack_app.domain.notices import from_plain
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.orders import OrderStatus
-from actionpack_app.domain.rights import the_product
+from actionpack_app.domain.rights import Actor, the_product
 from actionpack_app.domain.status import Status, status_on
 from actionpack_app.gateways.clock import StandingClock, SystemClock
 from actionpack_app.models import ClockMove, Partner
@@ -22,6 +23,7 @@ from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.notices import Notices
 from actionpack_app.repositories.samples import Samples
 from actionpack_app.services.membership.standing import Membership, read_membership
+from actionpack_app.services.samples.clock import jumps_of
 from actionpack_app.services.samples.manage import check_samples
 from actionpack_app.services.year.read import years_of
 
@@ -84,6 +86,11 @@ class SampleStanding:
     happened: tuple[Happening, ...]
     """During the last move of the clock."""
     coming: tuple[Coming, ...]
+    jumps: tuple[tuple[Jump, datetime | None], ...]
+    """Where each named jump leads; None where no such day lies ahead."""
+    days_moved: int
+    """Since the clock was first moved, in local days: with the sample's name, what opens the same situation again."""
+    sample: str
 
 
 def standing_of_sample(partner_id: str) -> SampleStanding:
@@ -107,7 +114,15 @@ def standing_of_sample(partner_id: str) -> SampleStanding:
             ),
             happened=_happened(session, partner, membership, last) if last else (),
             coming=_coming(session, partner, membership, now),
+            jumps=tuple(jumps_of(membership, now).items()),
+            days_moved=_days_moved(session, partner, now),
+            sample=partner.sample or "",
         )
+
+
+def my_standing(actor: Actor) -> SampleStanding:
+    """Where the actor's own company stands. Raises NotFound for operators, and where there are no sample partners."""
+    return standing_of_sample(actor.partner_id)
 
 
 def what_happened(partner_id: str, move_id: str) -> tuple[Happening, ...]:
@@ -118,6 +133,12 @@ def what_happened(partner_id: str, move_id: str) -> tuple[Happening, ...]:
         clock = StandingClock(partner.clock_at or SystemClock().now())
         membership = read_membership(session, the_product(partner.id), clock)
         return _happened(session, partner, membership, session.get_one(ClockMove, move_id))
+
+
+def _days_moved(session: Session, partner: Partner, now: datetime) -> int:
+    first = Samples(session).first_move(partner.id)
+    zone = zoneinfo.ZoneInfo(partner.time_zone)
+    return (local_day(now, zone) - local_day(first.from_at, zone)).days if first else 0
 
 
 def _happened(session: Session, partner: Partner, membership: Membership, move: ClockMove) -> tuple[Happening, ...]:

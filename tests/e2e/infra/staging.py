@@ -30,8 +30,19 @@ class Staging:
         made = self._post("/api/staging/partners", {"sample": sample})
         return Partner(made["id"], made["name"], made["mpn_id"])
 
+    def jump(self, partner: Partner, where: str) -> dict[str, Any]:
+        """Moves a partner's clock; what the answer says."""
+        return self._post(f"/api/staging/partners/{partner.id}/clock", {"jump": where})
+
+    def standing(self, partner: Partner) -> dict[str, Any]:
+        """Where a partner stands."""
+        return self._ask(f"/api/staging/partners/{partner.id}", None)
+
     def _post(self, path: str, body: dict[str, str]) -> dict[str, Any]:
+        return self._ask(path, json.dumps(body).encode())
+
+    def _ask(self, path: str, body: bytes | None) -> dict[str, Any]:
         headers = {"Authorization": f"Bearer {self._key}", "Content-Type": "application/json"}
-        request = urllib.request.Request(f"{self._address}{path}", json.dumps(body).encode(), headers)  # noqa: S310
-        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+        request = urllib.request.Request(f"{self._address}{path}", body, headers)  # noqa: S310
+        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
             return dict(json.load(answer))

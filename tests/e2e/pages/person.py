@@ -9,7 +9,6 @@ from playwright.sync_api import BrowserContext, Page
 
 from tests.e2e.infra.staging import Partner, Staging
 from tests.e2e.pages.sign_in import SignInPage
-from tests.e2e.pages.values import read_days
 from tests.e2e.pages.words import Words
 
 DESK = Partner(id="", name="Desk", mpn_id="")
@@ -36,9 +35,9 @@ class Person:
 
     @property
     def today(self) -> date:
-        """The partner's own date, which the page's foot shows in demo and staging."""
+        """The partner's own date, which the toolbar shows in demo and staging."""
         clock = self.page.get_by_role("complementary", name=self.words("Staging"), include_hidden=True)
-        return read_days(clock.inner_text())[0]
+        return date.fromisoformat(clock.locator("time").get_attribute("datetime") or "")
 
     def another_tab(self) -> "Person":
         """The same person in a second tab of the same browser."""

@@ -1,0 +1,81 @@
+"""The toolbar's state: where the company's clock stands, what happened when it was moved, and what comes."""
+
+from collections.abc import AsyncGenerator
+from typing import Any
+
+import reflex as rx
+
+from actionpack_app.auth.offering import sample_people
+from actionpack_app.auth.visit import run, run_outside, visitor
+from actionpack_app.dialogs.phases import argument, fields
+from actionpack_app.dialogs.refresh import refresh
+from actionpack_app.dialogs.shell.state import ShellState
+from actionpack_app.dialogs.staging.view import PersonChoice, StagingShown, person_choice, show_staging
+from actionpack_app.domain.errors import ActionPackError, InvalidInput
+from actionpack_app.domain.rights import ENGLISH_NAMES
+from actionpack_app.messages.explain import explain, explain_problem
+from actionpack_app.services.samples.story import SampleStanding, my_standing
+from actionpack_app.settings import get_settings
+from actionpack_app.workflows.clock import jump_mine
+
+
+class StagingState(rx.State):
+    """The toolbar below every page of a preview."""
+
+    exists: bool = False
+    is_open: bool = False
+    busy: bool = False
+    refusal: str = ""
+    shown: StagingShown = StagingShown()
+    people: list[PersonChoice] = []  # noqa: RUF012 (a var's default; Reflex copies it)
+    me: str = ""
+
+    @rx.event
+    async def load(self) -> None:
+        """Reads the clock; there is nothing to read in production."""
+        self.exists = get_settings().has_samples
+        if not self.exists:
+            return
+        who = visitor()
+        self.me, self.refusal = who.actor.person_id, ""
+        self.people = await _people(who.actor.partner_id)
+        try:
+            self._show(await run(my_standing))
+        except ActionPackError:  # the desk has no clock of its own
+            self.shown = StagingShown()
+
+    @rx.event
+    async def jump(self, where: str) -> AsyncGenerator[Any]:
+        """Moves the company's clock; everything that falls due on the way happens."""
+        self.busy, self.refusal = True, ""
+        yield
+        try:
+            self._show(await run_outside(jump_mine, argument(where)))
+            self.is_open = True
+        except InvalidInput as refused:
+            self.refusal = explain_problem(next(iter(refused.problems.values())))
+        except ActionPackError as refused:
+            self.refusal = explain(refused)
+        self.busy = False
+        yield ShellState.load
+        yield refresh(self)
+
+    @rx.event
+    async def go(self, form: dict[str, Any]) -> AsyncGenerator[Any]:
+        """Moves the clock to the day that was typed."""
+        yield StagingState.jump(argument(fields(form).get("day")))
+
+    @rx.event
+    async def toggle(self) -> None:
+        """Opens or closes what stands above the buttons."""
+        self.is_open = not self.is_open
+
+    def _show(self, found: SampleStanding) -> None:
+        self.shown = show_staging(found, visitor().actor.role, get_settings().public_url)
+
+
+async def _people(partner_id: str) -> list[PersonChoice]:
+    """The company's own people, who may be those of a copy; then the samples' and the desk's."""
+    own = await sample_people(partner_id) if partner_id else []
+    others = [person for person in await sample_people("") if person.id not in {mine.id for mine in own}]
+    return [person_choice(person, ENGLISH_NAMES[person.role]) for person in (*own, *others)]
