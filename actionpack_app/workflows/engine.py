@@ -12,6 +12,7 @@ import socket
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -24,6 +25,7 @@ from actionpack_app.settings import get_settings
 STEPS_VERSION = "1"
 """Raised when the steps of a workflow change, so that work begun under the old ones isn't carried on under the new."""
 POLLS_EVERY_SECONDS = 0.1
+FORGOTTEN_AT_ONCE = 500
 
 
 class Running(Protocol):
@@ -148,6 +150,22 @@ def pauses(first: float, longest: float) -> Iterator[None]:
 def take_over(executor_id: str) -> None:
     """Carries on what a dead process left. Safe to do twice, and beside others: each workflow has one owner at a time."""
     DBOS._recover_pending_workflows([executor_id])  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] (no public way)
+
+
+def forget_ended(names: list[str], before: datetime) -> int:
+    """Forgets workflows of these names that ended before an instant; how many. Their ids could be used again."""
+    forgotten = 0
+    while found := DBOS.list_workflows(
+        name=names,
+        status=["SUCCESS", "ERROR", "CANCELLED"],
+        completed_before=before.isoformat(),
+        limit=FORGOTTEN_AT_ONCE,
+        load_input=False,
+        load_output=False,
+    ):
+        DBOS.delete_workflows([one.workflow_id for one in found])
+        forgotten += len(found)
+    return forgotten
 
 
 def backlog() -> int:

@@ -7,6 +7,8 @@ import threading
 from collections.abc import Callable
 from datetime import timedelta
 
+from dbos import DBOS
+
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.gateways.clock import SystemClock
 from actionpack_app.logs import log
@@ -33,6 +35,9 @@ ROUNDS_BETWEEN_BANKS = 12
 """The provider tells by itself what a bank was told; once a minute is for what it forgets to tell."""
 BANK_ANSWERS_WITHIN = timedelta(days=1)
 """After that, nobody will confirm a payment any more: the order goes back to its review."""
+FORGOTTEN = ["sweep", "carry_batch", "play", "tidy_up"]
+"""Workflows whose facts stand in our own tables, and whose ids never come again."""
+REMEMBERED_FOR = timedelta(days=7)
 NIGHT_HOUR = 2
 """When the books are compared, UTC."""
 
@@ -129,6 +134,18 @@ def _at_night() -> None:
     now = SystemClock().now()
     if now.hour == NIGHT_HOUR:
         engine.start(reconcile_nightly, f"reconcile:{now.date().isoformat()}")
+        engine.start(tidy_up, f"tidy-up:{now.date().isoformat()}")
+
+
+@DBOS.workflow(name="tidy_up")
+def tidy_up() -> int:
+    """Forgets the sweeps and batches of a week ago, of which there are thousands; what moved money is remembered."""
+    return _tidy_up()
+
+
+@DBOS.step(name="forget_ended")
+def _tidy_up() -> int:
+    return engine.forget_ended(FORGOTTEN, SystemClock().now() - REMEMBERED_FOR)
 
 
 def _try(duty: Callable[[], None]) -> None:

@@ -341,3 +341,15 @@ def die_in(monkeypatch: pytest.MonkeyPatch, step: str) -> list[str]:
     target = collect if step == "settle" else sandbox()
     monkeypatch.setattr(target, step, then_dies(getattr(target, step)), raising=False)
     return died
+
+
+@pytest.mark.usefixtures("store")
+def test_what_ended_long_ago_is_forgotten_but_for_what_moved_money(fabrikam: Company) -> None:
+    engine.run(upkeep.tidy_up, f"tidy-up:{fabrikam.id}")
+    order = bought(fabrikam, reviewed_by_card(fabrikam))
+    later = SystemClock().now() + timedelta(hours=1)
+    assert engine.forget_ended(upkeep.FORGOTTEN, SystemClock().now() - LONG_AGO) == 0
+    assert engine.forget_ended(upkeep.FORGOTTEN, later) >= 1
+    assert engine.forget_ended(upkeep.FORGOTTEN, later) == 0
+    assert engine.run(collect_payment, collect_id(order_row(order.number).id, 1), [], "", "") is None
+    assert len(ledger()) == 1
