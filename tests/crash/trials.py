@@ -15,6 +15,7 @@ from actionpack_app.models.support import ProblemType, RequestStatus
 from tests.crash.books import Books, untrue
 from tests.crash.servers import Server
 from tests.crash.visitor import CHECKOUT, DESK, Visitor, make_partner
+from tests.crash.year import automatic_order, moved, moving, play, untold
 from tests.payment_peer.process import Peer
 
 PAYS, DECLINES, ASKS = "4242424242424242", "4000000000000341", "4000002760003184"
@@ -46,6 +47,7 @@ class Customer:
     """Where the dialog stood when the server died."""
     desk: Visitor | None = None
     """Finance, about to decide the partner's cancellation."""
+    partner: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -87,7 +89,7 @@ def run(house: House, trial: Trial, chance: random.Random) -> tuple[list[str], i
 
 def _at_the_point(house: House, kind: str, server: Server) -> Customer:
     """Everything up to the click that is to be interrupted."""
-    _partner, person = make_partner(server.address, house.key, "fabrikam")
+    partner, person = make_partner(server.address, house.key, "fabrikam")
     visitor = Visitor(server.address, person)
     visitor.connect()
     visitor.send(CHECKOUT, "open", offer="action_pack")
@@ -101,13 +103,14 @@ def _at_the_point(house: House, kind: str, server: Server) -> Customer:
         _status, setup = house.peer.confirm_setup(secret, {"decline": DECLINES, "authenticate": ASKS}.get(kind, PAYS))
         visitor.send(CHECKOUT, "submit_card", token=setup["id"])
     visitor.wait_for({"review"})
-    customer = Customer(visitor, number)
+    customer = Customer(visitor, number, partner=partner)
     if kind == "authenticate":
         visitor.send(CHECKOUT, "buy", form={})
         visitor.wait_for({"authenticate"})
-    if kind == "refund":
+    if kind in {"refund", "year"}:
         visitor.send(CHECKOUT, "buy", form={})
         visitor.wait_for({"paid"})
+    if kind == "refund":
         _ask_to_cancel(house, number)
         customer.desk = _about_to_refund(house, server, number)
     return customer
@@ -128,6 +131,8 @@ def _act(house: House, kind: str, customer: Customer) -> None:
     if kind == "authenticate":
         house.peer.authenticate(house.books.intent_of(customer.number))
         visitor.send(CHECKOUT, "answered")
+    elif kind == "year":
+        play(visitor.address, house.key, customer.partner)
     elif customer.desk is not None:
         customer.desk.send(DESK, "decide", form={})
     else:
@@ -169,7 +174,7 @@ def _judge(house: House, trial: Trial, customers: list[Customer]) -> list[str]:
     problems: list[str] = []
     living = next(server for server in house.servers if server.alive())
     for _look in range(OVER_WITHIN_LOOKS):
-        if house.books.unfinished() == 0:
+        if house.books.unfinished() + moving(house.engine) == 0:
             break
         living.alive(0.1)
     else:
@@ -180,7 +185,7 @@ def _judge(house: House, trial: Trial, customers: list[Customer]) -> list[str]:
         if wrong := untrue(found):
             problems.append(wrong)
     for customer in customers:
-        problems += _dialog(house, customer, living)
+        problems += _year(house, customer) if trial.kind == "year" else _dialog(house, customer, living)
     return [f"{trial}: {problem}" for problem in problems]
 
 
@@ -196,6 +201,17 @@ def _fund(house: House, customers: list[Customer], living: Server) -> list[str]:
             return []
         living.alive(0.1)
     return ["a transfer that arrived wasn't counted"]
+
+
+def _year(house: House, customer: Customer) -> list[str]:
+    """The year was played to its end: one charge on the anniversary, every notice once; or the move was never begun."""
+    if not moved(house.engine, customer.partner):
+        return []
+    number = automatic_order(house.engine, customer.partner)
+    found = house.books.orders({number}) if number else []
+    paid = bool(found) and found[0].status == "paid" and not untrue(found[0])
+    wrong = ["" if paid else f"the automatic renewal: {found}", untold(house.engine, customer.partner)]
+    return [problem for problem in wrong if problem]
 
 
 def _dialog(house: House, customer: Customer, living: Server) -> list[str]:
