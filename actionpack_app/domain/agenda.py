@@ -120,8 +120,16 @@ def expected(year: Year, now: datetime, *, charges: bool) -> tuple[Entry, ...]:
 
 
 def is_worth_doing(year: Year, entry: Entry, now: datetime) -> bool:
-    """Whether a due item is done, not passed over: it still holds, and no transfer is awaited where it would charge."""
-    return entry.holds(now) and not (entry.item in CHARGES and year.standing.open_transfer_until is not None)
+    """Whether a due item is done, not passed over: it still holds, and nothing stands against a charge.
+
+    None is made while a transfer is awaited, and none again of a card that only the partner can mend. Such a retry is over
+    when its day comes: a card that takes the other's place later is charged on the next day that was named.
+    """
+    if not entry.holds(now):
+        return False
+    if entry.item in CHARGES and year.standing.open_transfer_until is not None:
+        return False
+    return not (entry.item in RETRIES and year.standing.needs_partner)
 
 
 def overtaken(item: Item, year: Year, now: datetime) -> Iterator[Item]:
@@ -132,10 +140,12 @@ def overtaken(item: Item, year: Year, now: datetime) -> Iterator[Item]:
 
 def next_retry_at(year: Year, now: datetime) -> datetime | None:
     """When a refused charge is tried again; None where it isn't."""
+    if year.standing.needs_partner:
+        return None
     return next((entry.at for entry in agenda(year) if entry.item in RETRIES and entry.at > now), None)
 
 
 def _comes(standing: Standing, item: Item) -> bool:
     if item in RETRIES:
-        return standing.renews_automatically and standing.charge_failed and not standing.needs_partner
+        return standing.renews_automatically and standing.charge_failed
     return item is not Item.RENEWAL or standing.renews_automatically
