@@ -52,7 +52,7 @@ class Standing:
     needs_partner: bool = False
     """Whether it was refused in a way that only the partner can mend, so that it isn't tried again by itself."""
     left_out: bool = False
-    """Whether the anniversary passed without a charge, as the competency isn't qualified."""
+    """Whether the automatic renewal came and charged nothing: it ordered by transfer, or the competency isn't qualified."""
     retry_on: date | None = None
     """When a refused charge is tried again by itself."""
 

@@ -44,7 +44,7 @@ class Subscription(SQLModel, table=True):
     closed_on: date | None = None
     closing: Closing | None = one_of(Closing, nullable=True)
     left_out_term: int | None = None
-    """The term whose automatic renewal was left out on its anniversary, as the competency wasn't qualified."""
+    """The term whose automatic renewal came and charged nothing: it ordered by transfer, or the competency wasn't qualified."""
     next_due_at: datetime | None = instant(nullable=True)
     """When the next thing of its year falls due; None where nothing will by itself, and where a test clock stands still."""
     created_at: datetime = instant()

@@ -20,6 +20,7 @@ from actionpack_app.domain.status import status_on
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.gateways.clock import Clock, StandingClock, SystemClock
 from actionpack_app.models import ClockMove, Partner
+from actionpack_app.repositories.orders import Orders
 from actionpack_app.repositories.samples import Samples
 from actionpack_app.services.membership.standing import Membership, read_membership
 from actionpack_app.services.samples.manage import check_samples
@@ -110,8 +111,10 @@ def advance(partner_id: str, move_id: str) -> Stop | None:
         coming = min(stops, key=lambda stop: (stop.at, stop.kind is StopKind.CARRY, stop.about), default=None)
         reached = coming is not None and coming.at <= move.to_at
         at = max(coming.at, _stands(partner)) if coming is not None and reached else move.to_at
-        _note_days(move, membership, _stands(partner), at)
+        before = _stands(partner)
+        _note_days(move, membership, before, at)
         partner.clock_at = at
+        _note_today(move, _membership(session, partner), before)
         if not reached:
             move.done_at = SystemClock().now()
             return None
@@ -158,19 +161,25 @@ def _stops(session: Session, partner: Partner, membership: Membership) -> list[S
     ]
     stops += [
         Stop(day_opens_at(order.last_day + timedelta(days=1), zone), StopKind.EXPIRE, order.number)
-        for order in membership.awaiting.values()
+        for order in Orders(session, actor).awaiting_transfer()  # one whose proof was rejected late is over already
         if order.status is OrderStatus.AWAITING_PAYMENT and order.last_day is not None
     ]
     return stops
 
 
 def _note_days(move: ClockMove, membership: Membership, before: datetime, until: datetime) -> None:
-    """The changes that come with the days alone."""
+    """The changes that come with the days alone, on those between."""
     zone = zoneinfo.ZoneInfo(membership.partner.time_zone)
-    day, last = local_day(before, zone), local_day(until, zone)
+    day, last = local_day(before, zone) + timedelta(days=1), local_day(until, zone)
     while day < last:
-        day += timedelta(days=1)
         _note(move, _statuses(membership, day), day_opens_at(day, zone))
+        day += timedelta(days=1)
+
+
+def _note_today(move: ClockMove, membership: Membership, before: datetime) -> None:
+    """What the day that is reached changes by itself, read anew: a proof that is still in review holds its order open."""
+    zone = zoneinfo.ZoneInfo(membership.partner.time_zone)
+    _note(move, _statuses(membership), max(day_opens_at(membership.today, zone), before))
 
 
 def _note(move: ClockMove, statuses: dict[str, str], at: datetime) -> None:

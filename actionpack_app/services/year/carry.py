@@ -128,6 +128,7 @@ class _Carrying:
         else:
             order, intent = begin_renewal(self.session, self.actor, self.membership, self.subscription, self.provider, self.clock)
             if order.status is OrderStatus.AWAITING_PAYMENT:
+                self.subscription.left_out_term = self.subscription.terms_paid
                 self._tell_of_transfer(order)
         self.membership = read_membership(self.session, self.actor, self.clock)
         return intent
