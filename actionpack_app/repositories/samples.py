@@ -55,8 +55,9 @@ class Samples:
         return self._session.exec(query.order_by(col(ClockMove.asked_at)).limit(1)).first()
 
     def unfinished_moves(self) -> list[ClockMove]:
-        """Moves that were begun and aren't over."""
-        return list(self._session.exec(select(ClockMove).where(col(ClockMove.done_at).is_(None))))
+        """Moves that were begun and aren't over; those of a partner that was reset meanwhile lead nowhere."""
+        query = select(ClockMove).join(Partner, col(Partner.id) == ClockMove.partner_id)
+        return list(self._session.exec(query.where(col(ClockMove.done_at).is_(None), col(Partner.sample).is_not(None))))
 
     def offers_of_orders(self, partner_id: str) -> dict[str, Offer]:
         """What a partner's orders are for, by number."""

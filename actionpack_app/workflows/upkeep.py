@@ -116,9 +116,9 @@ def expire_transfers() -> None:
 
 
 def carry_on_moves() -> None:
-    """Starts the moves of test clocks whose process died before it could."""
+    """Starts the moves of test clocks whose process died before it could, or that broke on the way."""
     for partner_id, move_id in moves_lying_about(SystemClock().now() - LIES_AFTER):
-        engine.start(play, play_id(move_id), partner_id, move_id)
+        engine.start_anew(play, play_id(move_id), partner_id, move_id)
 
 
 def _take_over_from_the_dead(executor_id: str) -> None:
