@@ -65,7 +65,7 @@ def attachment(attachment_id: str) -> str:
 
 
 def calendar_file(token: str) -> str:
-    """A subscription's dates for calendar programs."""
+    """A subscription's dates, or a person's feed, for calendar programs."""
     return f"/api/calendar/{token}.ics"
 
 

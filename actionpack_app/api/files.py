@@ -1,6 +1,7 @@
 """Files: invoices, their list as CSV, attachments, calendar dates."""
 
 import asyncio
+import hashlib
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -8,11 +9,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from actionpack_app.auth.visit import run
-from actionpack_app.domain.errors import ActionPackError, InvalidInput, NotAllowed
+from actionpack_app.domain.errors import ActionPackError, InvalidInput, NotAllowed, NotFound
 from actionpack_app.domain.offers import Offer
 from actionpack_app.messages import use_locale
 from actionpack_app.messages.explain import explain_problem
 from actionpack_app.routes import ATTACHMENTS, INVOICES_CSV, locale_of
+from actionpack_app.services.calendar.feed import calendar_feed
 from actionpack_app.services.invoices.browse import InvoiceFilter, export_invoices
 from actionpack_app.services.invoices.document import invoice_document
 from actionpack_app.services.subscriptions.calendar_file import calendar_file
@@ -77,11 +79,27 @@ async def _attach(request: Request) -> Response:
 
 
 async def _calendar(request: Request) -> Response:
+    """A subscription's dates, or a person's feed, which programs read again and again: unchanged, it isn't sent anew."""
     try:
-        content = await asyncio.to_thread(calendar_file, request.path_params["token"])
+        content = await asyncio.to_thread(_any_calendar, request.path_params["token"])
     except ActionPackError as refused:
         return _refusal(refused)
-    return _file(content, "text/calendar; charset=utf-8", "membership.ics", inline=False)
+    tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    known = {part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")}
+    headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
+    if known & {tag, "*"}:
+        return Response(status_code=304, headers=headers)
+    answer = _file(content, "text/calendar; charset=utf-8", "membership.ics", inline=False)
+    answer.headers.update(headers)
+    return answer
+
+
+def _any_calendar(token: str) -> bytes:
+    """What a calendar address holds; tokens are signed for one purpose each. Raises NotFound."""
+    try:
+        return calendar_file(token)
+    except NotFound:
+        return calendar_feed(token)
 
 
 def _refusal(refused: ActionPackError) -> Response:

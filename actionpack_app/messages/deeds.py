@@ -31,5 +31,7 @@ def deed(action: str) -> str:
         "refund_failed": _("Refund failed"),
         "subscription_lapsed": _("The renewal period ended"),
         "renewal_left_out": _("Automatic renewal left out"),
+        "calendar_address_made": _("Made a calendar address"),
+        "calendar_address_ended": _("Stopped sharing a calendar address"),
         "request_closed": _("Closed a support request"),
     }.get(action, action)

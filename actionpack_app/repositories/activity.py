@@ -1,5 +1,6 @@
 """The activity of the actor's company."""
 
+import dataclasses
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -7,6 +8,14 @@ from sqlmodel import Session, col, select
 
 from actionpack_app.domain.rights import Actor
 from actionpack_app.models import ActivityEntry, Order
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Revision:
+    """How often something has changed, and when last; the number only grows."""
+
+    number: int
+    at: datetime
 
 
 class Activity:
@@ -44,6 +53,15 @@ class Activity:
         if only is not None:
             query = query.where(col(ActivityEntry.action).in_(only))
         return list(self._session.exec(query.order_by(col(ActivityEntry.id).desc()).limit(limit)))
+
+    def revisions(self) -> dict[str, Revision]:
+        """What has happened to each subscription of the company so far, counted."""
+        query = (
+            select(col(ActivityEntry.subscription_id), sa.func.count(), sa.func.max(ActivityEntry.at))
+            .where(ActivityEntry.partner_id == self._actor.partner_id, col(ActivityEntry.subscription_id).is_not(None))
+            .group_by(col(ActivityEntry.subscription_id))
+        )
+        return {about: Revision(number, at) for about, number, at in self._session.exec(query) if about}
 
     def between(self, after: datetime, until: datetime) -> list[ActivityEntry]:
         """What happened after one instant of the company's time and up to another, the oldest first."""

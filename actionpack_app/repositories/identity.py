@@ -57,6 +57,11 @@ class Identities:
         )
         return self._session.exec(query).one_or_none()
 
+    def active_person(self, person_id: str) -> tuple[Person, Partner] | None:
+        """Somebody who may still come in, with the company; None for operators, who have none."""
+        query = select(Person, Partner).join(Partner, col(Partner.id) == Person.partner_id)
+        return self._session.exec(query.where(Person.id == person_id, col(Person.active).is_(True))).one_or_none()
+
     def add(self, login: LoginSession) -> None:
         """Stores a new session."""
         self._session.add(login)

@@ -24,6 +24,14 @@ class Partners:
             raise NotFound("partner")
         return found
 
+    def myself(self, *, lock: bool = False) -> Person:
+        """The actor; `lock` as above. Raises NotFound for the product itself."""
+        query = select(Person).where(Person.id == self._actor.person_id, Person.partner_id == self._actor.partner_id)
+        found = self._session.exec(query.with_for_update() if lock else query).one_or_none()
+        if found is None:
+            raise NotFound("person")
+        return found
+
     def qualified_offers(self) -> frozenset[Offer]:
         """The competency offers that the company qualifies for; a gold competency counts for silver."""
         query = select(Competency.level).where(

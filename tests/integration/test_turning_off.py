@@ -1,10 +1,10 @@
 """Turning automatic renewal off, asking to cancel, and the dates for calendar programs."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
-from icalendar import Calendar
+from icalendar import Calendar, Event
 
 from actionpack_app.domain.errors import (
     ActionPackError,
@@ -220,8 +220,13 @@ class TestCancelling:
 def events(token: str) -> list[tuple[str, date, date]]:
     """Title, first and last day of every entry."""
     calendar = Calendar.from_ical(calendar_file(token))
-    found = [(str(e["summary"]), e["dtstart"].dt, e["dtend"].dt - timedelta(days=1)) for e in calendar.walk("VEVENT")]
-    return sorted(found, key=lambda event: event[1:])
+    return sorted(((str(e["summary"]), *days(e)) for e in calendar.walk("VEVENT")), key=lambda event: event[1:])
+
+
+def days(event: Event) -> tuple[date, date]:
+    """First and last day of an entry, both inclusive; a timed one has its own date twice."""
+    first, end = event["dtstart"].dt, event["dtend"].dt
+    return (first.date(), end.date()) if isinstance(first, datetime) else (first, end - timedelta(days=1))
 
 
 class TestCalendarFile:
