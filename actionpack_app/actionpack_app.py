@@ -13,17 +13,21 @@ from actionpack_app.api.gate import Gate
 from actionpack_app.auth.guard import RequireVisitor
 from actionpack_app.components.bare import first_paint, unknown_page
 from actionpack_app.dialogs.checkout.state import CheckoutState
-from actionpack_app.dialogs.refresh import loads
+from actionpack_app.dialogs.refresh import follows, loads
 from actionpack_app.dialogs.shell.state import ShellState, report, report_from_browser
 from actionpack_app.dialogs.staging.state import StagingState
 from actionpack_app.logs import configure_logs
 from actionpack_app.messages import N_, _, use_locale
+from actionpack_app.pages.account.page import account_page
+from actionpack_app.pages.account.state import AccountState
 from actionpack_app.pages.company.page import company_page
 from actionpack_app.pages.company.state import CompanyState
 from actionpack_app.pages.desk.page import desk_page
 from actionpack_app.pages.desk.state import DeskState
 from actionpack_app.pages.invoices.page import invoices_page
 from actionpack_app.pages.invoices.state import InvoicesState
+from actionpack_app.pages.notifications.page import notifications_page
+from actionpack_app.pages.notifications.state import NotificationsState
 from actionpack_app.pages.offers.page import offers_page
 from actionpack_app.pages.offers.state import OffersState
 from actionpack_app.pages.order.page import order_page
@@ -37,10 +41,12 @@ from actionpack_app.pages.support.new_state import NewRequestState
 from actionpack_app.pages.support.page import request_page, support_page
 from actionpack_app.pages.support.state import RequestState, SupportState
 from actionpack_app.routes import (
+    ACCOUNT,
     COMPANY,
     DESK,
     INVOICES,
     LOCALES,
+    NOTIFICATIONS,
     OFFERS,
     ORDER,
     SIGN_IN,
@@ -62,6 +68,8 @@ PAGES: tuple[Page, ...] = (
     (COMPANY, company_page, N_("Company and billing details"), CompanyState.load, False),
     (DESK, desk_page, N_("Desk"), DeskState.load, False),
     (INVOICES, invoices_page, N_("Invoices"), InvoicesState.load, False),
+    (NOTIFICATIONS, notifications_page, N_("Notifications"), NotificationsState.load, False),
+    (ACCOUNT, account_page, N_("Account settings"), AccountState.load, False),
     (SUPPORT, support_page, N_("Support"), SupportState.load, False),
     (SUPPORT_NEW, new_request_page, N_("New request"), NewRequestState.load, False),
     (SUPPORT_REQUEST, request_page, N_("Support request"), RequestState.load, False),
@@ -125,6 +133,8 @@ app.add_middleware(RequireVisitor(), index=0)
 app.register_lifespan_task(durable_work)
 if app.sio is not None:
     app.sio.eio.cors_allowed_origins = None  # the page's own origin only, whatever host it was reached by
+
+follows(ShellState.look)
 
 for route, tree, title, load, has_checkout in PAGES:
     loads(route, load)

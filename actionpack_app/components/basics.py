@@ -70,7 +70,8 @@ def button(*content: Any, kind: str = "plain", **props: Any) -> rx.Component:
 
 def link_button(text: Any, to: Any, *, kind: str = "plain", **props: Any) -> rx.Component:
     """A link that looks like a button."""
-    return ReactRouterLink.create(text, to=to, class_name=f"{_BUTTON} {BUTTONS[kind]}", **props)
+    extra = props.pop("class_name", "")
+    return ReactRouterLink.create(text, to=to, class_name=f"{_BUTTON} {BUTTONS[kind]} {extra}", **props)
 
 
 def file_link(text: Any, href: Any, *, kind: str = "plain", **props: Any) -> rx.Component:

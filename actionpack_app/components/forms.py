@@ -84,3 +84,35 @@ def radio_option(name: str, value: Any, *, checked: Any, on_choose: Any, label: 
             "has-[:checked]:border-accent has-[:checked]:bg-accent-soft"
         ),
     )
+
+
+def switch(label: Any, *, on: Any, on_change: Any, detail: Any = "", name: str) -> rx.Component:
+    """Something that is on or off, changed at once; what it is about stands beneath its label."""
+    return rx.el.div(
+        rx.el.div(
+            rx.el.p(label, id=f"switch-{name}", class_name="font-semibold"),
+            rx.el.p(detail, id=f"about-{name}", class_name="text-[0.87rem] text-muted empty:hidden"),
+            class_name="min-w-0 flex-1",
+        ),
+        rx.el.button(
+            rx.el.span(
+                class_name=rx.cond(
+                    on,
+                    "block size-4.5 translate-x-5 rounded-full bg-accent-ink transition-transform",
+                    "block size-4.5 rounded-full bg-surface border border-muted transition-transform",
+                )
+            ),
+            type="button",
+            role="switch",
+            aria_checked=rx.cond(on, "true", "false"),
+            aria_labelledby=f"switch-{name}",
+            aria_describedby=f"about-{name}",
+            on_click=on_change,
+            class_name=rx.cond(
+                on,
+                "mt-0.5 w-12 shrink-0 rounded-full border border-accent bg-accent p-[0.19rem]",
+                "mt-0.5 w-12 shrink-0 rounded-full border border-muted bg-raised p-[0.19rem]",
+            ),
+        ),
+        class_name="flex items-start gap-4",
+    )

@@ -34,6 +34,11 @@ def named_in(path: str) -> str:
     return argument(path.rstrip("/").rpartition("/")[2])
 
 
+def switched(value: object) -> bool | None:
+    """An event's argument as a switch's position; whatever isn't one is none."""
+    return value if isinstance(value, bool) else None
+
+
 def page_number(value: object) -> int:
     """An event's argument as the number of a page; whatever isn't one is the first."""
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < MOST_PAGES else 1

@@ -1,4 +1,4 @@
-"""Loading the page again that a dialog lies over, whichever it is."""
+"""Loading the page again that a dialog lies over, whichever it is, and what the frame around it shows."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ import reflex as rx
 from actionpack_app.routes import locale_of
 
 _loaders: dict[str, Any] = {}
+_around: list[Any] = []
 
 
 def loads(route: str, handler: Any) -> None:
@@ -14,7 +15,18 @@ def loads(route: str, handler: Any) -> None:
     _loaders[route] = handler
 
 
-def refresh(state: rx.State) -> Any:
+def follows(handler: Any) -> None:
+    """Names an event that goes with every refresh, whatever the page is."""
+    _around.append(handler)
+
+
+def loader(state: rx.State) -> Any:
     """The event that loads the current page again; nothing where it has none."""
     route = "/" + state.router.route_id.strip("/")
     return _loaders.get(route.removeprefix(f"/{locale_of(route)}"))
+
+
+def refresh(state: rx.State) -> list[Any]:
+    """The events after something has changed: the current page's loading, and what goes with it."""
+    found = loader(state)
+    return [*([found] if found else []), *_around]

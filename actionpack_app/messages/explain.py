@@ -71,6 +71,14 @@ def explain_right(right: Right) -> str:
     return _("Your role can't do this. People with this role can: {roles}.").format(roles=", ".join(who))
 
 
+def explain_who_is_told() -> str:
+    """Whom notices are for, to somebody whom they aren't."""
+    who = [role_name(role) for role in roles_with(Right.SEE_BILLING)]
+    return _("Notifications are about renewals and payments. People with this role get them: {roles}.").format(
+        roles=", ".join(who)
+    )
+
+
 def explain_outlook(outlook: Outlook) -> str:
     """What happens next with a subscription."""
     on, until = format_date(outlook.on), format_date(outlook.until)

@@ -43,6 +43,11 @@ def format_money(money: Money) -> str:
     return numbers.format_currency(money.major, money.currency, format=pattern, locale=current_locale(), currency_digits=False)
 
 
+def format_count(number: int) -> str:
+    """12,345."""
+    return numbers.format_decimal(number, locale=current_locale())
+
+
 def format_percent(percent: Decimal) -> str:
     """25.5 %, 10 %."""
     space = "" if current_locale() == "ko" else " "

@@ -9,6 +9,7 @@ from actionpack_app.messages import _
 from actionpack_app.messages.explain import explain_decline
 from actionpack_app.messages.formats import format_date, format_money
 from actionpack_app.messages.words import offer_name
+from actionpack_app.routes import order, subscription
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -38,6 +39,28 @@ def in_words(facts: NoticeFacts) -> NoticeWords:
             return _left_out(facts)
         case NoticeKind.RENEWAL_OFF:
             return _turned_off(facts)
+
+
+def leads_to(facts: NoticeFacts, locale: str) -> str:
+    """Where a notice's link goes: to the order that it names, or to the subscription, where a refused charge can be paid too."""
+    if facts.order_number and facts.kind is not NoticeKind.CHARGE_FAILED:
+        return order(locale, facts.order_number)
+    return subscription(locale, facts.subscription_id)
+
+
+def tone_of(facts: NoticeFacts) -> str:
+    """How urgent a notice looks; its title says the same."""
+    match facts.kind:
+        case NoticeKind.EXPIRES_IN_30 | NoticeKind.EXPIRES_IN_15 | NoticeKind.EXPIRES_IN_1:
+            return "info" if facts.renews else "warn"
+        case NoticeKind.WINDOW_OPEN | NoticeKind.WINDOW_CLOSING | NoticeKind.TRANSFER_ORDERED | NoticeKind.NOT_CHARGED:
+            return "warn"
+        case NoticeKind.BOUGHT | NoticeKind.RENEWED:
+            return "ok"
+        case NoticeKind.CHARGE_FAILED:
+            return "danger"
+        case NoticeKind.RENEWAL_OFF:
+            return "neutral"
 
 
 def _before_expiry(facts: NoticeFacts) -> NoticeWords:
@@ -79,7 +102,8 @@ def _in_the_window(facts: NoticeFacts) -> NoticeWords:
         lines.append(_why_not(facts))
     else:
         lines.append(_("After that it can't be renewed any more, only bought anew."))
-    return NoticeWords(title.format(offer=name, day=until), tuple(lines), _("Renew subscription"))
+    action = _("Show the order") if facts.order_number else _("Renew subscription")
+    return NoticeWords(title.format(offer=name, day=until), tuple(lines), action)
 
 
 def _paid(facts: NoticeFacts) -> NoticeWords:

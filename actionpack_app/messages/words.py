@@ -88,6 +88,11 @@ def role_name(role: Role) -> str:
     }[role]
 
 
+def language_name(locale: str) -> str:
+    """A language, as its own readers call it."""
+    return {"en": "English", "ko": "한국어"}.get(locale, locale)
+
+
 def problem_name(problem: str) -> str:
     """What a type of support request is called."""
     return {

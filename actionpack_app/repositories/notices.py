@@ -6,9 +6,11 @@ from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select, update
 
 from actionpack_app.db import insert_into
+from actionpack_app.domain.errors import NotFound
 from actionpack_app.domain.rights import Actor, Right, roles_with
 from actionpack_app.models import Notice, NoticeDelivery, Person
 from actionpack_app.models.notices import MailStatus
+from actionpack_app.repositories.keys import findable
 from actionpack_app.repositories.pages import Page, page_of
 
 
@@ -77,6 +79,11 @@ class Notices:
         """How many of the actor's notices are unread."""
         query = select(func.count()).select_from(NoticeDelivery)
         return self._session.exec(query.where(*self._unread())).one()
+
+    def check_mine(self, notice_id: str) -> None:
+        """Whether the actor was told of it. Raises NotFound."""
+        if self._session.get(NoticeDelivery, (findable(notice_id), self._actor.person_id)) is None:
+            raise NotFound(notice_id)
 
     def mark_read(self, at: datetime, notice_id: str = "") -> None:
         """Marks one of the actor's notices as read, or all of them."""

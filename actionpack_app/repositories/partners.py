@@ -9,6 +9,21 @@ from actionpack_app.models import Competency, Partner, Person
 from actionpack_app.models.subscriptions import CompetencyState
 
 
+class People:
+    """The actor among the company's, or the desk's, people."""
+
+    def __init__(self, session: Session, actor: Actor) -> None:
+        self._session = session
+        self._actor = actor
+
+    def me(self) -> Person:
+        """The actor's own row. Raises NotFound where nobody acts but the product itself."""
+        found = self._session.get(Person, self._actor.person_id)
+        if found is None:
+            raise NotFound("person")
+        return found
+
+
 class Partners:
     """The one company that the actor belongs to."""
 

@@ -12,7 +12,8 @@ from actionpack_app.domain.orders import PaymentMethod
 from actionpack_app.domain.rights import COMPANY_ROLES, OPERATORS, Actor, Right, Role, roles_with
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.gateways.payments import get_payments
-from actionpack_app.models import ActivityEntry, Case, CreditNote, Invoice, Order, Refund
+from actionpack_app.models import ActivityEntry, Case, CreditNote, Invoice, Notice, Order, Refund
+from actionpack_app.services.account.save import AccountChanges, save_account
 from actionpack_app.services.cards.company import show_company
 from actionpack_app.services.cards.manage import list_cards, make_default, remove_card, renew_with
 from actionpack_app.services.cases.open_case import note_overpaid
@@ -25,6 +26,8 @@ from actionpack_app.services.desk.reject_proof import reject_proof
 from actionpack_app.services.invoices.browse import InvoiceFilter, export_invoices, list_invoices
 from actionpack_app.services.invoices.document import invoice_document
 from actionpack_app.services.membership.overview import overview
+from actionpack_app.services.notices.browse import list_notices
+from actionpack_app.services.notices.mark_read import mark_all_read, mark_read
 from actionpack_app.services.orders.cancel import cancel_order
 from actionpack_app.services.orders.fill_in import choose_method, go_back, keep_typed, submit_details
 from actionpack_app.services.orders.open_checkout import open_checkout
@@ -102,6 +105,10 @@ REVIEWED: dict[str, tuple[Right, Call]] = {
     "make_default": (Right.SEE_BILLING, lambda t, a: make_default(a, t.card, t.company.clock)),
     "remove_card": (Right.SEE_BILLING, lambda t, a: remove_card(a, t.card, t.company.clock)),
     "renew_with": (Right.SEE_BILLING, lambda t, a: renew_with(a, t.subscription, t.card, t.company.clock)),
+    "list_notices": (Right.SEE_OFFERS, lambda _, a: list_notices(a, 1, unread_only=False)),
+    "mark_read": (Right.SEE_BILLING, lambda t, a: mark_read(a, told_of(t.company, a), t.company.clock)),
+    "mark_all_read": (Right.SEE_BILLING, lambda t, a: mark_all_read(a, t.company.clock)),
+    "save_account: reminders": (Right.SEE_BILLING, lambda _, a: save_account(a, AccountChanges(reminder_mails=False))),
     "a whole request of one's own": (Right.ASK_SUPPORT, lambda t, a: whole_request(a, t.company)),
 }
 
@@ -114,6 +121,12 @@ def whole_request(actor: Actor, company: Company) -> None:
     assert open_attachment(actor, file.id)[1] == PDF
     reply(actor, number, "One more thing", (), new_id(), company.clock)
     close_request(actor, number, company.clock)
+
+
+def told_of(company: Company, actor: Actor) -> str:
+    """A notice of the company's: the actor's own, where they were told anything."""
+    lines = list_notices(actor, 1, unread_only=False).page.rows if actor.may(Right.SEE_BILLING) else ()
+    return lines[0].id if lines else of(Notice, company)[0].id
 
 
 def somebody(company: Company, role: Role) -> Actor:
@@ -314,6 +327,7 @@ class Foreign:
     card: str
     credit_note: str
     proof: str
+    notice: str
 
 
 ForeignCall = Callable[[Actor, Company, str], object]
@@ -346,6 +360,7 @@ LOOK_UPS: dict[str, tuple[str, ForeignCall]] = {
     "drop_card": ("card", lambda a, c, key: drop_card(a, key, c.clock)),
     "renew with a card": ("card", lambda a, c, key: renew_with(a, c.holds().id, key, c.clock)),
     "renew_with": ("subscription", lambda a, c, key: renew_with(a, key, "", c.clock)),
+    "mark_read": ("notice", lambda a, c, key: mark_read(a, key, c.clock)),
     "a credit note": ("credit_note", lambda a, _, key: invoice_document(a, key)),
     "open a payment proof": ("proof", lambda a, _, key: open_attachment(a, key)),
     "invoice_document": ("invoice", lambda a, _, key: invoice_document(a, key)),
@@ -373,6 +388,7 @@ def foreign_things(company: Company, waiting: Company) -> Foreign:
         card=order.card.id,
         credit_note=credited(company),
         proof=proved(waiting, of(Order, waiting)[0].number).proofs[0].file_id,
+        notice=of(Notice, company)[0].id,
     )
 
 

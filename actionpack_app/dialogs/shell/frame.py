@@ -8,11 +8,26 @@ from reflex_components_core.react_router.dom import ReactRouterLink
 
 from actionpack_app.components.basics import anchor, button, heading, icon, link_button, notice, skeleton
 from actionpack_app.components.forms import PlainForm
+from actionpack_app.components.lookout import lookout
 from actionpack_app.dialogs.phases import FAILED, FORBIDDEN, MISSING, READY
 from actionpack_app.dialogs.shell.state import ShellState
 from actionpack_app.dialogs.staging.bar import staging_bar
 from actionpack_app.messages import _, current_locale
-from actionpack_app.routes import COMPANY, DESK, HTTP_LOCALE, HTTP_SIGN_OUT, INVOICES, OFFERS, SUPPORT, localized
+from actionpack_app.routes import (
+    ACCOUNT,
+    COMPANY,
+    DESK,
+    HTTP_LOCALE,
+    HTTP_SIGN_OUT,
+    INVOICES,
+    NOTIFICATIONS,
+    OFFERS,
+    SUPPORT,
+    localized,
+)
+
+LOOKS_EVERY_SECONDS = 30
+"""How often an open page asks for new notices, while it is in view: one count each time."""
 
 
 def page(*content: rx.Component, active: str) -> rx.Component:
@@ -77,7 +92,7 @@ def language_switch() -> rx.Component:
         name,
         href=f"{HTTP_LOCALE}?to=/{other}" + ShellState.here,
         lang=other,
-        class_name="rounded-lg px-2.5 py-1.5 font-semibold hover:bg-raised",
+        class_name="whitespace-nowrap rounded-lg px-2.5 py-1.5 font-semibold hover:bg-raised",
     )
 
 
@@ -89,6 +104,28 @@ def theme_switch() -> rx.Component:
         type="button",
         on_click=rx.toggle_color_mode,
         class_name="rounded-lg p-2 hover:bg-raised",
+    )
+
+
+def _bell() -> rx.Component:
+    """The way to the notices, with the number of unread ones."""
+    bell = ShellState.bell
+    return rx.fragment(
+        ReactRouterLink.create(
+            icon("bell", 18),
+            rx.cond(
+                bell.count != "",
+                rx.el.span(
+                    bell.count,
+                    aria_hidden="true",
+                    class_name="absolute -right-0.5 -top-0.5 grid h-[1.15rem] min-w-[1.15rem] place-items-center rounded-full bg-danger px-1 text-[0.7rem] font-bold leading-none tabular-nums text-surface",
+                ),
+            ),
+            to=localized(current_locale(), NOTIFICATIONS),
+            aria_label=rx.cond(bell.label != "", bell.label, _("Notifications")),
+            class_name="relative rounded-lg p-2 hover:bg-raised",
+        ),
+        rx.cond(ShellState.frame.sees_billing, lookout(LOOKS_EVERY_SECONDS, on_look=ShellState.look)),
     )
 
 
@@ -112,6 +149,7 @@ def _top_bar() -> rx.Component:
         rx.el.span(class_name="flex-1"),
         language_switch(),
         theme_switch(),
+        rx.cond(ShellState.frame.operator, rx.fragment(), _bell()),
         rx.el.details(
             rx.el.summary(
                 frame.initials,
@@ -122,6 +160,11 @@ def _top_bar() -> rx.Component:
                 rx.el.p(frame.person, class_name="font-semibold"),
                 rx.el.p(frame.role, class_name="text-muted"),
                 rx.el.p(frame.company, class_name="mb-3 text-muted"),
+                link_button(
+                    rx.fragment(icon("settings"), _("Account settings")),
+                    localized(current_locale(), ACCOUNT),
+                    class_name="mb-2 w-full",
+                ),
                 PlainForm.create(
                     rx.el.input(type="hidden", name="locale", value=current_locale()),
                     button(_("Sign out"), type="submit", class_name="w-full"),
@@ -132,7 +175,7 @@ def _top_bar() -> rx.Component:
             ),
             class_name="relative",
         ),
-        class_name="sticky top-0 z-30 flex h-14 items-center gap-2 border-b border-line bg-surface px-3 sm:gap-3 sm:px-4",
+        class_name="sticky top-0 z-30 flex h-14 items-center gap-0.5 border-b border-line bg-surface px-2 sm:gap-3 sm:px-4",
     )
 
 
@@ -167,7 +210,11 @@ def _navigation(active: str) -> rx.Component:
             ShellState.frame.operator,
             group(_("Desk"), entry("inbox", _("Desk"), DESK)),
             rx.fragment(
-                group(_("Membership"), entry("layout-grid", _("Membership offers"), OFFERS)),
+                group(
+                    _("Membership"),
+                    entry("layout-grid", _("Membership offers"), OFFERS),
+                    entry("bell", _("Notifications"), NOTIFICATIONS),
+                ),
                 rx.cond(
                     ShellState.frame.sees_billing,
                     group(

@@ -1,16 +1,20 @@
 """Who is signed in, for the frame; and the one place where an unexpected error is told."""
 
 import dataclasses
+from typing import Any
 
 import reflex as rx
 
-from actionpack_app.auth.visit import visitor
+from actionpack_app.auth.visit import run, visitor
+from actionpack_app.dialogs.refresh import loader
 from actionpack_app.domain.rights import OPERATORS, Right
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.logs import log, without_digits
 from actionpack_app.messages import _
+from actionpack_app.messages.formats import format_count
 from actionpack_app.messages.words import role_name
-from actionpack_app.routes import locale_of
+from actionpack_app.routes import NOTIFICATIONS, locale_of
+from actionpack_app.services.notices.browse import count_unread
 
 
 @dataclasses.dataclass(frozen=True)
@@ -26,10 +30,32 @@ class Frame:
     operator: bool = False
 
 
+@dataclasses.dataclass(frozen=True)
+class Bell:
+    """How many notices are unread."""
+
+    count: str = ""
+    """As it fits into the bell; empty for none."""
+    label: str = ""
+    """What a screen reader says; empty before it is known."""
+
+
+MOST_IN_BELL = 99
+
+
+def bell(unread: int) -> Bell:
+    """The bell for a number of unread notices."""
+    if unread == 0:
+        return Bell(label=_("Notifications"))
+    short = str(unread) if unread <= MOST_IN_BELL else f"{MOST_IN_BELL}+"
+    return Bell(short, _("Notifications, {count} unread").format(count=format_count(unread)))
+
+
 class ShellState(rx.State):
     """The frame of the current page."""
 
     frame: Frame = Frame()
+    bell: Bell = Bell()
     here: str = ""
     """The page's path without its locale, for the link to the other language."""
     folded: bool = False
@@ -52,6 +78,14 @@ class ShellState(rx.State):
             sees_billing=who.actor.may(Right.SEE_BILLING),
             operator=who.actor.role in OPERATORS,
         )
+        self.bell = bell(await run(count_unread))
+
+    @rx.event
+    async def look(self) -> Any:
+        """Counts the unread notices again; the page that lists them is loaded again when there are more or fewer."""
+        before, self.bell = self.bell, bell(await run(count_unread))
+        lists_them = self.here.partition("?")[0] == NOTIFICATIONS
+        return loader(self) if lists_them and self.bell != before else None
 
     @rx.event
     async def fold(self) -> None:

@@ -29,7 +29,7 @@ from actionpack_app.dialogs.renewal.state import RenewalState
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
 from actionpack_app.messages import _, current_locale, p_
 from actionpack_app.pages.subscription.state import SubscriptionState
-from actionpack_app.routes import OFFERS, localized
+from actionpack_app.routes import NOTIFICATIONS, OFFERS, localized
 
 details = SubscriptionState.details
 
@@ -61,6 +61,7 @@ def _ready() -> rx.Component:
             class_name="grid items-start gap-5 lg:grid-cols-[1.7fr_1fr]",
         ),
         _orders(),
+        _notices(),
         _activity(),
         class_name="flex flex-col gap-5",
     )
@@ -176,6 +177,59 @@ def _orders() -> rx.Component:
             ),
             notice(details.who_sees_billing),
         ),
+    )
+
+
+def _notices() -> rx.Component:
+    def told(item: Any) -> list[rx.Component]:
+        return [
+            rx.el.span(item.at, class_name="md:whitespace-nowrap"),
+            rx.el.span(item.title),
+            rx.el.div(
+                each(item.mails, lambda mark: badge(mark.text, mark.tone)),
+                rx.cond(item.failed != "", rx.el.p(item.failed, class_name="text-[0.87rem] text-muted [overflow-wrap:anywhere]")),
+                class_name="flex flex-col items-start gap-1",
+            ),
+        ]
+
+    def coming(item: Any) -> list[rx.Component]:
+        return [rx.el.span(item.at, class_name="md:whitespace-nowrap"), rx.el.span(item.what)]
+
+    return rx.el.section(
+        rx.el.div(
+            rx.el.h2(_("Notices"), class_name="text-[1.1rem] font-bold"),
+            rx.cond(details.sees_billing, link(_("All notifications"), localized(current_locale(), NOTIFICATIONS))),
+            class_name="mb-3 flex flex-wrap items-baseline justify-between gap-3",
+        ),
+        rx.cond(
+            details.sees_billing,
+            rx.el.div(
+                _part(
+                    _("To come, if nobody does anything"),
+                    table([_("When"), _("What")], SubscriptionState.coming, coming, empty=_("Nothing more comes by itself.")),
+                ),
+                _part(
+                    _("Sent so far"),
+                    table(
+                        [_("When"), _("Notice"), _("By e-mail")],
+                        SubscriptionState.told,
+                        told,
+                        empty=_("Nothing has been sent yet."),
+                    ),
+                ),
+                class_name="flex flex-col gap-5",
+            ),
+            notice(details.who_sees_billing),
+        ),
+    )
+
+
+def _part(title: str, content: rx.Component) -> rx.Component:
+    return card(
+        rx.el.h3(title, class_name="border-b border-line px-4 py-3 font-semibold"),
+        content,
+        aria_label=title,
+        class_name="overflow-hidden",
     )
 
 

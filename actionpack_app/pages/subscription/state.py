@@ -9,12 +9,16 @@ from actionpack_app.messages.explain import explain
 from actionpack_app.pages.subscription.view import (
     ActivityRow,
     BenefitRow,
+    ComingRow,
     DetailsShown,
     OrderRow,
+    ToldRow,
     show_activity,
     show_benefits,
+    show_coming,
     show_details,
     show_orders,
+    show_told,
 )
 from actionpack_app.services.subscriptions.show import show_subscription
 
@@ -28,6 +32,8 @@ class SubscriptionState(rx.State):
     orders: list[OrderRow] = []  # noqa: RUF012 (a var's default; Reflex copies it)
     benefits: list[BenefitRow] = []  # noqa: RUF012
     activity: list[ActivityRow] = []  # noqa: RUF012
+    told: list[ToldRow] = []  # noqa: RUF012
+    coming: list[ComingRow] = []  # noqa: RUF012
 
     @rx.event
     async def load(self) -> None:
@@ -42,4 +48,5 @@ class SubscriptionState(rx.State):
             return
         self.details = show_details(found)
         self.orders, self.benefits, self.activity = show_orders(found), show_benefits(found), show_activity(found)
+        self.told, self.coming = show_told(found), show_coming(found)
         self.phase = READY

@@ -7,17 +7,28 @@ from actionpack_app.domain.rights import Right
 from actionpack_app.messages import _, current_locale
 from actionpack_app.messages.deeds import deed
 from actionpack_app.messages.explain import explain_blocker, explain_outlook, explain_refund, explain_right
-from actionpack_app.messages.formats import format_card, format_date, format_day_of, format_moment, format_money, format_term
+from actionpack_app.messages.formats import (
+    format_card,
+    format_count,
+    format_date,
+    format_day_of,
+    format_moment,
+    format_money,
+    format_term,
+)
+from actionpack_app.messages.notices import in_words
 from actionpack_app.messages.words import (
     TONE_OF_ORDER,
     TONE_OF_STATUS,
     benefit_name,
+    item_name,
     method_name,
     offer_name,
     order_status_name,
     status_name,
 )
 from actionpack_app.routes import calendar_file, invoice_pdf, order, support_request
+from actionpack_app.services.notices.of_subscription import Told
 from actionpack_app.services.subscriptions.show import OrderLine, SubscriptionDetails
 
 
@@ -54,6 +65,33 @@ class ActivityRow:
     who: str
     what: str
     subject: str
+
+
+@dataclasses.dataclass(frozen=True)
+class MailMark:
+    """How far the mails of a notice to some people are."""
+
+    text: str
+    tone: str
+
+
+@dataclasses.dataclass(frozen=True)
+class ToldRow:
+    """One notice, and how far its mails are."""
+
+    at: str
+    title: str
+    mails: list[MailMark]
+    failed: str
+    """The addresses that could not be reached."""
+
+
+@dataclasses.dataclass(frozen=True)
+class ComingRow:
+    """What will happen."""
+
+    at: str
+    what: str
 
 
 @dataclasses.dataclass(frozen=True)
@@ -136,6 +174,37 @@ def show_activity(found: SubscriptionDetails) -> list[ActivityRow]:
         ActivityRow(format_moment(line.at, found.time_zone), line.who or _("Partner Center"), deed(line.action), line.subject)
         for line in found.activity
     ]
+
+
+def show_told(found: SubscriptionDetails) -> list[ToldRow]:
+    """What the company was told of it, in the company's time zone."""
+    return [
+        ToldRow(
+            format_moment(told.at, found.time_zone),
+            in_words(told.facts).title,
+            [MailMark(text.format(people=_people(count)), tone) for text, count, tone in _mails(told) if count],
+            ", ".join(told.failed),
+        )
+        for told in found.told
+    ]
+
+
+def show_coming(found: SubscriptionDetails) -> list[ComingRow]:
+    """What will happen by itself, in the company's time zone."""
+    return [ComingRow(format_moment(coming.at, found.time_zone), item_name(coming.item)) for coming in found.to_come]
+
+
+def _mails(told: Told) -> tuple[tuple[str, int, str], ...]:
+    return (
+        (_("Sent: {people}"), told.sent, "ok"),
+        (_("Waiting: {people}"), told.waiting, "info"),
+        (_("Failed: {people}"), len(told.failed), "danger"),
+        (_("App only: {people}"), told.app_only, "neutral"),
+    )
+
+
+def _people(count: int) -> str:
+    return _("1 person") if count == 1 else _("{count} people").format(count=format_count(count))
 
 
 def _order_row(line: OrderLine, time_zone: str) -> OrderRow:

@@ -26,6 +26,7 @@ from actionpack_app.repositories.subscriptions import Subscriptions
 from actionpack_app.repositories.support import SupportRequests
 from actionpack_app.services.membership.overview import OpenTransfer, SubscriptionSummary, summarize
 from actionpack_app.services.membership.standing import Membership, read_membership
+from actionpack_app.services.notices.of_subscription import ToCome, Told, what_comes, what_was_told
 
 CALENDAR = "calendar"
 """Purpose of the tokens in calendar addresses."""
@@ -96,6 +97,9 @@ class SubscriptionDetails:
     benefits_run: bool
     sees_activity: bool
     activity: tuple[ActivityLine, ...]
+    told: tuple[Told, ...]
+    """What the company was told of it, the newest first; empty, as what is to come, for those who don't see billing."""
+    to_come: tuple[ToCome, ...]
     calendar_token: str
 
 
@@ -115,6 +119,8 @@ def show_subscription(actor: Actor, subscription_id: str, clock: Clock) -> Subsc
         refunds = Refunds(session, actor).of_orders([order.id for order in orders])
         activity = _visible_activity(session, actor, row.id)
         names = Partners(session, actor).names_of({entry.person_id for entry in activity if entry.person_id})
+        told = what_was_told(session, actor, row.id) if sees_billing else ()
+        to_come = what_comes(session, actor, row, membership, clock) if sees_billing else ()
         catalogue = current_catalogue(session)
     summary = summarize(actor, membership, row, cards, cancellation)
     transfer = membership.awaiting.get(row.offer) if row.closed_on is None else None
@@ -134,6 +140,8 @@ def show_subscription(actor: Actor, subscription_id: str, clock: Clock) -> Subsc
         activity=tuple(
             ActivityLine(entry.at, names.get(entry.person_id or "", ""), entry.action, entry.subject) for entry in activity
         ),
+        told=told,
+        to_come=to_come,
         calendar_token=sign(CALENDAR, row.id),
     )
 

@@ -34,6 +34,20 @@ class Frame:
         """Light or dark."""
         return self.page.get_by_role("button", name=self.say("Switch between light and dark"), exact=True)
 
+    def bell(self, unread: int) -> Locator:
+        """The way to the notices, as it is called with so many unread ones."""
+        named = self.say("Notifications, {count} unread", count=str(unread)) if unread else self.say("Notifications")
+        return self.page.get_by_role("banner").get_by_role("link", name=named, exact=True)
+
+    def open_account(self) -> None:
+        """Goes to the person's own settings through the account menu."""
+        self.page.get_by_label(self.say("Your account"), exact=True).click()
+        self.page.get_by_role("link", name=self.say("Account settings"), exact=True).click()
+
+    def come_back(self) -> None:
+        """The tab comes into view again, as after a look at another one."""
+        self.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
     def entry(self, english: str) -> Locator:
         """An entry of the navigation."""
         return self.navigation.get_by_role("link", name=self.say(english), exact=True)

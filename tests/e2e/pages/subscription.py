@@ -39,6 +39,14 @@ class SubscriptionPage(View):
         """The rows of who did what."""
         return self.rows("Who")
 
+    def notices(self, english: str) -> Locator:
+        """The rows of what was sent so far, or of what is to come."""
+        return (
+            self.main.get_by_role("region", name=self.say(english), exact=True)
+            .get_by_role("row")
+            .filter(has=self.page.get_by_role("cell"))
+        )
+
     def turn_off_renewal(self) -> RenewalDialog:
         """Opens the question."""
         self.button("Turn off automatic renewal").click()

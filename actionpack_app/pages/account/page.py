@@ -1,0 +1,121 @@
+"""The page's tree: a card for each thing that a person sets for themselves."""
+
+import reflex as rx
+
+from actionpack_app.components.basics import card, facts, heading, icon, link, notice
+from actionpack_app.components.forms import radio_option, switch
+from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
+from actionpack_app.dialogs.shell.state import ShellState
+from actionpack_app.messages import _, current_locale
+from actionpack_app.messages.words import language_name
+from actionpack_app.pages.account.state import COMPANYS, AccountState
+from actionpack_app.routes import ACCOUNT, LOCALES, SUPPORT_NEW, localized
+
+account = AccountState.account
+
+
+def account_page() -> rx.Component:
+    """Who somebody is, and the mails that they get."""
+    return page(
+        heading(_("Account settings"), _("Your own settings. They change nothing for your colleagues.")),
+        faces(AccountState.phase, AccountState.message, _ready(), loading=page_skeleton()),
+        active=ACCOUNT,
+    )
+
+
+def _ready() -> rx.Component:
+    return rx.el.div(
+        rx.cond(AccountState.refusal != "", notice(AccountState.refusal, tone="danger")),
+        _person(),
+        _mails(),
+        class_name="flex flex-col gap-5",
+    )
+
+
+def _person() -> rx.Component:
+    return card(
+        rx.el.h2(_("Personal details"), class_name="text-[1.1rem] font-bold"),
+        facts((_("Name"), account.name), (_("Role"), account.role), (_("Email address"), account.email)),
+        rx.cond(
+            ShellState.frame.operator,
+            rx.fragment(),
+            rx.el.p(
+                _("Is something wrong here?"),
+                " ",
+                link(_("Tell support"), localized(current_locale(), SUPPORT_NEW)),
+                class_name="text-[0.9rem] text-muted",
+            ),
+        ),
+        class_name="flex flex-col gap-4 p-5",
+    )
+
+
+def _mails() -> rx.Component:
+    return card(
+        rx.el.div(
+            rx.el.h2(_("E-mails"), class_name="text-[1.1rem] font-bold"),
+            rx.el.p(
+                rx.cond(AccountState.saved != "", icon("check"), rx.fragment()),
+                AccountState.saved,
+                role="status",
+                class_name="flex items-center gap-1.5 text-ok",
+            ),
+            class_name="flex items-baseline justify-between gap-3",
+        ),
+        _language(),
+        rx.cond(
+            ShellState.frame.operator,
+            rx.fragment(),
+            rx.el.div(
+                rx.cond(account.gets_notices, _reminders(), rx.el.p(account.who_is_told, class_name="text-muted")),
+                class_name="border-t border-line pt-4",
+            ),
+        ),
+        class_name="flex flex-col gap-4 p-5",
+    )
+
+
+def _language() -> rx.Component:
+    choose = AccountState.choose_language
+    options = [
+        radio_option(
+            "mail-language",
+            locale,
+            checked=account.language == locale,
+            on_choose=choose(locale),
+            label=rx.el.span(language_name(locale), lang=locale),
+        )
+        for locale in LOCALES
+    ]
+    companys = radio_option(
+        "mail-language",
+        COMPANYS,
+        checked=account.language == COMPANYS,
+        on_choose=choose(COMPANYS),
+        label=rx.fragment(_("Your company's language"), " (", account.companys_language, ")"),
+    )
+    return rx.el.fieldset(
+        rx.el.legend(_("Language of e-mails"), class_name="mb-2 font-semibold"),
+        rx.el.div(rx.cond(account.companys_language != "", companys), *options, class_name="grid gap-2.5 sm:grid-cols-3"),
+    )
+
+
+def _reminders() -> rx.Component:
+    return rx.el.div(
+        switch(
+            _("E-mail reminders"),
+            name="reminders",
+            on=account.reminders,
+            on_change=AccountState.switch_reminders(rx.cond(account.reminders, False, True)),
+            detail=_(
+                "While automatic renewal is off: 30, 15 and 1 days before a membership expires, on the first day on which you can renew it, and a week before that ends. In the app you are reminded in any case."
+            ),
+        ),
+        rx.el.p(
+            _(
+                "Notifications about money always come by e-mail: a charge to come, a payment, a charge that failed, an order by bank transfer. So does the one that automatic renewal was turned off."
+            ),
+            class_name="text-[0.87rem] text-muted",
+        ),
+        class_name="flex flex-col gap-3",
+    )

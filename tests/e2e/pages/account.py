@@ -1,0 +1,34 @@
+from typing import Self
+
+from playwright.sync_api import Locator, expect
+
+from tests.e2e.pages.view import Facts, Reader, View
+
+
+class AccountPage(View):
+    """The person's own settings."""
+
+    path = "/account"
+
+    def __init__(self, reader: Reader) -> None:
+        super().__init__(reader)
+        self.facts = Facts(self.main, self.say)
+
+    def validate_page(self) -> Self:
+        expect(self.heading(self.say("Account settings"))).to_be_visible()
+        expect(self.heading(self.say("Personal details"))).to_be_visible()
+        return self
+
+    def language(self, name: str) -> Locator:
+        """A language of mails; the company's stands in brackets behind its own name."""
+        group = self.main.get_by_role("group", name=self.say("Language of e-mails"), exact=True)
+        return group.get_by_role("radio", name=name)
+
+    @property
+    def reminders(self) -> Locator:
+        """The switch for reminders by mail."""
+        return self.main.get_by_role("switch", name=self.say("E-mail reminders"), exact=True)
+
+    def validate_saved(self) -> None:
+        """Waits until a change is kept."""
+        expect(self.main.get_by_role("status").filter(has_text=self.say("Saved."))).to_be_visible()
