@@ -135,6 +135,7 @@ if app.sio is not None:
     app.sio.eio.cors_allowed_origins = None  # the page's own origin only, whatever host it was reached by
 
 follows(ShellState.look)
+follows(StagingState.look)
 
 for route, tree, title, load, has_checkout in PAGES:
     loads(route, load)

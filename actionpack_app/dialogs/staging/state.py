@@ -1,5 +1,6 @@
 """The toolbar's state: where the company's clock stands, what happened when it was moved, and what comes."""
 
+import contextlib
 from collections.abc import AsyncGenerator
 from typing import Any
 
@@ -9,7 +10,6 @@ from actionpack_app.auth.offering import sample_people
 from actionpack_app.auth.visit import run, run_outside, visitor
 from actionpack_app.dialogs.phases import argument, fields
 from actionpack_app.dialogs.refresh import refresh
-from actionpack_app.dialogs.shell.state import ShellState
 from actionpack_app.dialogs.staging.view import PersonChoice, StagingShown, person_choice, show_staging
 from actionpack_app.domain.errors import ActionPackError, InvalidInput
 from actionpack_app.domain.rights import ENGLISH_NAMES
@@ -57,7 +57,6 @@ class StagingState(rx.State):
         except ActionPackError as refused:
             self.refusal = explain(refused)
         self.busy = False
-        yield ShellState.load
         yield refresh(self)
 
     @rx.event
@@ -66,9 +65,17 @@ class StagingState(rx.State):
         yield StagingState.jump(argument(fields(form).get("day")))
 
     @rx.event
-    async def toggle(self) -> None:
+    async def toggle(self) -> Any:
         """Opens or closes what stands above the buttons."""
         self.is_open = not self.is_open
+        return StagingState.look
+
+    @rx.event
+    async def look(self) -> None:
+        """Reads again what comes, after something was done on the page; nobody looks while it is closed."""
+        if self.exists and self.is_open:
+            with contextlib.suppress(ActionPackError):
+                self._show(await run(my_standing))
 
     def _show(self, found: SampleStanding) -> None:
         self.shown = show_staging(found, visitor().actor.role, get_settings().public_url)

@@ -4,6 +4,7 @@ import reflex as rx
 
 from actionpack_app.components.basics import card, facts, heading, icon, link, notice
 from actionpack_app.components.forms import radio_option, switch
+from actionpack_app.dialogs.calendar_feed.card import calendar_feed_card
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
 from actionpack_app.dialogs.shell.state import ShellState
 from actionpack_app.messages import _, current_locale
@@ -28,6 +29,7 @@ def _ready() -> rx.Component:
         rx.cond(AccountState.refusal != "", notice(AccountState.refusal, tone="danger")),
         _person(),
         _mails(),
+        rx.cond(ShellState.frame.operator, rx.fragment(), calendar_feed_card()),
         class_name="flex flex-col gap-5",
     )
 

@@ -1,10 +1,12 @@
 """The person's own settings; each is kept as soon as it is changed."""
 
 import dataclasses
+from typing import Any
 
 import reflex as rx
 
 from actionpack_app.auth.visit import run
+from actionpack_app.dialogs.calendar_feed.state import CalendarFeedState
 from actionpack_app.dialogs.phases import LOADING, READY, argument, phase_of, switched
 from actionpack_app.domain.errors import ActionPackError
 from actionpack_app.messages import _
@@ -45,10 +47,11 @@ class AccountState(rx.State):
     refusal: str = ""
 
     @rx.event
-    async def load(self) -> None:
-        """Reads the page."""
+    async def load(self) -> Any:
+        """Reads the page; the calendar's card reads its own."""
         self.saved, self.refusal = "", ""
         await self._read()
+        return CalendarFeedState.load
 
     @rx.event
     async def choose_language(self, language: str) -> None:
