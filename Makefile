@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check bench bench-quick bench-crash messages lock clean
+.PHONY: help run dev test check bench bench-quick bench-crash bench-scale bench-scale-quick messages lock clean
 
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	command -v $$python >/dev/null 2>&1 && $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
@@ -10,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 help: ## Show what there is
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed"; exit 1; }
@@ -64,6 +64,12 @@ bench-quick: $(VENV)/.browser ## The same with few clicks
 bench-crash: $(VENV)/.dev ## Kill the server five hundred times in the middle of orders, and compare all books afterwards
 	@$(BIN)/actionpack build
 	@$(BIN)/python -m tests.crash --kills 500 --report bench/crash.txt
+
+bench-scale: $(VENV)/.dev ## A million subscriptions: what is due is found, carried, and survives a killed worker
+	@$(BIN)/python -m bench.scale
+
+bench-scale-quick: $(VENV)/.dev ## The same with a tenth of everything
+	@$(BIN)/python -m bench.scale --quick
 
 messages: $(VENV)/.dev ## Bring the translation files up to date with the code
 	@$(BIN)/python -m scripts.messages update
