@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, update
 
 from actionpack_app.db import insert_into
 from actionpack_app.domain.errors import NotFound
@@ -33,6 +33,24 @@ class Payments:
         if found is None:
             raise NotFound(payment_id)
         return found
+
+    def with_order(self, payment_id: str) -> tuple[Payment, Order]:
+        """One attempt and the order that it pays. Raises NotFound."""
+        query = select(Payment, Order).join(Order, col(Order.id) == Payment.order_id)
+        found = self._session.exec(
+            query.where(Order.partner_id == self._partner_id, Payment.id == findable(payment_id))
+        ).one_or_none()
+        if found is None:
+            raise NotFound(payment_id)
+        return found
+
+    def note_reference(self, payment_id: str, provider_ref: str) -> None:
+        """Keeps what the provider calls an attempt; the first name stays. Raises NotFound."""
+        unnamed = (col(Payment.id) == findable(payment_id), col(Payment.provider_ref).is_(None))
+        mine = col(Payment.order_id).in_(select(Order.id).where(Order.partner_id == self._partner_id))
+        statement = update(Payment).where(*unnamed, mine).values(provider_ref=provider_ref)
+        if self._session.connection().execute(statement).rowcount == 0:
+            self.get(payment_id)
 
     def latest(self, order: Order) -> Payment | None:
         """The newest attempt for an order."""
@@ -74,6 +92,7 @@ class Cards:
 
     def __init__(self, session: Session, actor: Actor) -> None:
         self._session = session
+        self._partner_id = actor.partner_id
         self._all = select(SavedCard).where(SavedCard.partner_id == actor.partner_id)
 
     def get(self, card_id: str) -> SavedCard:
@@ -83,6 +102,11 @@ class Cards:
         if found is None:
             raise NotFound(card_id)
         return found
+
+    def known(self, card_id: str | None) -> SavedCard | None:
+        """One card, a removed one too; None for another company's."""
+        found = self._session.get(SavedCard, card_id) if card_id else None
+        return found if found is not None and found.partner_id == self._partner_id else None
 
     def all(self) -> list[SavedCard]:
         """Cards that can be charged: the default one, then the newest first."""

@@ -70,6 +70,10 @@ class DueSubscriptions:
             subscription.next_due_at = lease_until
         return found
 
+    def planned_for(self, subscription_id: str) -> datetime | None:
+        """When the next thing of a subscription's year falls due, as it was last planned."""
+        return self._session.exec(select(Subscription.next_due_at).where(Subscription.id == subscription_id)).one_or_none()
+
     def backlog(self, now: datetime) -> int:
         """How many are due and not claimed."""
         query = select(func.count()).select_from(Subscription).where(col(Subscription.next_due_at) <= now)

@@ -19,7 +19,7 @@ from actionpack_app.logs import log
 from actionpack_app.services.orders.intent import Placed
 from actionpack_app.services.year.carry import carry
 from actionpack_app.services.year.renew import Provider
-from actionpack_app.services.year.sweep import backlog, claim_due
+from actionpack_app.services.year.sweep import backlog, claim_due, is_planned_later
 from actionpack_app.workflows import engine
 from actionpack_app.workflows.collect import collect_id, collect_payment
 from actionpack_app.workflows.errand import errand
@@ -99,6 +99,8 @@ def carry_all(partner_id: str, subscription_id: str, clock: Clock, *, patience: 
         if step.intent is None:
             return tuple(carried)
         _collect(partner_id, step.intent, clock, patience)
+        if step.intent.method is PaymentMethod.CARD and is_planned_later(subscription_id, clock.now()):
+            return tuple(carried)  # the term is paid, or the charge is still under way
 
 
 def provider_now() -> Provider:

@@ -93,6 +93,17 @@ class TestBatch:
         assert at_once([lambda: carry(batch, "first"), lambda: carry(batch, "second")]) == [None, None]
         renewed_once(batch.rows)
 
+    def test_what_is_paid_is_planned_for_its_next_year_and_looked_at_no_more(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        many(due=1, subscriptions=2)
+        carried: list[str] = []
+        monkeypatch.setattr(year, "carry", lambda *args, carry=year.carry: carried.append(args[1]) or carry(*args))
+        ((partner_id, subscription_id),) = claim_due().rows
+        assert year.carry_all(partner_id, subscription_id, SystemClock()) == (Item.RENEWAL,)
+        assert carried == [subscription_id]
+        (row,) = [row for row in all_of(Subscription) if row.id == subscription_id]
+        assert row.next_due_at is not None
+        assert row.next_due_at > now() + timedelta(days=300)
+
     def test_after_a_refused_charge_the_rest_of_the_day_is_done_too(self, store: Store) -> None:
         many(due=1, subscriptions=2)
         books = Ledger(store.url)

@@ -25,7 +25,7 @@ def issue_invoice(
     seller_year = local_day(now, zoneinfo.ZoneInfo(seller.time_zone)).year
     number = f"INV-{seller_year}-{next_number(session, f'invoice:{seller.key}', seller_year):06d}"
     issued_on = local_day(now, zoneinfo.ZoneInfo(partner.time_zone))
-    card = Cards(session, actor).by_id().get(order.card_id or "")
+    card = Cards(session, actor).known(order.card_id)
     snapshot = InvoiceSnapshot(
         number=number,
         locale=partner.locale,

@@ -104,5 +104,5 @@ def tell_renewal_is_off(session: Session, actor: Actor, subscription: Subscripti
 
 def card_named(session: Session, actor: Actor, card_id: str | None) -> str:
     """Brand and last four digits, as a notice keeps them; empty for none."""
-    card = Cards(session, actor).by_id().get(card_id or "")
+    card = Cards(session, actor).known(card_id)
     return f"{card.brand} {card.last4}" if card else ""

@@ -60,22 +60,24 @@ def intent_under_way(actor: Actor, number: str) -> Intent:
 def read_intent(actor: Actor, payment_id: str) -> Intent:
     """One intent, whatever has become of it. Raises NotFound."""
     with reading() as session:
-        payment = Payments(session, actor).get(payment_id)
-        return _intent(session, actor, Orders(session, actor).by_id(payment.order_id), payment)
+        payment, order = Payments(session, actor).with_order(payment_id)
+        return _intent(session, actor, order, payment)
 
 
 def note_reference(actor: Actor, payment_id: str, provider_ref: str) -> None:
     """Keeps what the provider calls a payment, before it is asked to take the money. Raises NotFound."""
     with transaction() as session:
-        payment = Payments(session, actor).get(payment_id)
-        payment.provider_ref = payment.provider_ref or provider_ref
+        Payments(session, actor).note_reference(payment_id, provider_ref)
 
 
 def placed(session: Session, actor: Actor, order: Order) -> Placed | None:
     """What an order's newest intent is; None where the provider has nothing to do with it."""
     payment = Payments(session, actor).latest(order)
-    if payment is None:
-        return None
+    return placed_as(order, payment) if payment is not None else None
+
+
+def placed_as(order: Order, payment: Payment) -> Placed:
+    """An order's intent by its ids."""
     return Placed(payment.id, order.id, order.number, payment.attempt, payment.method, payment.status, payment.provider_ref or "")
 
 
@@ -86,7 +88,7 @@ def customer_profile(partner: Partner) -> CustomerProfile:
 
 def _intent(session: Session, actor: Actor, order: Order, payment: Payment) -> Intent:
     partner = Partners(session, actor).mine()
-    card = Cards(session, actor).by_id().get(payment.card_id or "")
+    card = Cards(session, actor).known(payment.card_id)
     request = PaymentRequest(
         idempotency_key=payment.idempotency_key,
         customer=Customers(session, actor).known_as(payment.provider),

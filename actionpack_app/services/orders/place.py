@@ -93,30 +93,30 @@ def await_transfer(session: Session, actor: Actor, order: Order, clock: Clock) -
     _record(session, actor, order, clock)
 
 
-def add_payment(session: Session, actor: Actor, order: Order, provider: str, clock: Clock, *, automatic: bool = False) -> None:
+def add_payment(session: Session, actor: Actor, order: Order, provider: str, clock: Clock, *, automatic: bool = False) -> Payment:
     """The intent: stored, with the key that makes asking safe to repeat, before the provider hears of it."""
     order.attempt += 1
     order.decline_code = ""
-    Payments(session, actor).add(
-        Payment(
-            id=new_id(),
-            order_id=order.id,
-            attempt=order.attempt,
-            idempotency_key=f"charge:{order.id}:{order.attempt}",
-            automatic=automatic,
-            provider=provider,
-            method=order.method or PaymentMethod.CARD,
-            card_id=order.card_id if order.method is PaymentMethod.CARD else None,
-            status=PaymentStatus.PENDING,
-            amount_minor=order.total_minor,
-            currency=order.currency,
-            created_by=actor.person_id or None,
-            created_at=clock.now(),
-            started_at=SystemClock().now(),
-        )
+    payment = Payment(
+        id=new_id(),
+        order_id=order.id,
+        attempt=order.attempt,
+        idempotency_key=f"charge:{order.id}:{order.attempt}",
+        automatic=automatic,
+        provider=provider,
+        method=order.method or PaymentMethod.CARD,
+        card_id=order.card_id if order.method is PaymentMethod.CARD else None,
+        status=PaymentStatus.PENDING,
+        amount_minor=order.total_minor,
+        currency=order.currency,
+        created_by=actor.person_id or None,
+        created_at=clock.now(),
+        started_at=SystemClock().now(),
     )
+    Payments(session, actor).add(payment)
     if order.method is PaymentMethod.CARD and order.attempt == 1:
         _record(session, actor, order, clock)
+    return payment
 
 
 def _record(session: Session, actor: Actor, order: Order, clock: Clock) -> None:

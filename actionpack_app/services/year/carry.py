@@ -28,7 +28,7 @@ from actionpack_app.repositories.year import Years
 from actionpack_app.services.membership.standing import Membership, read_membership
 from actionpack_app.services.notices.tell import card_named, tell
 from actionpack_app.services.orders.intent import Placed
-from actionpack_app.services.year.read import year_of
+from actionpack_app.services.year.read import year_of, year_with
 from actionpack_app.services.year.renew import Provider, begin_renewal, fixed_price, renewal_card
 
 WAITS_FOR_CHARGE = CHARGES | {Item.WINDOW_OPEN, Item.WINDOW_CLOSING, Item.LAPSE}
@@ -99,7 +99,7 @@ class _Carrying:
             year = dataclasses.replace(year, done=year.done | set(done))
             if worth and entry.item in CHARGES:
                 intent = self._renew()
-                year = self._year()
+                year = year_with(self.membership, self.subscription, year.done)
             elif worth:
                 self._do(entry, year)
             if intent is not None:
@@ -127,9 +127,10 @@ class _Carrying:
             intent = None
         else:
             order, intent = begin_renewal(self.session, self.actor, self.membership, self.subscription, self.provider, self.clock)
-            if order.status is OrderStatus.AWAITING_PAYMENT:
-                self.subscription.left_out_term = self.subscription.terms_paid
-                self._tell_of_transfer(order)
+            if order.status is OrderStatus.PROCESSING:
+                return intent  # nothing that the membership is read from has changed before the charge is answered
+            self.subscription.left_out_term = self.subscription.terms_paid
+            self._tell_of_transfer(order)
         self.membership = read_membership(self.session, self.actor, self.clock)
         return intent
 

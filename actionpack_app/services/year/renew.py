@@ -19,7 +19,7 @@ from actionpack_app.repositories.orders import Orders
 from actionpack_app.repositories.payments import Cards
 from actionpack_app.repositories.year import Years
 from actionpack_app.services.membership.standing import Membership
-from actionpack_app.services.orders.intent import Placed, placed
+from actionpack_app.services.orders.intent import Placed, placed, placed_as
 from actionpack_app.services.orders.open_checkout import new_draft, put_terms, quote_for
 from actionpack_app.services.orders.place import add_payment, await_transfer
 
@@ -42,14 +42,15 @@ def begin_renewal(
     """
     order = Orders(session, actor).open_for(subscription.offer)
     order = order or new_draft(session, actor, membership, subscription.offer, clock)
-    put_terms(session, order, membership, at_price=fixed_price(session, actor, membership, subscription, clock))
-    order.placed_at = clock.now()
-    card = renewal_card(session, actor, subscription)
+    with session.no_autoflush:  # the order is written once, when all of it is known
+        put_terms(session, order, membership, at_price=fixed_price(session, actor, membership, subscription, clock))
+        order.placed_at = clock.now()
+        card = renewal_card(session, actor, subscription)
     if card is not None:
         order.method, order.card_id, order.status = PaymentMethod.CARD, card.id, OrderStatus.PROCESSING
-        add_payment(session, actor, order, provider.name, clock, automatic=True)
+        payment = add_payment(session, actor, order, provider.name, clock, automatic=True)
         session.flush()
-        return order, placed(session, actor, order)
+        return order, placed_as(order, payment)
     order.method, order.card_id = PaymentMethod.TRANSFER, None
     _name_contact(session, actor, order, membership)
     await_transfer(session, actor, order, clock)
