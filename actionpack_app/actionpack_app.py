@@ -8,7 +8,7 @@ from typing import Any
 import reflex as rx
 from starlette.applications import Starlette
 
-from actionpack_app.api import files, health, payments, session, situations, staging
+from actionpack_app.api import files, health, mails, payments, session, situations, staging
 from actionpack_app.api.gate import Gate
 from actionpack_app.auth.guard import RequireVisitor
 from actionpack_app.components.bare import first_paint, unknown_page
@@ -106,6 +106,16 @@ def _in(locale: str, build: Callable[[], rx.Component]) -> Callable[[], rx.Compo
     return built
 
 
+ROUTES = [
+    *session.ROUTES,
+    *situations.ROUTES,
+    *files.ROUTES,
+    *payments.ROUTES,
+    *mails.ROUTES,
+    *staging.ROUTES,
+    *health.ROUTES,
+]
+
 app = rx.App(
     stylesheets=["/theme.css"],
     html_custom_attrs={"lang": _language()},  # pyright: ignore[reportArgumentType] (a Var is rendered as an expression)
@@ -115,19 +125,7 @@ app = rx.App(
     hydrate_fallback=first_paint,
     backend_exception_handler=report,
     frontend_exception_handler=report_from_browser,
-    api_transformer=[
-        Starlette(
-            routes=[
-                *session.ROUTES,
-                *situations.ROUTES,
-                *files.ROUTES,
-                *payments.ROUTES,
-                *staging.ROUTES,
-                *health.ROUTES,
-            ]
-        ),
-        Gate,
-    ],
+    api_transformer=[Starlette(routes=ROUTES), Gate],
 )
 app.add_middleware(RequireVisitor(), index=0)
 app.register_lifespan_task(durable_work)

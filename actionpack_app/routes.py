@@ -71,6 +71,16 @@ def calendar_file(token: str) -> str:
     return f"/api/calendar/{token}.ics"
 
 
+def pay(token: str) -> str:
+    """From a mail to where a membership is paid."""
+    return f"/api/pay/{token}"
+
+
+def unsubscribe(token: str) -> str:
+    """Where reminders by mail are switched off."""
+    return f"/api/unsubscribe/{token}"
+
+
 def locale_of(path: str) -> str:
     """The language of an address; English where it names none."""
     first = path.lstrip("/").split("/", 1)[0]

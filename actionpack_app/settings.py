@@ -13,6 +13,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 VAR = Path("var")
 """Where everything that `make run` keeps lives."""
@@ -22,6 +23,8 @@ _PORT = r"(:[0-9]{1,5})?"
 _ORIGIN = re.compile(rf"https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\]){_PORT}")
 _POSTGRESQL = re.compile(rf"[a-z+]+://([^@/\s]+@)?([^@/:\s]*|\[[0-9A-Fa-f:]+\]){_PORT}/[^\s]*")
 _ADDRESS = re.compile(_ORIGIN.pattern + r"(/[^\s?#]*)?")
+_MAIL_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
+_SMTP = re.compile(rf"smtps?://([^@:/\s?#]+:[^@:/\s?#]+@)?([A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\]){_PORT}/?(\?from=[^\s&#]+)?")
 _STRIPE_KEYS = {
     "STRIPE_SECRET_KEY": re.compile(r"[sr]k_[A-Za-z0-9_]{3,250}"),
     "STRIPE_PUBLISHABLE_KEY": re.compile(r"pk_[A-Za-z0-9_]{3,250}"),
@@ -56,6 +59,10 @@ class Settings:
     database_url: str
     files_url: str
     redis_url: str
+    smtp_url: str = dataclasses.field(repr=False)
+    """`smtp:` or `smtps:`, with the password in it, or `file:` and the folder that mails are written to."""
+    mail_from: str
+    """The sender's address."""
     secret_key: str = dataclasses.field(repr=False)
     staging_key: str = dataclasses.field(repr=False)
     stripe_secret_key: str = dataclasses.field(repr=False)
@@ -86,13 +93,17 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     """Settings from an environment. Raises SettingsError."""
     mode = _mode(environment)
     port = _port(environment)
+    public_url = _public_url(environment, port)
+    smtp_url = _smtp_url(environment)
     settings = Settings(
         mode=mode,
         port=port,
-        public_url=_public_url(environment, port),
+        public_url=public_url,
         database_url=_database_url(environment),
         files_url=_files_url(environment),
         redis_url=_redis_url(environment),
+        smtp_url=smtp_url,
+        mail_from=_mail_from(smtp_url, public_url),
         secret_key=_key(environment, "SECRET_KEY", mode),
         staging_key="" if mode is Mode.PRODUCTION else _key(environment, "STAGING_KEY", mode),
         stripe_secret_key=_stripe_key(environment, "STRIPE_SECRET_KEY"),
@@ -158,6 +169,32 @@ def _redis_url(environment: Mapping[str, str]) -> str:
     if value and not value.startswith(("redis://", "rediss://", "unix://")):
         raise SettingsError("REDIS_URL must start with redis://, rediss:// or unix://")
     return value
+
+
+def _smtp_url(environment: Mapping[str, str]) -> str:
+    """Never repeated in a refusal: it may hold a password."""
+    value = environment.get("SMTP_URL") or f"file:{VAR / 'outbox'}"
+    if value.startswith("file:") and value.removeprefix("file:").strip("/"):
+        return value
+    wrong = SettingsError(
+        "SMTP_URL must be like smtp://user:password@mail.example.com:587?from=billing@example.com, or a file: folder"
+    )
+    if not _SMTP.fullmatch(value):
+        raise wrong
+    try:
+        sensible = urlsplit(value).port != 0
+    except ValueError:
+        raise wrong from None
+    sender = unquote(value.partition("?from=")[2])
+    if not sensible or (sender and not _MAIL_ADDRESS.fullmatch(sender)):
+        raise wrong
+    return value
+
+
+def _mail_from(smtp_url: str, public_url: str) -> str:
+    """What SMTP_URL says, or an address that takes no replies, at the host that people know."""
+    host = urlsplit(public_url).hostname or ""
+    return unquote(smtp_url.partition("?from=")[2]) or f"no-reply@{'localhost' if ':' in host else host}"
 
 
 def _stripe_key(environment: Mapping[str, str], name: str) -> str:

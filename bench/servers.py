@@ -36,6 +36,7 @@ def product(folder: Path, database_url: str = "") -> Iterator[psutil.Process]:
         "ACTIONPACK_MODE": "demo",
         "DATABASE_URL": database_url or f"sqlite:///{folder / 'actionpack.db'}",
         "FILES_URL": f"file:{folder / 'files'}",
+        "SMTP_URL": f"file:{folder / 'outbox'}",
         "SECRET_KEY": "a-secret-for-the-benchmark",
         "STAGING_KEY": STAGING_KEY,
     }

@@ -46,9 +46,9 @@ PUBLIC_PATHS = frozenset(
         STRIPE_WEBHOOK,
     }
 )
-PUBLIC_PREFIXES = ("/assets/", "/api/calendar/", "/api/staging/", "/_event")
-"""Hashed files without data; calendar addresses, which are signed; staging, which asks for its own key; the socket,
-whose every event is checked. The provider's notifications prove themselves by their signature."""
+PUBLIC_PREFIXES = ("/assets/", "/api/calendar/", "/api/pay/", "/api/staging/", "/api/unsubscribe/", "/_event")
+"""Hashed files without data; the addresses of calendars and in mails, which are signed; staging, which asks for its own key;
+the socket, whose every event is checked. The provider's notifications prove themselves by their signature."""
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",

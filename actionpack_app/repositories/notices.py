@@ -112,3 +112,10 @@ class Mails:
     def get(self, notice_id: str, person_id: str) -> NoticeDelivery:
         """One mail. Raises NoResultFound for none, which nobody deletes."""
         return self._session.get_one(NoticeDelivery, (notice_id, person_id))
+
+    def any_due(self, now: datetime) -> bool:
+        """Whether there is a mail to be sent now."""
+        waiting = select(NoticeDelivery.notice_id).where(
+            NoticeDelivery.mail_status == MailStatus.WAITING, col(NoticeDelivery.next_try_at) <= now
+        )
+        return self._session.exec(waiting.limit(1)).first() is not None

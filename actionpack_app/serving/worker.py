@@ -7,6 +7,7 @@ from types import FrameType
 
 from actionpack_app.services.year.sweep import backlog
 from actionpack_app.workflows import engine
+from actionpack_app.workflows.mails import send_due
 from actionpack_app.workflows.upkeep import Upkeep
 from actionpack_app.workflows.upkeep import once as upkeep_once
 from actionpack_app.workflows.year import queue_due, schedule_sweeps
@@ -36,6 +37,7 @@ def _once(executor: str, say: Callable[[str], None]) -> None:
         stop.wait(WATCHES_EVERY_SECONDS)
         queue_due()
     upkeep_once(executor)
+    send_due()
     say("Nothing more is due")
 
 

@@ -20,6 +20,7 @@ from actionpack_app.services.transfers.expire import due_to_expire, expire_order
 from actionpack_app.workflows import engine
 from actionpack_app.workflows.clock import play, play_id
 from actionpack_app.workflows.collect import collect_id, collect_payment, look_again
+from actionpack_app.workflows.mails import Post
 from actionpack_app.workflows.notifications import handle_again
 from actionpack_app.workflows.reconcile import reconcile_nightly
 from actionpack_app.workflows.refund import carry_refund
@@ -43,21 +44,24 @@ NIGHT_HOUR = 2
 
 
 class Upkeep:
-    """A thread that does it, until it is told to stop."""
+    """A thread that does it, until it is told to stop; mails are sent by threads beside it."""
 
     def __init__(self, executor_id: str) -> None:
         self._executor_id = executor_id
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="upkeep", daemon=True)
+        self._post = Post()
 
     def start(self) -> None:
         """Begins; the first sign of life is given before this returns."""
         beat(self._executor_id)
         self._thread.start()
+        self._post.start()
 
     def stop(self) -> None:
         """Ends after the round that is under way."""
         self._stop.set()
+        self._post.stop()
         self._thread.join(10)
 
     def _run(self) -> None:

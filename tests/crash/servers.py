@@ -35,6 +35,7 @@ class Server:
             "ACTIONPACK_MODE": "demo",
             "DATABASE_URL": database_url,
             "FILES_URL": f"file:{folder / 'files'}",
+            "SMTP_URL": f"file:{folder / 'outbox'}",
             "SECRET_KEY": "a secret key for crashes",
             "STAGING_KEY": key,
             "STRIPE_SECRET_KEY": peer.secret_key,

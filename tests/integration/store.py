@@ -13,7 +13,7 @@ import pytest
 from alembic import command
 
 from actionpack_app import db
-from actionpack_app.gateways import files, payments
+from actionpack_app.gateways import files, mail, payments
 from actionpack_app.gateways.payments.sandbox import SandboxPayments
 from actionpack_app.gateways.payments.stripe import StripePayments
 from actionpack_app.repositories import counters
@@ -43,6 +43,7 @@ def configure(monkeypatch: pytest.MonkeyPatch, url: str, folder: Path) -> None:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATABASE_URL", url)
     monkeypatch.setenv("FILES_URL", f"file:{folder}")
+    monkeypatch.setenv("SMTP_URL", f"file:{folder / 'outbox'}")
     monkeypatch.setenv("SECRET_KEY", SECRET_KEY)
     monkeypatch.setenv("STAGING_KEY", STAGING_KEY)
     monkeypatch.setenv("ACTIONPACK_MODE", "demo")
@@ -57,7 +58,7 @@ def forget() -> None:
         provider = payments.get_payments()
         assert isinstance(provider, SandboxPayments | StripePayments)
         provider.close()
-    for cached in (get_settings, db.engine, files.get_files, payments.get_payments):
+    for cached in (get_settings, db.engine, files.get_files, mail.get_mailer, payments.get_payments):
         cached.cache_clear()
     counters._parsed.clear()  # noqa: SLF001 (no other way to forget it)
 

@@ -40,10 +40,12 @@ class TestDefaults:
         assert (settings.mode, settings.port, settings.public_url) == (Mode.DEMO, 3000, "http://localhost:3000")
         assert settings.database_url == "sqlite:///var/actionpack.db"
         assert settings.files_url == "file:var/files"
+        assert (settings.smtp_url, settings.mail_from) == ("file:var/outbox", "no-reply@localhost")
         assert settings.redis_url == settings.stripe_secret_key == ""
 
     def test_empty_values_count_as_missing(self) -> None:
-        names = ("ACTIONPACK_MODE", "PORT", "PUBLIC_URL", "DATABASE_URL", "FILES_URL", "REDIS_URL", "SECRET_KEY", "STAGING_KEY")
+        names = ("ACTIONPACK_MODE", "PORT", "PUBLIC_URL", "DATABASE_URL", "FILES_URL", "REDIS_URL", "SMTP_URL")
+        names = (*names, "SECRET_KEY", "STAGING_KEY")
         assert read_settings(dict.fromkeys(names, "")) == read_settings({})
 
     def test_the_public_url_follows_the_port(self) -> None:
@@ -70,6 +72,26 @@ class TestDefaults:
     def test_secrets_do_not_show_in_logs(self) -> None:
         shown = repr(read_settings(PRODUCTION))
         assert not any(PRODUCTION[name] in shown for name in ("SECRET_KEY", "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"))
+
+    def test_the_mail_servers_password_does_not_show_in_logs(self) -> None:
+        settings = read_settings({**KEYS, "SMTP_URL": "smtps://app:hunter2@mail.example.com:465"})
+        assert "hunter2" in settings.smtp_url
+        assert "hunter2" not in repr(settings)
+
+    @pytest.mark.parametrize(
+        ("smtp_url", "public_url", "sender"),
+        [
+            ("", "https://partners.example.com", "no-reply@partners.example.com"),
+            ("smtp://mail.example.com:25", "https://partners.example.com:8443", "no-reply@partners.example.com"),
+            ("smtp://a:b%40c@mail.example.com?from=billing@example.com", "https://partners.example.com", "billing@example.com"),
+            ("smtps://[::1]:465/?from=billing%2Bnotices%40example.com", "", "billing+notices@example.com"),
+            ("", "http://[::1]:3000", "no-reply@localhost"),
+        ],
+    )
+    def test_the_sender_is_named_by_the_mail_server_or_lives_at_our_own_host(
+        self, smtp_url: str, public_url: str, sender: str
+    ) -> None:
+        assert read_settings({**KEYS, "SMTP_URL": smtp_url, "PUBLIC_URL": public_url}).mail_from == sender
 
     def test_settings_can_not_be_changed(self) -> None:
         with pytest.raises(AttributeError):
@@ -110,6 +132,19 @@ BAD = [
     ("FILES_URL", "var/files"),
     ("FILES_URL", "https://example.com/files"),
     ("FILES_URL", "file:"),
+    ("SMTP_URL", "mail.example.com:25"),
+    ("SMTP_URL", "http://mail.example.com"),
+    ("SMTP_URL", "smtp://"),
+    ("SMTP_URL", "smtp://mail.example.com:99999"),
+    ("SMTP_URL", "smtp://mail.example.com:0"),
+    ("SMTP_URL", "smtp://user@mail.example.com"),
+    ("SMTP_URL", "smtp://user:pass@word@mail.example.com"),
+    ("SMTP_URL", "smtp://mail.example.com/inbox"),
+    ("SMTP_URL", "smtp://mail.example.com?from="),
+    ("SMTP_URL", "smtp://mail.example.com?from=nobody"),
+    ("SMTP_URL", "smtp://mail.example.com?from=a@b.example.com%0D%0ABcc:c@d.example.com"),
+    ("SMTP_URL", "smtp://mail.example.com?to=a@b.example.com"),
+    ("SMTP_URL", "file:"),
     ("REDIS_URL", "localhost:6379"),
     ("REDIS_URL", "http://localhost"),
     ("SECRET_KEY", "short"),
@@ -125,7 +160,7 @@ def test_a_malformed_value_is_named_in_one_line(name: str, value: str) -> None:
 
 
 def test_a_value_with_a_line_break_is_still_named_in_one_line() -> None:
-    for name in ("ACTIONPACK_MODE", "PORT", "PUBLIC_URL", "DATABASE_URL", "FILES_URL", "REDIS_URL"):
+    for name in ("ACTIONPACK_MODE", "PORT", "PUBLIC_URL", "DATABASE_URL", "FILES_URL", "REDIS_URL", "SMTP_URL"):
         said = problem({**KEYS, name: "a\nb"})
         assert name in said
         assert "\n" not in said
@@ -133,6 +168,7 @@ def test_a_value_with_a_line_break_is_still_named_in_one_line() -> None:
 
 def test_a_secret_is_not_repeated_in_the_message() -> None:
     assert "hunter2" not in problem({**KEYS, "SECRET_KEY": "hunter2"})
+    assert "hunter2" not in problem({**KEYS, "SMTP_URL": "smtp://app:hunter2@mail.example.com/x"})
     assert "hunter2" not in problem({**KEYS, "DATABASE_URL": "mysql://app:hunter2@db/actionpack"})
 
 

@@ -1,10 +1,15 @@
 """The details of one subscription."""
 
+from collections.abc import AsyncGenerator
+from typing import Any
+
 import reflex as rx
 
 from actionpack_app.auth.visit import run
+from actionpack_app.dialogs.checkout.state import CheckoutState
 from actionpack_app.dialogs.phases import LOADING, READY, named_in, phase_of
 from actionpack_app.domain.errors import ActionPackError
+from actionpack_app.messages import current_locale
 from actionpack_app.messages.explain import explain
 from actionpack_app.pages.subscription.view import (
     ActivityRow,
@@ -20,6 +25,7 @@ from actionpack_app.pages.subscription.view import (
     show_orders,
     show_told,
 )
+from actionpack_app.routes import subscription
 from actionpack_app.services.subscriptions.show import show_subscription
 
 
@@ -36,8 +42,11 @@ class SubscriptionState(rx.State):
     coming: list[ComingRow] = []  # noqa: RUF012
 
     @rx.event
-    async def load(self) -> None:
-        """Reads the subscription that the address names; a foreign one looks like a missing one."""
+    async def load(self) -> AsyncGenerator[Any]:
+        """Reads the subscription that the address names; a foreign one looks like a missing one.
+
+        `?pay=1`, to which mails lead, opens the checkout once, for those who may buy.
+        """
         wanted = named_in(self.router.url.path)
         if self.details.id != wanted:
             self.phase = LOADING
@@ -50,3 +59,7 @@ class SubscriptionState(rx.State):
         self.orders, self.benefits, self.activity = show_orders(found), show_benefits(found), show_activity(found)
         self.told, self.coming = show_told(found), show_coming(found)
         self.phase = READY
+        if self.router.url.query_parameters.get("pay") == "1":
+            yield rx.redirect(subscription(current_locale(), wanted), replace=True)
+            if self.details.may_renew:
+                yield CheckoutState.open(self.details.offer)

@@ -55,6 +55,7 @@ def environment(port: int, key: str, folder: Path) -> dict[str, str]:
         "ACTIONPACK_MODE": "demo",
         "DATABASE_URL": f"sqlite:///{folder / 'e2e.db'}",
         "FILES_URL": f"file:{folder / 'files'}",
+        "SMTP_URL": f"file:{folder / 'outbox'}",
         "SECRET_KEY": secrets.token_urlsafe(24),
         "STAGING_KEY": key,
     }
