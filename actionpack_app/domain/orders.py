@@ -54,6 +54,10 @@ NEEDS_PARTNER = frozenset(
 """Decline codes that trying the same card again can't mend: the partner confirms to the bank, or uses another card."""
 
 
+TOO_LATE = "too_late"
+"""Decline code of an automatic charge that came after the renewal window: it was never asked for."""
+
+
 class RefundStatus(enum.StrEnum):
     """How far a refund is."""
 

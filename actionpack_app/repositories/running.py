@@ -28,6 +28,15 @@ class Work:
         """Card payments that the cardholder was to confirm to the bank, and that were started before an instant."""
         return self._unsettled(PaymentMethod.CARD, PaymentStatus.NEEDS_AUTHENTICATION, before)
 
+    def awaiting_banks_of(self, partner_id: str) -> list[tuple[Payment, Order]]:
+        """Card payments of one partner that the cardholder was to confirm to the bank."""
+        query = (
+            select(Payment, Order)
+            .join(Order, col(Order.id) == Payment.order_id)
+            .where(Order.partner_id == partner_id, Payment.status == PaymentStatus.NEEDS_AUTHENTICATION)
+        )
+        return list(self._session.exec(query))
+
     def unregistered_transfers(self, before: datetime) -> list[tuple[Payment, Order]]:
         """Transfers that a provider matches and wasn't told of yet."""
         return self._unsettled(PaymentMethod.TRANSFER, PaymentStatus.PENDING, before)

@@ -8,7 +8,8 @@ from datetime import datetime
 from dbos import DBOS
 
 from actionpack_app.domain.rights import Actor
-from actionpack_app.services.running.pick_up import on_behalf_of
+from actionpack_app.gateways.chance import new_id
+from actionpack_app.services.running.pick_up import on_behalf_of, unanswered_for
 from actionpack_app.services.samples.clock import (
     Stop,
     StopKind,
@@ -18,10 +19,12 @@ from actionpack_app.services.samples.clock import (
     end_early,
     jump_target,
     note_statuses,
+    wait_for_banks,
 )
 from actionpack_app.services.samples.story import Happening, SampleStanding, standing_of_sample, what_happened
 from actionpack_app.services.transfers.expire import expire_order
 from actionpack_app.workflows import engine
+from actionpack_app.workflows.collect import BANK_ANSWERS_WITHIN, look_again
 from actionpack_app.workflows.transfers import begin_end
 from actionpack_app.workflows.year import carry_all
 
@@ -63,13 +66,26 @@ def play(partner_id: str, move_id: str) -> None:
 @DBOS.step(name="play")
 def _play(partner_id: str, move_id: str) -> None:
     last: Stop | None = None
+    waited: Stop | None = None
     while (stop := advance(partner_id, move_id)) is not None:
         if stop == last:  # what was begun here isn't over: nothing later may be done before it is
-            end_early(partner_id, move_id)
-            return
+            if stop == waited or not _give_up_waiting(partner_id, move_id):
+                end_early(partner_id, move_id)
+                return
+            waited = stop
         last = stop
         _do(partner_id, stop)
         note_statuses(partner_id, move_id)
+
+
+def _give_up_waiting(partner_id: str, move_id: str) -> bool:
+    """Goes on to where a payment that nobody confirms to the bank is over, and ends it; tells whether there was one."""
+    if not wait_for_banks(partner_id, move_id, BANK_ANSWERS_WITHIN):
+        return False
+    for one in unanswered_for(BANK_ANSWERS_WITHIN, partner_id):
+        again = f"look-again:{one.id}:{new_id()}"
+        engine.run_for(STOPS_WAIT_SECONDS, look_again, again, one.errand, one.order_number, one.id, True)
+    return True
 
 
 def _do(partner_id: str, stop: Stop) -> None:

@@ -6,11 +6,12 @@ got lost is looked up before anything else.
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from dbos import DBOS
 
 from actionpack_app.domain.errors import NotFound, ProviderUnavailable
-from actionpack_app.domain.orders import GIVEN_UP, PROVIDER_UNAVAILABLE
+from actionpack_app.domain.orders import GIVEN_UP, PROVIDER_UNAVAILABLE, TOO_LATE
 from actionpack_app.gateways.payments import ChargeResult, Outcome, get_payments
 from actionpack_app.services.orders.intent import Intent, note_reference, read_intent
 from actionpack_app.services.orders.settle import settle
@@ -22,6 +23,8 @@ Answer = list[str]
 """Outcome and decline code, as a step keeps them."""
 
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.5, 60.0
+BANK_ANSWERS_WITHIN = timedelta(days=1)
+"""After that, nobody will confirm a payment any more: the order goes back to its review."""
 NOT_ASKED: Answer = [Outcome.DECLINED.value, PROVIDER_UNAVAILABLE]
 
 
@@ -64,9 +67,11 @@ def _look_again(told: Errand, payment_id: str, over: bool) -> Answer:  # noqa: F
 @DBOS.step(name="charge")
 def _charge(told: Errand, payment_id: str) -> Answer:
     """Registers the payment, keeps the provider's reference, and only then takes the money."""
-    actor, _clock = on(told)
+    actor, clock = on(told)
     intent = read_intent(actor, payment_id)
     reference = intent.provider_ref
+    if intent.charge_before is not None and clock.now() >= intent.charge_before:  # whoever was to ask died, and slept
+        return [Outcome.UNKNOWN.value, ""] if reference else [Outcome.DECLINED.value, TOO_LATE]
     try:
         if not reference:
             reference = get_payments().register(intent.request)

@@ -19,7 +19,7 @@ from actionpack_app.services.samples.clock import moves_lying_about
 from actionpack_app.services.transfers.expire import due_to_expire, expire_order
 from actionpack_app.workflows import engine
 from actionpack_app.workflows.clock import play, play_id
-from actionpack_app.workflows.collect import collect_id, collect_payment, look_again
+from actionpack_app.workflows.collect import BANK_ANSWERS_WITHIN, collect_id, collect_payment, look_again
 from actionpack_app.workflows.mails import Post
 from actionpack_app.workflows.notifications import handle_again
 from actionpack_app.workflows.reconcile import reconcile_nightly
@@ -34,8 +34,6 @@ LIES_AFTER = timedelta(seconds=15)
 """How long an intent may stand unanswered before it is looked at: longer than a click needs to start its workflow."""
 ROUNDS_BETWEEN_BANKS = 12
 """The provider tells by itself what a bank was told; once a minute is for what it forgets to tell."""
-BANK_ANSWERS_WITHIN = timedelta(days=1)
-"""After that, nobody will confirm a payment any more: the order goes back to its review."""
 FORGOTTEN = ["sweep", "carry_batch", "play", "tidy_up"]
 """Workflows whose facts stand in our own tables, and whose ids never come again."""
 REMEMBERED_FOR = timedelta(days=7)

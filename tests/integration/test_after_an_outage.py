@@ -13,8 +13,10 @@ from actionpack_app.domain.calendar import local_day
 from actionpack_app.domain.orders import OrderStatus
 from actionpack_app.domain.status import Status
 from actionpack_app.gateways.clock import SystemClock
+from actionpack_app.gateways.payments import get_payments
 from actionpack_app.models import ActivityEntry, Notice, Order, Partner, Payment, Subscription, YearMark
 from actionpack_app.services.cards.manage import renew_with
+from actionpack_app.services.orders.intent import note_reference, read_intent
 from actionpack_app.services.subscriptions.turn_off_renewal import turn_off_renewal
 from actionpack_app.services.year.carry import carry
 from actionpack_app.services.year.sweep import claim_due
@@ -391,3 +393,28 @@ class TestACrashBetweenOrderAndCharge:
         server.awake_until("2027-07-20T12:00")
         assert [row["outcome"] for row in ledger()] == ["succeeded"]
         assert told(server.who, "charge_failed") == []
+
+    def test_a_server_that_sleeps_past_the_window_charges_nothing(self, server: Server) -> None:
+        with machine_at(server.local("2027-08-17T12:00")):
+            picked_up()
+        server.awake_until("2027-08-20T12:00")
+        assert ledger() == []
+        assert told(server.who, "charge_failed") == told(server.who, "renewed") == []
+        assert server.status() is Status.LAPSED
+
+    def test_one_that_was_registered_before_it_slept_charges_nothing_either(self, server: Server) -> None:
+        (payment,) = [row for row in all_of(Payment) if row.automatic and row.provider == "sandbox"]
+        intent = read_intent(server.who.admin, payment.id)
+        note_reference(server.who.admin, payment.id, get_payments().register(intent.request))
+        with machine_at(server.local("2027-08-17T12:00")):
+            picked_up()
+        assert [row["outcome"] for row in ledger()] != ["succeeded"]
+        assert told(server.who, "renewed") == []
+
+    def test_a_card_that_is_replaced_meanwhile_is_the_one_that_it_renews_with_next(self, server: Server) -> None:
+        renews_with(server, "0341")
+        chosen = subscription(server.who).card_id
+        with machine_at(server.local("2027-07-09T09:01")):
+            picked_up()
+        assert told(server.who, "renewed") != []
+        assert subscription(server.who).card_id == chosen

@@ -372,6 +372,27 @@ class TestACardThatNeedsThePartner:
         assert paid(contoso) == [("2027-07-16 09:00", "action_pack", 475_00)]
 
 
+@pytest.mark.usefixtures("store")
+class TestABankThatNobodyAnswers:
+    """The partner pays by hand with a card that asks for authentication, and leaves."""
+
+    def test_it_is_given_up_after_a_day_and_the_clock_goes_on(self) -> None:
+        fabrikam = seeded("fabrikam")
+        order = bought(fabrikam, reviewed_by_card(fabrikam, last4="3184", clock=clock(fabrikam)))
+        assert order.needs_authentication
+        assert "done:subscription_lapsed" in [line[1] for line in lines(fabrikam, in_one_jump(fabrikam, 60))]
+        assert show_order(fabrikam.admin, order.number).status is OrderStatus.DRAFT
+        assert [row["outcome"] for row in ledger() if row["outcome"] == "succeeded"] == []
+
+    def test_within_a_day_the_clock_waits_for_the_answer(self) -> None:
+        relecloud = seeded("relecloud")
+        moved(relecloud, "2027-03-13")
+        order = bought(relecloud, reviewed_by_card(relecloud, last4="3184", clock=clock(relecloud)))
+        assert order.needs_authentication
+        moved(relecloud, "2027-03-14")
+        assert show_order(relecloud.admin, order.number).status is OrderStatus.PROCESSING
+
+
 class TestWithoutACard:
     ORDERED = """
         2027-07-07 09:00  told:expires_in_1         action_pack

@@ -1,10 +1,13 @@
 """What the provider is to be asked for an order: read back from what was stored before anybody was asked."""
 
 import dataclasses
+import zoneinfo
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from actionpack_app.db import reading, transaction
+from actionpack_app.domain.calendar import WINDOW_DAYS, day_opens_at
 from actionpack_app.domain.errors import NotAllowed, OrderNotOpen
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.orders import OrderStatus, PaymentMethod, PaymentStatus
@@ -43,6 +46,8 @@ class Intent:
     provider: str
     provider_ref: str
     request: PaymentRequest
+    charge_before: datetime | None
+    """An automatic charge isn't begun from this instant on: the renewal window is over. None for what a person pays."""
 
 
 def intent_under_way(actor: Actor, number: str) -> Intent:
@@ -108,4 +113,10 @@ def _intent(session: Session, actor: Actor, order: Order, payment: Payment) -> I
         provider=payment.provider,
         provider_ref=payment.provider_ref or "",
         request=request,
+        charge_before=_window_over(order, partner) if payment.automatic else None,
     )
+
+
+def _window_over(order: Order, partner: Partner) -> datetime:
+    """A renewal's term begins with its window."""
+    return day_opens_at(order.start + timedelta(days=WINDOW_DAYS), zoneinfo.ZoneInfo(partner.time_zone))

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from actionpack_app.db import transaction
 from actionpack_app.domain.calendar import Term, local_day, nth_term
 from actionpack_app.domain.offers import Offer
-from actionpack_app.domain.orders import GIVEN_UP, TRANSFER_OPEN, OrderStatus, PaymentMethod, PaymentStatus
+from actionpack_app.domain.orders import GIVEN_UP, TOO_LATE, TRANSFER_OPEN, OrderStatus, PaymentMethod, PaymentStatus
 from actionpack_app.domain.rights import Actor
 from actionpack_app.domain.status import Closing, Standing, Status, status_on
 from actionpack_app.gateways.chance import new_id
@@ -60,7 +60,7 @@ def _take(session: Session, actor: Actor, order: Order, payment: Payment, clock:
         return give_back_surplus(session, actor, order, payment, clock)
     payment.status = PaymentStatus.SUCCEEDED
     session.flush()
-    complete_order(session, actor, order, clock)
+    complete_order(session, actor, order, clock, automatic=payment.automatic)
     return ""
 
 
@@ -79,8 +79,11 @@ def is_owed(session: Session, actor: Actor, order: Order, clock: Clock) -> bool:
     return status_on(membership.today, held.standing) is Status.LAPSED
 
 
-def complete_order(session: Session, actor: Actor, order: Order, clock: Clock) -> None:
-    """A paid order becomes a term: a renewal from the anniversary on, a purchase from the day of payment."""
+def complete_order(session: Session, actor: Actor, order: Order, clock: Clock, *, automatic: bool = False) -> None:
+    """A paid order becomes a term: a renewal from the anniversary on, a purchase from the day of payment.
+
+    What a person paid with is what it renews with next; an `automatic` payment leaves that as it is by now.
+    """
     partner = Partners(session, actor).mine()
     today = local_day(clock.now(), zoneinfo.ZoneInfo(partner.time_zone))
     order.status, order.step, order.paid_at = OrderStatus.PAID, "done", clock.now()
@@ -91,7 +94,8 @@ def complete_order(session: Session, actor: Actor, order: Order, clock: Clock) -
         subscription = subscriptions.get(order.subscription_id, lock=True)
         subscription.terms_paid = order.term_number + 1
     subscription.renewal_off_at = None
-    subscription.card_id = order.card_id if order.method is PaymentMethod.CARD else None
+    if not automatic:
+        subscription.card_id = order.card_id if order.method is PaymentMethod.CARD else None
     session.flush()
     subscriptions.add_term(
         SubscriptionTerm(
@@ -139,7 +143,7 @@ def _decline(session: Session, actor: Actor, order: Order, payment: Payment, cod
         return  # it has ended, and its payment with it
     if order.status is OrderStatus.PROCESSING:
         order.status, order.step, order.decline_code = OrderStatus.DRAFT, "method" if payment.automatic else "review", code
-    if code == GIVEN_UP:  # nobody refused it: the partner chooses again how to pay
+    if code in {GIVEN_UP, TOO_LATE}:  # nobody refused it: the partner chooses again how to pay
         order.step, order.decline_code = "method", ""
     Activity(session, actor).record(
         "payment_failed", clock.now(), subscription_id=order.subscription_id, subject=order.number, reason=code
@@ -153,5 +157,7 @@ def _tell_of_refusal(session: Session, actor: Actor, order: Order, code: str, cl
     """The partner reads that the automatic charge failed, and when it is tried again."""
     membership = read_membership(session, actor, clock)
     subscription = Subscriptions(session, actor).get(order.subscription_id or "")
+    standing = membership.standings[subscription.id]
     look_again(session, actor, subscription.id, membership.partner, clock)
-    tell_of_refusal(session, actor, order, subscription, code, membership.standings[subscription.id].retry_on, clock)
+    if membership.today <= standing.term.last_renewal_day:  # later there is nothing that the partner could still do
+        tell_of_refusal(session, actor, order, subscription, code, standing.retry_on, clock)

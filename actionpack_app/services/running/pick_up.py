@@ -68,6 +68,14 @@ def awaiting_banks(before: datetime) -> tuple[Lying, ...]:
         return _lying(session, Work(session).awaiting_banks(before))
 
 
+def unanswered_for(a_while: timedelta, partner_id: str) -> tuple[Lying, ...]:
+    """Payments of a sample partner that nobody has confirmed to the bank for so long, by the partner's own clock."""
+    with reading() as session:
+        now = clock_of(session.get_one(Partner, partner_id).clock_at).now()
+        found = Work(session).awaiting_banks_of(partner_id)
+        return _lying(session, [(payment, order) for payment, order in found if payment.created_at <= now - a_while])
+
+
 def note_picked_up(payment_id: str, partner_id: str) -> None:
     """Somebody is at work on an intent again: it is given its time before it is looked at once more."""
     with transaction() as session:

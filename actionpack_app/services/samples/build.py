@@ -8,7 +8,7 @@ from sqlmodel import Session
 from actionpack_app.domain.calendar import CHARGE_TIME, at_local_time, local_day, nth_term, transfer_last_day
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.orders import OrderStatus, PaymentMethod, PaymentStatus
-from actionpack_app.domain.rights import Actor, Role
+from actionpack_app.domain.rights import Actor, Role, the_product
 from actionpack_app.gateways.chance import new_id, new_mpn_id
 from actionpack_app.gateways.clock import StandingClock
 from actionpack_app.gateways.payments import PaymentProvider
@@ -23,7 +23,7 @@ from actionpack_app.repositories.payments import Customers, Payments
 from actionpack_app.repositories.samples import Samples
 from actionpack_app.repositories.subscriptions import Subscriptions
 from actionpack_app.services.membership.standing import read_membership
-from actionpack_app.services.notices.tell import tell_of_refusal
+from actionpack_app.services.notices.tell import tell_of_refusal, tell_renewal_is_off
 from actionpack_app.services.orders.open_checkout import put_terms
 from actionpack_app.services.orders.settle import complete_order
 from actionpack_app.services.samples.situations import History, Sample
@@ -107,6 +107,8 @@ class SampleBuilder:
             Activity(self._session, self._actor).record(
                 "renewal_turned_off", subscription.renewal_off_at, subscription_id=subscription.id
             )
+            if not self._sample.in_pmc:
+                tell_renewal_is_off(self._session, self._actor, subscription, StandingClock(subscription.renewal_off_at))
         if history.charge_failed:
             subscription.card_id = self._card.id if self._card else None
             self._fail_charge(history, anchor, subscription)
@@ -142,12 +144,15 @@ class SampleBuilder:
         return order
 
     def _pay(self, order: Order, day: date, *, by_card: bool) -> None:
-        at = self._at(day)
+        at, acting = self._at(day), self._actor
+        if order.term_number > 0:  # it renewed by itself
+            at, acting = at_local_time(day, CHARGE_TIME, self._zone), the_product(self._partner.id)
+            order.created_at, order.placed_at, order.created_by = at, at, None
         order.method = PaymentMethod.CARD if by_card else PaymentMethod.TRANSFER
         order.card_id = self._card.id if by_card and self._card else None
         order.attempt = 1
         self._session.add(self._payment(order, PaymentStatus.SUCCEEDED, at, automatic=order.term_number > 0))
-        complete_order(self._session, self._actor, order, StandingClock(at))
+        complete_order(self._session, acting, order, StandingClock(at))
         self._session.flush()
 
     def _fail_charge(self, history: History, anchor: date, subscription: Subscription) -> None:

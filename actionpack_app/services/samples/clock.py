@@ -21,6 +21,7 @@ from actionpack_app.gateways.chance import new_id
 from actionpack_app.gateways.clock import Clock, StandingClock, SystemClock
 from actionpack_app.models import ClockMove, Partner
 from actionpack_app.repositories.orders import Orders
+from actionpack_app.repositories.running import Work
 from actionpack_app.repositories.samples import Samples
 from actionpack_app.services.membership.standing import Membership, read_membership
 from actionpack_app.services.samples.manage import check_samples
@@ -127,6 +128,21 @@ def note_statuses(partner_id: str, move_id: str) -> None:
         partner = Samples(session).get(partner_id)
         move = session.get_one(ClockMove, move_id)
         _note(move, _statuses(_membership(session, partner)), _stands(partner))
+
+
+def wait_for_banks(partner_id: str, move_id: str, a_while: timedelta) -> bool:
+    """Moves the clock to where a payment that nobody confirms to the bank is given up; False where there is none on the way."""
+    with transaction() as session:
+        partner = Samples(session).get(partner_id, lock=True)
+        move = session.get_one(ClockMove, move_id)
+        waiting = [payment.created_at + a_while for payment, _order in Work(session).awaiting_banks_of(partner_id)]
+        if not waiting or min(waiting) > move.to_at:
+            return False
+        before, at = _stands(partner), max(min(waiting), _stands(partner))
+        _note_days(move, _membership(session, partner), before, at)
+        partner.clock_at = at
+        _note_today(move, _membership(session, partner), before)
+        return True
 
 
 def end_early(partner_id: str, move_id: str) -> None:
