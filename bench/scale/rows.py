@@ -61,9 +61,12 @@ def day_of(now: datetime) -> Day:
 
 
 def fill(engine: Engine, day: Day, *, subscriptions: int, due: int) -> None:
-    """As many partners with one subscription each; the due ones, spread among the others, renew by a saved card today."""
-    step = subscriptions // due
-    chosen = range(0, due * step, step)
+    """As many partners with one subscription each. The due ones renew by a saved card today.
+
+    They stand beside each other in the middle, as they were bought on one day; what stands around them is due on other days.
+    """
+    first = (subscriptions - due) // 2
+    chosen = range(first, first + due)
     _write(engine, _partner(day), ({"id": f"partner-{n}", "name": f"Partner {n}"} for n in range(subscriptions)))
     _write(engine, _person(), ({"id": f"person-{n}", "partner_id": f"partner-{n}"} for n in range(subscriptions)))
     _write(engine, _card(day), ({"id": f"card-{n}", "partner_id": f"partner-{n}", "provider_ref": f"card_{n}"} for n in chosen))
@@ -77,7 +80,8 @@ def fill(engine: Engine, day: Day, *, subscriptions: int, due: int) -> None:
     _write(engine, _price(day), ({"subscription_id": f"sub-{n}"} for n in chosen))
     _cards_at_the_provider(engine.url.render_as_string(hide_password=False), chosen)
     with engine.connect() as connection:
-        connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("ANALYZE")
+        tidy = "VACUUM ANALYZE" if engine.dialect.name == "postgresql" else "ANALYZE"  # or the server does it in the middle
+        connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql(tidy)
 
 
 def make_due_again(engine: Engine, day: Day) -> None:

@@ -16,6 +16,8 @@ from tests.integration.postgres import server
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-c", "from actionpack_app.cli import main; main()"]
 CATALOGUE = ROOT / "actionpack_app" / "catalogue" / "sample.toml"
+MEMORY = "512MB"
+"""What PostgreSQL keeps pages in: a million subscriptions with their indexes fit, as they would on a server of their own."""
 PORT = 3290
 """Nobody listens there; it is part of a worker's name."""
 
@@ -78,5 +80,5 @@ def stores(kind: str, folder: Path) -> Iterator[Stores]:
     if kind == "sqlite":
         yield Stores(folder / kind)
     else:
-        with server() as address:
+        with server(shared_buffers=MEMORY) as address:
             yield Stores(folder / kind, address)

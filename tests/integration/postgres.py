@@ -27,8 +27,8 @@ _SETTINGS = {
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """Starts a server and gives the query part of its addresses; ends and deletes it afterwards."""
+def server(**settings: str) -> Iterator[str]:
+    """Starts a server, with further settings at will, and gives the query part of its addresses; deletes it afterwards."""
     account = "nobody" if os.geteuid() == 0 else None
     folder = Path(tempfile.mkdtemp(prefix="ap-pg-"))
     if account:
@@ -36,7 +36,7 @@ def server() -> Iterator[str]:
     with _guard(folder, account):
         data = folder / "data"
         _run(folder, account, "initdb", "-A", "trust", "-E", "utf8", "--locale=C", "-U", "postgres", "--no-sync", "-D", str(data))
-        options = " ".join(f"-c {name}='{value}'" for name, value in _SETTINGS.items())
+        options = " ".join(f"-c {name}='{value}'" for name, value in (_SETTINGS | settings).items())
         _run(folder, account, "pg_ctl", "-D", str(data), "-w", "-l", str(folder / "log"), "-o", f"{options} -k {folder}", "start")
         yield f"host={folder}"
 
