@@ -1,6 +1,7 @@
 """Notices by mail: delivered once, whatever the mail server and our own processes do; and where their links lead."""
 
 import asyncio
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -28,7 +29,7 @@ from actionpack_app.services.notices.tell import tell
 from actionpack_app.services.notices.unsubscribe import unsubscribe_token
 from actionpack_app.services.subscriptions.turn_off_renewal import turn_off_renewal
 from actionpack_app.workflows import mails
-from actionpack_app.workflows.mails import send_due
+from actionpack_app.workflows.mails import Post, send_due
 from tests.integration.companies import Company
 from tests.integration.desk import change
 from tests.integration.post import (
@@ -324,6 +325,26 @@ class TestSeveralAtOnce:
             claims.settle_failed(claimed, "550", for_good=True)
             claims.settle_unsent(claimed)
         assert statuses() == [(SENT, "", 2)] * 2
+
+    def test_threads_send_by_themselves_until_they_are_told_to_stop(
+        self, fabrikam: Company, server: MailServer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        renewed(fabrikam)
+        monkeypatch.setattr(mails, "EVERY_SECONDS", 0.01)
+        really, settled = mails.settle_sent, threading.Semaphore(0)
+
+        def then_tells(claimed: claims.Claimed, address: str) -> None:
+            really(claimed, address)
+            settled.release()
+
+        monkeypatch.setattr(mails, "settle_sent", then_tells)
+        post = Post()
+        with server.running():
+            post.start()
+            assert [settled.acquire(timeout=30) for _mail in range(3)] == [True] * 3
+            post.stop()
+        assert statuses() == [(SENT, "", 1)] * 3
+        assert len(server.taken) == 3
 
 
 class TestWhatNoLongerHolds:
