@@ -1,16 +1,20 @@
 """Whether an offer can be bought or renewed now, and if not, why and until when.
 
-One mechanism for every button: the answer is a list of blockers, facts that pages put into words.
+One mechanism for every button: the answer is a list of conditions, each met or with the fact that stands against it. The
+facts against it, alone, are the blockers. Pages put both into words; `domain.actions` has the conditions of what is done
+with a subscription or an order that is there already.
 """
 
 import dataclasses
+import enum
 from collections.abc import Mapping
 from datetime import date
 
 from actionpack_app.domain.calendar import Term, nth_term
 from actionpack_app.domain.offers import COMPETENCY_OFFERS, Offer
+from actionpack_app.domain.orders import OrderStatus
 from actionpack_app.domain.rights import Actor, Right
-from actionpack_app.domain.status import Standing, Status, status_on
+from actionpack_app.domain.status import Standing, Status, outlook_on, status_on
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -64,7 +68,94 @@ class ManagedElsewhere:
     """The partner is still managed in the Partner Membership Center."""
 
 
-Blocker = LacksRight | OpensOn | ClosedOn | RenewsToday | TransferOpen | NotQualified | GoldIncludesSilver | ManagedElsewhere
+@dataclasses.dataclass(frozen=True, slots=True)
+class EndedOn:
+    """The subscription was closed on `ended`."""
+
+    ended: date
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class RenewalIsOff:
+    """Automatic renewal is off already; only a renewal by hand, from `opens` to `closes`, turns it on again."""
+
+    opens: date
+    closes: date
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class AnniversaryCame:
+    """It could be done until the day before the anniversary, which was `anniversary`."""
+
+    anniversary: date
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class CancellationOpen:
+    """The desk reads a cancellation request, number `request`, already."""
+
+    request: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class OrderIs:
+    """The order is in another step than the one that the action belongs to."""
+
+    status: OrderStatus
+
+
+Blocker = (
+    LacksRight
+    | OpensOn
+    | ClosedOn
+    | RenewsToday
+    | TransferOpen
+    | NotQualified
+    | GoldIncludesSilver
+    | ManagedElsewhere
+    | EndedOn
+    | RenewalIsOff
+    | AnniversaryCame
+    | CancellationOpen
+    | OrderIs
+)
+
+
+class Need(enum.StrEnum):
+    """What a condition is about, whether it is met or not."""
+
+    MANAGED_HERE = "managed_here"
+    RIGHT = "right"
+    QUALIFIED = "qualified"
+    NO_OPEN_TRANSFER = "no_open_transfer"
+    WINDOW = "window"
+    """The renewal window of what is held is open, or over, when the offer is bought anew."""
+    NOT_INCLUDED = "not_included"
+    NOT_ENDED = "not_ended"
+    RENEWAL_ON = "renewal_on"
+    BEFORE_ANNIVERSARY = "before_anniversary"
+    NO_CANCELLATION = "no_cancellation"
+    ORDER_UNPAID = "order_unpaid"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition of an action: met, or with the fact that stands against it."""
+
+    need: Need
+    against: Blocker | None = None
+    until: date | None = None
+    """The last day on which a condition that is met stays so by itself."""
+
+    @property
+    def met(self) -> bool:
+        """Whether nothing stands against it."""
+        return self.against is None
+
+
+def unmet(conditions: tuple[Condition, ...]) -> tuple[Blocker, ...]:
+    """What stands against an action; it is possible exactly when nothing does."""
+    return tuple(condition.against for condition in conditions if condition.against is not None)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -103,24 +194,34 @@ class Purchase:
     """Gold at the price for a partner whose active silver ends with it."""
 
 
+def conditions(actor: Actor, case: Case, offer: Offer) -> tuple[Condition, ...]:
+    """All that buying or renewing `offer` today depends on."""
+    return (
+        _managed_here(case),
+        has_right(actor, Right.BUY),
+        *_qualified(case, offer),
+        _no_open_transfer(case, offer),
+        *_window(case, offer),
+        *_not_included(case, offer),
+    )
+
+
+def renewal_conditions(actor: Actor, case: Case, offer: Offer, standing: Standing) -> tuple[Condition, ...]:
+    """All that renewing this very subscription depends on; that its offer could be bought again is the offer's to say."""
+    if status_on(case.today, standing) not in {Status.LAPSED, Status.CANCELLED}:
+        return conditions(actor, case, offer)
+    over = ClosedOn(outlook_on(case.today, standing).on)
+    return (_managed_here(case), has_right(actor, Right.BUY), Condition(Need.WINDOW, over))
+
+
 def blockers(actor: Actor, case: Case, offer: Offer) -> tuple[Blocker, ...]:
     """Why `actor` can't buy or renew `offer` today; empty when nothing stands against it."""
-    found: list[Blocker] = []
-    if case.managed_elsewhere:
-        found.append(ManagedElsewhere())
-    if not actor.may(Right.BUY):
-        found.append(LacksRight(Right.BUY))
-    if offer in COMPETENCY_OFFERS and offer not in case.qualified:
-        found.append(NotQualified(offer))
-    found += _timing(case, offer)
-    found += _included(case, offer)
-    return tuple(found)
+    return unmet(conditions(actor, case, offer))
 
 
 def against_automatic_renewal(case: Case, offer: Offer) -> tuple[Blocker, ...]:
     """Why the automatic renewal of `offer` would charge nothing, whenever it comes."""
-    lacks = offer in COMPETENCY_OFFERS and offer not in case.qualified
-    return (*([NotQualified(offer)] if lacks else []), *_included(case, offer))
+    return unmet((*_qualified(case, offer), *_not_included(case, offer)))
 
 
 def purchase(case: Case, offer: Offer) -> Purchase:
@@ -133,25 +234,50 @@ def purchase(case: Case, offer: Offer) -> Purchase:
     return Purchase(offer, nth_term(case.today, 0), 0, None, upgrade=upgrade)
 
 
-def _timing(case: Case, offer: Offer) -> list[Blocker]:
+def has_right(actor: Actor, right: Right) -> Condition:
+    """The condition that the actor's role may do it."""
+    return Condition(Need.RIGHT, None if actor.may(right) else LacksRight(right))
+
+
+def _managed_here(case: Case) -> Condition:
+    return Condition(Need.MANAGED_HERE, ManagedElsewhere() if case.managed_elsewhere else None)
+
+
+def _qualified(case: Case, offer: Offer) -> tuple[Condition, ...]:
+    if offer not in COMPETENCY_OFFERS:
+        return ()
+    return (Condition(Need.QUALIFIED, None if offer in case.qualified else NotQualified(offer)),)
+
+
+def _no_open_transfer(case: Case, offer: Offer) -> Condition:
     until = case.open_transfers.get(offer)
-    if until is not None and case.today <= until:
-        return [TransferOpen(until)]
+    waits = until is not None and case.today <= until
+    return Condition(Need.NO_OPEN_TRANSFER, TransferOpen(until) if until is not None and waits else None)
+
+
+def _window(case: Case, offer: Offer) -> tuple[Condition, ...]:
+    """Nothing to wait for where nothing is held."""
     holding = case.holdings.get(offer)
     if holding is None:
-        return []
-    standing = holding.standing
-    match status_on(case.today, standing):
+        return ()
+    term = holding.standing.term
+    match status_on(case.today, holding.standing):
         case Status.ACTIVE | Status.EXPIRING_SOON:
-            return [OpensOn(standing.term.anniversary, standing.term.last_renewal_day)]
+            return (Condition(Need.WINDOW, OpensOn(term.anniversary, term.last_renewal_day)),)
         case Status.RENEWING:
-            return [RenewsToday()]
+            return (Condition(Need.WINDOW, RenewsToday()),)
+        case Status.RENEWABLE | Status.PAYMENT_DUE:
+            return (Condition(Need.WINDOW, until=term.last_renewal_day),)
+        case Status.AWAITING_PAYMENT:
+            return (Condition(Need.WINDOW, until=holding.standing.open_transfer_until),)
         case _:
-            return []  # renewable, payment due, or lapsed, when the offer is bought again
+            return (Condition(Need.WINDOW),)  # lapsed, when the offer is bought again
 
 
-def _included(case: Case, offer: Offer) -> list[Blocker]:
-    return [GoldIncludesSilver()] if offer is Offer.SILVER and _runs(case, Offer.GOLD) else []
+def _not_included(case: Case, offer: Offer) -> tuple[Condition, ...]:
+    if offer is not Offer.SILVER:
+        return ()
+    return (Condition(Need.NOT_INCLUDED, GoldIncludesSilver() if _runs(case, Offer.GOLD) else None),)
 
 
 def _runs(case: Case, offer: Offer) -> bool:

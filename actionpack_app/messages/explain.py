@@ -3,13 +3,20 @@
 from collections.abc import Callable
 
 from actionpack_app.domain.eligibility import (
+    AnniversaryCame,
     Blocker,
+    CancellationOpen,
     ClosedOn,
+    Condition,
+    EndedOn,
     GoldIncludesSilver,
     LacksRight,
     ManagedElsewhere,
+    Need,
     NotQualified,
     OpensOn,
+    OrderIs,
+    RenewalIsOff,
     RenewsToday,
     TransferOpen,
 )
@@ -39,11 +46,11 @@ from actionpack_app.domain.rights import Right, roles_with
 from actionpack_app.domain.status import Next, Outlook
 from actionpack_app.messages import _
 from actionpack_app.messages.formats import format_date, format_money
-from actionpack_app.messages.words import offer_name, role_name
+from actionpack_app.messages.words import offer_name, order_status_name, role_name
 
 
 def explain_blocker(blocker: Blocker) -> str:
-    """Why an offer can't be bought or renewed now, with the date on which that changes, or who can."""
+    """Why an action isn't possible now, with the date on which that changes, or who can."""
     match blocker:
         case LacksRight(right):
             return explain_right(right)
@@ -55,14 +62,58 @@ def explain_blocker(blocker: Blocker) -> str:
             return _("It renews automatically today at 09:00. If the charge fails, you can pay here.")
         case TransferOpen(until):
             return _("A bank transfer is awaited until {until}.").format(until=format_date(until))
-        case NotQualified(Offer.GOLD):
-            return _("No qualified gold competency yet.")
-        case NotQualified():
-            return _("No qualified silver competency yet.")
+        case NotQualified(offer):
+            gold = offer is Offer.GOLD
+            return _("No qualified gold competency yet.") if gold else _("No qualified silver competency yet.")
         case GoldIncludesSilver():
             return _("Your gold membership includes silver.")
         case ManagedElsewhere():
             return _("Your memberships are still managed in the Partner Membership Center.")
+        case EndedOn() | RenewalIsOff() | AnniversaryCame() | CancellationOpen() | OrderIs():
+            return _explain_past(blocker)
+
+
+def _explain_past(blocker: EndedOn | RenewalIsOff | AnniversaryCame | CancellationOpen | OrderIs) -> str:
+    """What has been done already, or is over."""
+    match blocker:
+        case EndedOn(ended):
+            return _("Ended on {on}.").format(on=format_date(ended))
+        case RenewalIsOff(opens, closes):
+            sentence = _("Automatic renewal is off. Only renewing by hand, from {opens} to {closes}, turns it on again.")
+            return sentence.format(opens=format_date(opens), closes=format_date(closes))
+        case AnniversaryCame(anniversary):
+            return _("It was possible only before the anniversary, {day}.").format(day=format_date(anniversary))
+        case CancellationOpen():
+            return _("You have already asked to cancel. Your request is open.")
+        case OrderIs(status):
+            return _("Only an order that awaits its payment can be cancelled. This one: {status}.").format(
+                status=order_status_name(status)
+            )
+
+
+def explain_condition(condition: Condition, offer: Offer) -> str:
+    """A condition of an action on `offer`: what is met, or what stands against it."""
+    if condition.against is not None:
+        return explain_blocker(condition.against)
+    if condition.until is not None:
+        until = format_date(condition.until)
+        window = condition.need is Need.WINDOW
+        return (_("Renewal is open until {until}.") if window else _("It is possible until {until}.")).format(until=until)
+    return {
+        Need.MANAGED_HERE: _("Your memberships are managed in Partner Center."),
+        Need.RIGHT: _("Your role can do this."),
+        Need.QUALIFIED: _("You have a qualified gold competency.")
+        if offer is Offer.GOLD
+        else _("You have a competency that qualifies for silver."),
+        Need.NO_OPEN_TRANSFER: _("No order waits for a bank transfer."),
+        Need.WINDOW: _("The renewal period is over, so the offer can be bought again."),
+        Need.NOT_INCLUDED: _("You have no gold membership, which would include silver."),
+        Need.NOT_ENDED: _("The subscription hasn't ended."),
+        Need.RENEWAL_ON: _("Automatic renewal is on."),
+        Need.BEFORE_ANNIVERSARY: _("The anniversary lies ahead."),
+        Need.NO_CANCELLATION: _("No request to cancel is open."),
+        Need.ORDER_UNPAID: _("The order awaits its payment."),
+    }[condition.need]
 
 
 def explain_right(right: Right) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from babel import Locale
 
+from actionpack_app.domain.actions import Action
 from actionpack_app.domain.agenda import Item
 from actionpack_app.domain.notices import NoticeKind
 from actionpack_app.domain.offers import Offer
@@ -34,6 +35,18 @@ def offer_line(offer: Offer) -> str:
             return _("For partners with a qualified silver competency.")
         case Offer.GOLD:
             return _("Everything in silver, with more of it.")
+
+
+def action_name(action: Action, *, renews: bool = False) -> str:
+    """What an action is called on its button; buying what is held already is renewing it."""
+    return {
+        Action.BUY: _("Renew subscription") if renews else _("Buy"),
+        Action.RENEW: _("Renew subscription"),
+        Action.TURN_OFF_RENEWAL: _("Turn off automatic renewal"),
+        Action.CANCEL_SUBSCRIPTION: _("Cancel subscription"),
+        Action.REPLACE_PAYMENT_METHOD: _("Replace payment method"),
+        Action.CANCEL_ORDER: _("Cancel order"),
+    }[action]
 
 
 def status_name(status: Status) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from actionpack_app.domain.actions import Action
 from actionpack_app.domain.errors import ActionPackError, NotAllowed, NotFound, OrderNotOpen, RefundNotPossible, RequestClosed
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.offers import Offer
@@ -23,6 +24,7 @@ from actionpack_app.services.desk.decide_cancellation import cancel_and_refund, 
 from actionpack_app.services.desk.queue import Section, show_desk
 from actionpack_app.services.desk.record_refund import record_refund
 from actionpack_app.services.desk.reject_proof import reject_proof
+from actionpack_app.services.eligibility.conditions import read_conditions
 from actionpack_app.services.invoices.browse import InvoiceFilter, export_invoices, list_invoices
 from actionpack_app.services.invoices.document import invoice_document
 from actionpack_app.services.membership.overview import overview
@@ -71,6 +73,7 @@ Call = Callable[[Things, Actor], object]
 REVIEWED: dict[str, tuple[Right, Call]] = {
     "overview": (Right.SEE_OFFERS, lambda t, a: overview(a, t.company.clock)),
     "show_subscription": (Right.SEE_OFFERS, lambda t, a: show_subscription(a, t.subscription, t.company.clock)),
+    "read_conditions": (Right.SEE_OFFERS, lambda t, a: read_conditions(a, Action.BUY, AP, t.company.clock)),
     "open_checkout": (Right.BUY, lambda t, a: open_checkout(a, AP, t.company.clock)),
     "keep_typed": (Right.BUY, lambda t, a: keep_typed(a, t.draft, "po_number", "PO 1")),
     "choose_method": (Right.BUY, lambda t, a: choose_method(a, t.draft, PaymentMethod.TRANSFER, None)),
@@ -336,6 +339,8 @@ LOOK_UPS: dict[str, tuple[str, ForeignCall]] = {
     "show_subscription": ("subscription", lambda a, c, key: show_subscription(a, key, c.clock)),
     "show_renewal_switch": ("subscription", lambda a, c, key: show_renewal_switch(a, key, c.clock)),
     "turn_off_renewal": ("subscription", lambda a, c, key: turn_off_renewal(a, key, c.clock)),
+    "conditions of a subscription": ("subscription", lambda a, c, key: read_conditions(a, Action.RENEW, key, c.clock)),
+    "conditions of an order": ("waiting_order", lambda a, c, key: read_conditions(a, Action.CANCEL_ORDER, key, c.clock)),
     "start_cancellation": ("subscription", lambda a, c, key: start_cancellation(a, key, c.clock)),
     "ask_to_cancel": ("subscription", lambda a, c, key: ask_support(a, form(subscription_id=key, asks_to_cancel=True), c.clock)),
     "ask_support": ("subscription", lambda a, c, key: ask_support(a, form(subscription_id=key), c.clock)),

@@ -5,7 +5,7 @@ import dataclasses
 from actionpack_app.dialogs.card_entry.choice import CardChoice, card_choice
 from actionpack_app.domain.orders import OrderStatus, PaymentMethod
 from actionpack_app.messages import _, current_locale
-from actionpack_app.messages.explain import explain_decline, explain_refund, tone_of_refund
+from actionpack_app.messages.explain import explain_blocker, explain_decline, explain_refund, tone_of_refund
 from actionpack_app.messages.formats import (
     format_card,
     format_date,
@@ -67,6 +67,7 @@ class OrderShown:
     last_day: str = ""
     matched: bool = False
     may_cancel: bool = False
+    why_not_cancel: list[str] = dataclasses.field(default_factory=list)
     may_prove: bool = False
     refund: str = ""
     refund_tone: str = "info"
@@ -111,7 +112,8 @@ def show(view: OrderView) -> OrderShown:
         upgrade=view.upgrade,
         decline=explain_decline(view.decline_code) if view.decline_code else "",
         needs_authentication=view.needs_authentication,
-        may_cancel=view.status is OrderStatus.AWAITING_PAYMENT,
+        may_cancel=not view.against_cancelling,
+        why_not_cancel=[explain_blocker(blocker) for blocker in view.against_cancelling],
         refund=explain_refund(view.refund) if view.refund else "",
         refund_tone=tone_of_refund(view.refund.status) if view.refund else "info",
         disputed=view.disputed,

@@ -25,6 +25,8 @@ from actionpack_app.dialogs.checkout.state import CheckoutState
 from actionpack_app.dialogs.renewal.dialog import renewal_dialog
 from actionpack_app.dialogs.renewal.state import RenewalState
 from actionpack_app.dialogs.shell.frame import faces, page
+from actionpack_app.dialogs.why_not.dialog import why_not_button, why_not_dialog
+from actionpack_app.domain.actions import Action
 from actionpack_app.messages import _, current_locale, p_
 from actionpack_app.pages.offers.state import OffersState
 from actionpack_app.routes import OFFERS, SUPPORT_NEW, localized
@@ -37,6 +39,7 @@ def offers_page() -> rx.Component:
         faces(OffersState.phase, OffersState.message, _ready(), loading=_loading()),
         checkout_dialog(),
         renewal_dialog(),
+        why_not_dialog(),
         active=OFFERS,
     )
 
@@ -69,11 +72,12 @@ def _ready() -> rx.Component:
 
 
 def _tile(tile: Any) -> rx.Component:
-    why_id = f"why-{tile.offer}"
+    why_id, name_id = f"why-{tile.offer}", f"offer-{tile.offer}"
     return rx.el.article(
         rx.el.div(
             rx.el.h2(
                 rx.cond(tile.href != "", link(tile.name, tile.href, class_name="hover:underline"), tile.name),
+                id=name_id,
                 class_name="text-[1.1rem] font-bold leading-snug",
             ),
             badge(tile.status, tile.tone),
@@ -100,6 +104,7 @@ def _tile(tile: Any) -> rx.Component:
                     aria_describedby=why_id,
                     on_click=CheckoutState.open(tile.offer),
                 ),
+                rx.cond(tile.enabled, rx.fragment(), why_not_button(Action.BUY, tile.offer, described_by=name_id)),
                 rx.cond(tile.href != "", link_button(_("Details"), tile.href)),
                 rx.cond(tile.order_href != "", link_button(_("Order details"), tile.order_href)),
                 class_name="mt-3 flex flex-wrap gap-2.5",
@@ -157,10 +162,14 @@ def _panel(key: str, content: rx.Component) -> rx.Component:
 def _available() -> rx.Component:
     def row(item: Any) -> list[rx.Component]:
         return [
-            rx.el.span(item.name, class_name="font-semibold"),
+            rx.el.span(item.name, id=f"row-{item.offer}", class_name="font-semibold"),
             rx.el.span(item.price),
             rx.cond(item.enabled, rx.el.p(_("You can buy it now.")), each(item.why, lambda reason: rx.el.p(reason))),
-            button(item.action, disabled=~item.enabled, on_click=CheckoutState.open(item.offer)),
+            rx.el.span(
+                button(item.action, disabled=~item.enabled, on_click=CheckoutState.open(item.offer)),
+                rx.cond(item.enabled, rx.fragment(), why_not_button(Action.BUY, item.offer, described_by=f"row-{item.offer}")),
+                class_name="inline-flex flex-wrap gap-1.5 md:justify-end",
+            ),
         ]
 
     return table(

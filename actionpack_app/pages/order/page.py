@@ -10,6 +10,8 @@ from actionpack_app.components.dialogs import modal
 from actionpack_app.components.forms import text_field
 from actionpack_app.dialogs.checkout.dialog import transfer_facts
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
+from actionpack_app.dialogs.why_not.dialog import why_not_button, why_not_dialog
+from actionpack_app.domain.actions import Action
 from actionpack_app.messages import _, current_locale
 from actionpack_app.pages.order.state import OrderState
 from actionpack_app.routes import OFFERS, localized
@@ -23,6 +25,7 @@ def order_page() -> rx.Component:
         back_link(_("Membership offers"), localized(current_locale(), OFFERS)),
         faces(OrderState.phase, OrderState.message, _ready(), loading=page_skeleton()),
         _question(),
+        why_not_dialog(),
         active=OFFERS,
     )
 
@@ -45,9 +48,24 @@ def _ready() -> rx.Component:
                     class_name="text-muted",
                 ),
                 transfer_facts(order),
-                rx.cond(
-                    order.may_cancel,
-                    rx.el.div(button(_("Cancel order"), on_click=OrderState.ask_to_cancel)),
+                rx.el.div(
+                    button(
+                        _("Cancel order"),
+                        disabled=~order.may_cancel,
+                        aria_describedby="why-cancel",
+                        on_click=OrderState.ask_to_cancel,
+                    ),
+                    rx.cond(
+                        order.may_cancel,
+                        rx.fragment(),
+                        why_not_button(Action.CANCEL_ORDER, order.number, described_by="why-cancel"),
+                    ),
+                    class_name="flex flex-wrap gap-2.5",
+                ),
+                rx.el.div(
+                    each(order.why_not_cancel, lambda reason: rx.el.p(reason)),
+                    id="why-cancel",
+                    class_name="text-[0.9rem] text-muted empty:hidden",
                 ),
                 class_name="flex flex-col gap-4 p-5",
             ),

@@ -9,6 +9,7 @@ from actionpack_app.components.basics import (
     badge,
     button,
     card,
+    count,
     each,
     facts,
     file_link,
@@ -27,6 +28,8 @@ from actionpack_app.dialogs.payment_method.state import PaymentMethodState
 from actionpack_app.dialogs.renewal.dialog import renewal_dialog
 from actionpack_app.dialogs.renewal.state import RenewalState
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
+from actionpack_app.dialogs.why_not.dialog import why_not_button, why_not_dialog
+from actionpack_app.domain.actions import Action
 from actionpack_app.messages import _, current_locale, p_
 from actionpack_app.pages.subscription.state import SubscriptionState
 from actionpack_app.routes import NOTIFICATIONS, OFFERS, localized
@@ -43,6 +46,7 @@ def subscription_page() -> rx.Component:
         renewal_dialog(),
         cancellation_dialog(),
         payment_method_dialog(),
+        why_not_dialog(),
         active=OFFERS,
     )
 
@@ -86,6 +90,7 @@ def _overview() -> rx.Component:
                 aria_describedby="why-renew",
                 on_click=CheckoutState.open(details.offer),
             ),
+            rx.cond(details.may_renew, rx.fragment(), why_not_button(Action.RENEW, details.id, described_by="why-renew")),
             rx.cond(
                 details.may_turn_off,
                 button(_("Turn off automatic renewal"), on_click=RenewalState.ask(details.id)),
@@ -101,12 +106,33 @@ def _overview() -> rx.Component:
         rx.el.div(
             each(details.why, lambda reason: rx.el.p(reason)), id="why-renew", class_name="text-[0.9rem] text-muted empty:hidden"
         ),
+        _left_out(),
         rx.el.div(
             rx.cond(details.latest_invoice_href != "", file_link(_("Download invoice"), details.latest_invoice_href)),
             file_link(_("Calendar file"), details.calendar_href),
             class_name="flex flex-wrap gap-2.5 border-t border-line pt-4",
         ),
         class_name="flex flex-col gap-4 p-5",
+    )
+
+
+def _left_out() -> rx.Component:
+    """What can't be done with it now: no button, but the way to learn why not."""
+
+    def row(item: Any) -> rx.Component:
+        name_id = f"left-out-{item.action}"
+        return rx.el.li(
+            rx.el.span(item.name, id=name_id),
+            why_not_button(item.action, details.id, described_by=name_id),
+            class_name="flex flex-wrap items-center gap-x-1",
+        )
+
+    return rx.cond(
+        count(SubscriptionState.left_out) > 0,
+        rx.el.div(
+            rx.el.h2(_("Not possible now"), class_name="text-[0.9rem] font-semibold"),
+            rx.el.ul(each(SubscriptionState.left_out, row), class_name="text-[0.9rem] text-muted"),
+        ),
     )
 
 

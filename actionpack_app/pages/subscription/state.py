@@ -16,12 +16,14 @@ from actionpack_app.pages.subscription.view import (
     BenefitRow,
     ComingRow,
     DetailsShown,
+    LeftOutRow,
     OrderRow,
     ToldRow,
     show_activity,
     show_benefits,
     show_coming,
     show_details,
+    show_left_out,
     show_orders,
     show_told,
 )
@@ -40,6 +42,7 @@ class SubscriptionState(rx.State):
     activity: list[ActivityRow] = []  # noqa: RUF012
     told: list[ToldRow] = []  # noqa: RUF012
     coming: list[ComingRow] = []  # noqa: RUF012
+    left_out: list[LeftOutRow] = []  # noqa: RUF012
 
     @rx.event
     async def load(self) -> AsyncGenerator[Any]:
@@ -58,6 +61,7 @@ class SubscriptionState(rx.State):
         self.details = show_details(found)
         self.orders, self.benefits, self.activity = show_orders(found), show_benefits(found), show_activity(found)
         self.told, self.coming = show_told(found), show_coming(found)
+        self.left_out = show_left_out(found)
         self.phase = READY
         if self.router.url.query_parameters.get("pay") == "1":
             yield rx.redirect(subscription(current_locale(), wanted), replace=True)

@@ -20,6 +20,7 @@ from actionpack_app.messages.notices import in_words
 from actionpack_app.messages.words import (
     TONE_OF_ORDER,
     TONE_OF_STATUS,
+    action_name,
     benefit_name,
     item_name,
     method_name,
@@ -95,6 +96,14 @@ class ComingRow:
 
 
 @dataclasses.dataclass(frozen=True)
+class LeftOutRow:
+    """An action that isn't possible now."""
+
+    action: str
+    name: str
+
+
+@dataclasses.dataclass(frozen=True)
 class DetailsShown:
     """The page's facts."""
 
@@ -156,6 +165,11 @@ def show_details(found: SubscriptionDetails) -> DetailsShown:
         who_sees_activity=explain_right(Right.SEE_ACTIVITY),
         benefits_run=found.benefits_run,
     )
+
+
+def show_left_out(found: SubscriptionDetails) -> list[LeftOutRow]:
+    """What can't be done with it now."""
+    return [LeftOutRow(action, action_name(action)) for action in found.left_out]
 
 
 def show_orders(found: SubscriptionDetails) -> list[OrderRow]:

@@ -5,9 +5,10 @@ import zoneinfo
 from datetime import date
 
 from actionpack_app.db import reading
+from actionpack_app.domain.actions import to_turn_off_renewal
 from actionpack_app.domain.calendar import Term, local_day
 from actionpack_app.domain.cards import CardFace
-from actionpack_app.domain.eligibility import Blocker, blockers, purchase
+from actionpack_app.domain.eligibility import Blocker, blockers, purchase, unmet
 from actionpack_app.domain.errors import NotAllowed
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.offers import Offer
@@ -121,7 +122,6 @@ def summarize(
     standing = membership.standings[row.id]
     today = membership.today
     zone = zoneinfo.ZoneInfo(membership.partner.time_zone)
-    running = standing.closing is None and today <= standing.term.expiry
     card = cards.get(row.card_id) if row.card_id and actor.may(Right.SEE_BILLING) else None
     return SubscriptionSummary(
         id=row.id,
@@ -132,7 +132,7 @@ def summarize(
         renews_automatically=standing.renews_automatically,
         renewal_off_on=local_day(row.renewal_off_at, zone) if row.renewal_off_at else None,
         closed_on=row.closed_on,
-        may_turn_off=running and standing.renews_automatically and actor.may(Right.BUY),
+        may_turn_off=not unmet(to_turn_off_renewal(actor, today, standing)),
         card=card_face(card) if card else None,
         cancellation_request=cancellation,
     )

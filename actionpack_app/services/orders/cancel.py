@@ -1,6 +1,8 @@
 """Cancelling an order by bank transfer that wasn't paid."""
 
 from actionpack_app.db import transaction
+from actionpack_app.domain.actions import to_cancel_order
+from actionpack_app.domain.eligibility import unmet
 from actionpack_app.domain.errors import NotAllowed, OrderNotOpen
 from actionpack_app.domain.orders import OrderStatus, PaymentStatus
 from actionpack_app.domain.rights import Actor, Right
@@ -22,7 +24,7 @@ def cancel_order(actor: Actor, number: str, clock: Clock) -> tuple[OrderView, st
         raise NotAllowed(Right.BUY)
     with transaction() as session:
         order = Orders(session, actor).get(number, lock=True)
-        if order.status is not OrderStatus.AWAITING_PAYMENT:
+        if unmet(to_cancel_order(actor, order.status)):
             raise OrderNotOpen(number)
         order.status, order.closed_at = OrderStatus.CANCELLED, clock.now()
         look_again(session, actor, order.subscription_id, Partners(session, actor).mine(), clock)

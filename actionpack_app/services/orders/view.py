@@ -6,8 +6,10 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
+from actionpack_app.domain.actions import to_cancel_order
 from actionpack_app.domain.calendar import Term
 from actionpack_app.domain.cards import CardFace
+from actionpack_app.domain.eligibility import Blocker, unmet
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.orders import (
@@ -94,6 +96,8 @@ class OrderView:
     refund: RefundLine | None = None
     disputed: bool = False
     time_zone: str = "UTC"
+    against_cancelling: tuple[Blocker, ...] = ()
+    """Why the order can't be cancelled by this actor now."""
 
 
 def order_view(session: Session, actor: Actor, order: Order) -> OrderView:
@@ -139,6 +143,7 @@ def order_view(session: Session, actor: Actor, order: Order) -> OrderView:
         refund=_refund(session, actor, order) if payment is not None else None,
         disputed=payment is not None and payment.disputed_at is not None,
         time_zone=partner.time_zone,
+        against_cancelling=unmet(to_cancel_order(actor, order.status)),
     )
 
 

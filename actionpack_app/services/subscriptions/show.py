@@ -6,13 +6,19 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from actionpack_app.db import reading
-from actionpack_app.domain.eligibility import Blocker, ClosedOn, blockers
+from actionpack_app.domain.actions import (
+    Action,
+    to_cancel_subscription,
+    to_replace_payment_method,
+    to_turn_off_renewal,
+)
+from actionpack_app.domain.eligibility import Blocker, renewal_conditions, unmet
 from actionpack_app.domain.errors import NotAllowed
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.offers import BenefitGrant
 from actionpack_app.domain.orders import OrderStatus, PaymentMethod, RefundLine
 from actionpack_app.domain.rights import Actor, Right
-from actionpack_app.domain.status import Status, benefits_run_on, outlook_on, status_on
+from actionpack_app.domain.status import benefits_run_on
 from actionpack_app.gateways.clock import Clock
 from actionpack_app.gateways.signing import sign
 from actionpack_app.models import ActivityEntry, CreditNote, Invoice, Order, Refund, Subscription
@@ -90,7 +96,8 @@ class SubscriptionDetails:
     transfer: OpenTransfer | None
     may_cancel: bool
     may_replace: bool
-    """Whether the payment method of automatic renewal can be replaced: while it is on, by those who see it."""
+    left_out: tuple[Action, ...]
+    """What can't be done with it now."""
     sees_billing: bool
     orders: tuple[OrderLine, ...]
     benefits: tuple[BenefitGrant, ...]
@@ -124,14 +131,16 @@ def show_subscription(actor: Actor, subscription_id: str, clock: Clock) -> Subsc
         catalogue = current_catalogue(session)
     summary = summarize(actor, membership, row, cards, cancellation)
     transfer = membership.awaiting.get(row.offer) if row.closed_on is None else None
+    left_out = _left_out(actor, membership, row, cancellation)
     return SubscriptionDetails(
         today=membership.today,
         time_zone=membership.partner.time_zone,
         summary=summary,
-        blockers=_against_renewal(actor, membership, row),
+        blockers=unmet(renewal_conditions(actor, membership.case, row.offer, membership.standings[row.id])),
         transfer=OpenTransfer(transfer.number, transfer.status, transfer.last_day or membership.today) if transfer else None,
-        may_cancel=actor.may(Right.BUY) and row.closed_on is None and not cancellation,
-        may_replace=sees_billing and row.closed_on is None and summary.renews_automatically,
+        may_cancel=Action.CANCEL_SUBSCRIPTION not in left_out,
+        may_replace=Action.REPLACE_PAYMENT_METHOD not in left_out,
+        left_out=left_out,
         sees_billing=sees_billing,
         orders=_order_lines(orders, invoices, notes, refunds),
         benefits=catalogue.benefits[row.offer],
@@ -146,12 +155,14 @@ def show_subscription(actor: Actor, subscription_id: str, clock: Clock) -> Subsc
     )
 
 
-def _against_renewal(actor: Actor, membership: Membership, row: Subscription) -> tuple[Blocker, ...]:
-    """Why this very subscription can't be renewed; that its offer could be bought again is the tile's to say."""
+def _left_out(actor: Actor, membership: Membership, row: Subscription, cancellation: str) -> tuple[Action, ...]:
     standing = membership.standings[row.id]
-    if status_on(membership.today, standing) in {Status.LAPSED, Status.CANCELLED}:
-        return (ClosedOn(outlook_on(membership.today, standing).on),)
-    return blockers(actor, membership.case, row.offer)
+    conditions = {
+        Action.TURN_OFF_RENEWAL: to_turn_off_renewal(actor, membership.today, standing),
+        Action.CANCEL_SUBSCRIPTION: to_cancel_subscription(actor, standing, cancellation),
+        Action.REPLACE_PAYMENT_METHOD: to_replace_payment_method(actor, standing),
+    }
+    return tuple(action for action, needed in conditions.items() if unmet(needed))
 
 
 def _visible_activity(session: Session, actor: Actor, subscription_id: str) -> list[ActivityEntry]:

@@ -3,8 +3,10 @@
 import dataclasses
 
 from actionpack_app.db import transaction
+from actionpack_app.domain.actions import to_turn_off_renewal
 from actionpack_app.domain.calendar import Term
-from actionpack_app.domain.errors import AutomaticRenewalAlreadyOff, NotAllowed, RenewalUnderWay
+from actionpack_app.domain.eligibility import AnniversaryCame, Blocker, EndedOn, RenewalIsOff, unmet
+from actionpack_app.domain.errors import ActionPackError, AutomaticRenewalAlreadyOff, NotAllowed, RenewalUnderWay
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.rights import Actor, Right
 from actionpack_app.gateways.clock import Clock
@@ -43,12 +45,20 @@ def _turn_off(actor: Actor, subscription_id: str, clock: Clock, *, really: bool)
         subscription = Subscriptions(session, actor).get(subscription_id, lock=True)
         membership = read_membership(session, actor, clock)
         standing = membership.standings[subscription.id]
-        if not standing.renews_automatically:
-            raise AutomaticRenewalAlreadyOff(subscription_id)
-        if membership.today > standing.term.expiry:
-            raise RenewalUnderWay(subscription_id)
+        if against := unmet(to_turn_off_renewal(actor, membership.today, standing)):
+            raise _refusal(against[0], subscription_id)
         if really:
             subscription.renewal_off_at = clock.now()
             Activity(session, actor).record("renewal_turned_off", clock.now(), subscription_id=subscription.id)
             tell_renewal_is_off(session, actor, subscription, clock)
     return RenewalSwitch(subscription.id, subscription.offer, standing.term)
+
+
+def _refusal(against: Blocker, subscription_id: str) -> ActionPackError:
+    match against:
+        case RenewalIsOff() | EndedOn():
+            return AutomaticRenewalAlreadyOff(subscription_id)
+        case AnniversaryCame():
+            return RenewalUnderWay(subscription_id)
+        case _:
+            return NotAllowed(Right.BUY)

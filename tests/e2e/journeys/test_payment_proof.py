@@ -62,7 +62,7 @@ def test_a_rejected_proof_is_followed_by_one_that_pays_the_order(door: Door, loc
     expect(order.sent_proof("statement.png")).to_contain_text(say("In review"))
     expect(order.main).to_contain_text(say("Proof in review"))
     expect(order.proof.submit_button).to_be_hidden()
-    expect(order.button("Cancel order")).to_be_hidden()
+    expect(order.button("Cancel order")).to_be_disabled()
 
     desk = DeskPage(door.enter_desk("Finance", locale)).validate_page()
     facts = desk.facts(order.number)

@@ -5,6 +5,7 @@ from playwright.sync_api import Locator, expect
 from tests.e2e.pages.checkout import CheckoutDialog
 from tests.e2e.pages.renewal import RenewalDialog
 from tests.e2e.pages.view import View
+from tests.e2e.pages.why_not import WhyNotDialog
 
 ACTION_PACK = "Microsoft Action Pack Subscription"
 SILVER = "Silver competency"
@@ -48,6 +49,11 @@ class OffersPage(View):
         self.tile_button(offer, english).click()
         expect(self.checkout.root).to_be_visible()
         return self.checkout
+
+    def why_not(self, offer: str) -> WhyNotDialog:
+        """Opens the conditions of a tile's button that can't be used."""
+        self.tile_button(offer, "Why not?").click()
+        return WhyNotDialog(self.reader).validate_conditions()
 
     def choose_list(self, english: str) -> Locator:
         """Shows one of the lists; returns it."""

@@ -4,6 +4,7 @@ from typing import Self
 from playwright.sync_api import Download, Locator, expect
 
 from tests.e2e.pages.view import Dialog, Facts, Reader, View
+from tests.e2e.pages.why_not import WhyNotDialog
 
 
 class OrderPage(View):
@@ -27,6 +28,11 @@ class OrderPage(View):
         expect(dialog.heading("Cancel order")).to_be_visible()
         dialog.button("Cancel order").click()
         expect(dialog.root).to_be_hidden()
+
+    def why_not_cancel(self) -> WhyNotDialog:
+        """Opens the conditions of cancelling."""
+        self.button("Why not?").click()
+        return WhyNotDialog(self.reader).validate_conditions()
 
     def sent_proof(self, file_name: str) -> Locator:
         """A payment proof that was handed in, by its file."""

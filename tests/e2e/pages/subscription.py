@@ -5,6 +5,7 @@ from playwright.sync_api import Locator, expect
 from tests.e2e.pages.card_field import CardField
 from tests.e2e.pages.renewal import RenewalDialog
 from tests.e2e.pages.view import Dialog, Facts, Reader, View
+from tests.e2e.pages.why_not import WhyNotDialog
 
 
 class SubscriptionPage(View):
@@ -46,6 +47,17 @@ class SubscriptionPage(View):
             .get_by_role("row")
             .filter(has=self.page.get_by_role("cell"))
         )
+
+    def why_not_renew(self) -> WhyNotDialog:
+        """Opens the conditions of renewing."""
+        self.main.get_by_role("button", name=self.say("Why not?"), exact=True).first.click()
+        return WhyNotDialog(self.reader).validate_conditions()
+
+    def why_not(self, english: str) -> WhyNotDialog:
+        """Opens the conditions of an action that is left out."""
+        row = self.main.get_by_role("listitem").filter(has=self.page.get_by_text(self.say(english), exact=True))
+        row.get_by_role("button", name=self.say("Why not?"), exact=True).click()
+        return WhyNotDialog(self.reader).validate_conditions()
 
     def turn_off_renewal(self) -> RenewalDialog:
         """Opens the question."""

@@ -1,0 +1,84 @@
+"""What can be done with a subscription or an order that is there, and the conditions of each action.
+
+Services ask these before they act, pages before they show a button, and the dialog that tells why not shows all of them.
+"""
+
+import enum
+from datetime import date
+
+from actionpack_app.domain.eligibility import (
+    AnniversaryCame,
+    CancellationOpen,
+    Condition,
+    EndedOn,
+    Need,
+    OrderIs,
+    RenewalIsOff,
+    has_right,
+)
+from actionpack_app.domain.orders import OrderStatus
+from actionpack_app.domain.rights import Actor, Right
+from actionpack_app.domain.status import Standing
+
+
+class Action(enum.StrEnum):
+    """What people do with an offer, a subscription or an order."""
+
+    BUY = "buy"
+    """An offer, or its renewal where it is held."""
+    RENEW = "renew"
+    """One subscription; a lapsed one can't be, though its offer can be bought."""
+    TURN_OFF_RENEWAL = "turn_off_renewal"
+    CANCEL_SUBSCRIPTION = "cancel_subscription"
+    REPLACE_PAYMENT_METHOD = "replace_payment_method"
+    CANCEL_ORDER = "cancel_order"
+
+
+def to_turn_off_renewal(actor: Actor, today: date, standing: Standing) -> tuple[Condition, ...]:
+    """Turning automatic renewal off: before the anniversary, while it is on."""
+    right = has_right(actor, Right.BUY)
+    if standing.closing is not None:
+        return (right, _ended(standing))
+    term = standing.term
+    in_time = today <= term.expiry
+    return (
+        right,
+        Condition(Need.NOT_ENDED),
+        _renewal_on(standing),
+        Condition(Need.BEFORE_ANNIVERSARY, until=term.expiry)
+        if in_time
+        else Condition(Need.BEFORE_ANNIVERSARY, AnniversaryCame(term.anniversary)),
+    )
+
+
+def to_cancel_subscription(actor: Actor, standing: Standing, open_request: str) -> tuple[Condition, ...]:
+    """Asking the desk to cancel: once at a time. `open_request` is the number of a request that is open; empty without one."""
+    right = has_right(actor, Right.BUY)
+    if standing.closing is not None:
+        return (right, _ended(standing))
+    asked = CancellationOpen(open_request) if open_request else None
+    return (right, Condition(Need.NOT_ENDED), Condition(Need.NO_CANCELLATION, asked))
+
+
+def to_replace_payment_method(actor: Actor, standing: Standing) -> tuple[Condition, ...]:
+    """Replacing what automatic renewal charges: while it is on, by those who see payment methods."""
+    right = has_right(actor, Right.SEE_BILLING)
+    if standing.closing is not None:
+        return (right, _ended(standing))
+    return (right, Condition(Need.NOT_ENDED), _renewal_on(standing))
+
+
+def to_cancel_order(actor: Actor, status: OrderStatus) -> tuple[Condition, ...]:
+    """Cancelling an order by bank transfer: while nobody has paid or proved anything."""
+    unpaid = status is OrderStatus.AWAITING_PAYMENT
+    return (has_right(actor, Right.BUY), Condition(Need.ORDER_UNPAID, None if unpaid else OrderIs(status)))
+
+
+def _renewal_on(standing: Standing) -> Condition:
+    if standing.renews_automatically:
+        return Condition(Need.RENEWAL_ON)
+    return Condition(Need.RENEWAL_ON, RenewalIsOff(standing.term.anniversary, standing.term.last_renewal_day))
+
+
+def _ended(standing: Standing) -> Condition:
+    return Condition(Need.NOT_ENDED, EndedOn(standing.closed_on or standing.term.expiry))

@@ -1,0 +1,97 @@
+"""The conditions of one action on one thing, as they stand for the actor today."""
+
+import dataclasses
+from collections.abc import Mapping
+
+from sqlmodel import Session
+
+from actionpack_app.db import reading
+from actionpack_app.domain.actions import (
+    Action,
+    to_cancel_order,
+    to_cancel_subscription,
+    to_replace_payment_method,
+    to_turn_off_renewal,
+)
+from actionpack_app.domain.eligibility import Condition, conditions, renewal_conditions
+from actionpack_app.domain.errors import NotAllowed, NotFound
+from actionpack_app.domain.offers import Offer
+from actionpack_app.domain.rights import Actor, Right
+from actionpack_app.gateways.clock import Clock
+from actionpack_app.models import Subscription
+from actionpack_app.repositories.orders import Orders
+from actionpack_app.repositories.subscriptions import Subscriptions
+from actionpack_app.repositories.support import SupportRequests
+from actionpack_app.services.membership.standing import Membership, read_membership
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ReadConditions:
+    """All conditions of an action, and what leads to meeting those that aren't."""
+
+    action: Action
+    offer: Offer
+    conditions: tuple[Condition, ...]
+    held: Mapping[Offer, str]
+    """Ids of the subscriptions that aren't closed."""
+    waiting_order: str
+    """Number of the order for the offer that waits for its bank transfer, for those who may open it; else empty."""
+    sees_billing: bool
+
+
+def read_conditions(actor: Actor, action: str, thing: str, clock: Clock) -> ReadConditions:
+    """What `action` (an Action) on `thing` depends on: an offer to buy, an order's number, else a subscription's id.
+
+    Raises: NotAllowed, NotFound (also for what is no action or no thing).
+    """
+    if not actor.may(Right.SEE_OFFERS):
+        raise NotAllowed(Right.SEE_OFFERS)
+    if action not in set(Action):
+        raise NotFound(action)
+    wanted = Action(action)
+    sees_billing = actor.may(Right.SEE_BILLING)
+    if wanted is Action.CANCEL_ORDER and not sees_billing:
+        raise NotAllowed(Right.SEE_BILLING)
+    with reading() as session:
+        membership = read_membership(session, actor, clock)
+        offer, found = _of(session, actor, membership, wanted, thing)
+    waiting = membership.awaiting.get(offer)
+    return ReadConditions(
+        action=wanted,
+        offer=offer,
+        conditions=found,
+        held={held: holding.subscription_id for held, holding in membership.case.holdings.items()},
+        waiting_order=waiting.number if waiting and sees_billing else "",
+        sees_billing=sees_billing,
+    )
+
+
+def _of(
+    session: Session, actor: Actor, membership: Membership, action: Action, thing: str
+) -> tuple[Offer, tuple[Condition, ...]]:
+    match action:
+        case Action.BUY:
+            if thing not in set(Offer):
+                raise NotFound(thing)
+            return Offer(thing), conditions(actor, membership.case, Offer(thing))
+        case Action.CANCEL_ORDER:
+            order = Orders(session, actor).get(thing)
+            return order.offer, to_cancel_order(actor, order.status)
+        case _:
+            row = Subscriptions(session, actor).get(thing)
+            return row.offer, _of_subscription(session, actor, membership, action, row)
+
+
+def _of_subscription(
+    session: Session, actor: Actor, membership: Membership, action: Action, row: Subscription
+) -> tuple[Condition, ...]:
+    standing = membership.standings[row.id]
+    match action:
+        case Action.TURN_OFF_RENEWAL:
+            return to_turn_off_renewal(actor, membership.today, standing)
+        case Action.CANCEL_SUBSCRIPTION:
+            return to_cancel_subscription(actor, standing, SupportRequests(session, actor).open_cancellations().get(row.id, ""))
+        case Action.REPLACE_PAYMENT_METHOD:
+            return to_replace_payment_method(actor, standing)
+        case _:
+            return renewal_conditions(actor, membership.case, row.offer, standing)
