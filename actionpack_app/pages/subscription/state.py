@@ -9,7 +9,6 @@ from actionpack_app.auth.visit import run
 from actionpack_app.dialogs.checkout.state import CheckoutState
 from actionpack_app.dialogs.phases import LOADING, READY, named_in, phase_of
 from actionpack_app.domain.errors import ActionPackError
-from actionpack_app.messages import current_locale
 from actionpack_app.messages.explain import explain
 from actionpack_app.pages.subscription.view import (
     ActivityRow,
@@ -27,7 +26,6 @@ from actionpack_app.pages.subscription.view import (
     show_orders,
     show_told,
 )
-from actionpack_app.routes import subscription
 from actionpack_app.services.subscriptions.show import show_subscription
 
 
@@ -44,11 +42,15 @@ class SubscriptionState(rx.State):
     coming: list[ComingRow] = []  # noqa: RUF012
     left_out: list[LeftOutRow] = []  # noqa: RUF012
 
+    _opened_for: str = ""
+    """The subscription whose checkout was opened because the address asks for it: once in a tab, reloads or not."""
+
     @rx.event
     async def load(self) -> AsyncGenerator[Any]:
         """Reads the subscription that the address names; a foreign one looks like a missing one.
 
-        `?pay=1`, to which mails lead, opens the checkout once, for those who may buy.
+        `?pay=1`, to which mails lead, opens the checkout once in a tab, for those who may buy. The address stays as it is:
+        going elsewhere while the dialog opens loses one of the two.
         """
         wanted = named_in(self.router.url.path)
         if self.details.id != wanted:
@@ -63,7 +65,7 @@ class SubscriptionState(rx.State):
         self.told, self.coming = show_told(found), show_coming(found)
         self.left_out = show_left_out(found)
         self.phase = READY
-        if self.router.url.query_parameters.get("pay") == "1":
-            yield rx.redirect(subscription(current_locale(), wanted), replace=True)
+        if self.router.url.query_parameters.get("pay") == "1" and self._opened_for != wanted:
+            self._opened_for = wanted
             if self.details.may_renew:
                 yield CheckoutState.open(self.details.offer)

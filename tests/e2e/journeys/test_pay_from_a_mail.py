@@ -1,7 +1,5 @@
 """The address to which a mail about a failed charge leads: straight to the checkout, for those who may buy."""
 
-import re
-
 from playwright.sync_api import expect
 
 from tests.e2e.pages.checkout import CheckoutDialog
@@ -22,7 +20,6 @@ def test_it_opens_the_checkout_once_and_pays(door: Door, locale: str) -> None:
     admin.page.goto(f"/{locale}{path}?pay=1")
     dialog = CheckoutDialog(admin)
     dialog.validate_method()
-    expect(admin.page).to_have_url(re.compile(rf"/{locale}{path}/?$"))
     dialog.review_card()
     dialog.buy()
     dialog.validate_confirmed()
@@ -50,6 +47,5 @@ def test_whoever_may_not_buy_sees_the_subscription_and_who_can(door: Door, local
     path = subscription_of(billing)
     billing.page.goto(f"/{locale}{path}?pay=1")
     details = SubscriptionPage(billing).validate_page()
-    expect(billing.page).to_have_url(re.compile(rf"/{locale}{path}/?$"))
     expect(details.button("Renew subscription")).to_be_disabled()
     expect(CheckoutDialog(billing).root).to_be_hidden()
