@@ -20,6 +20,8 @@ from actionpack_app.logs import configure_logs
 from actionpack_app.messages import N_, _, use_locale
 from actionpack_app.pages.account.page import account_page
 from actionpack_app.pages.account.state import AccountState
+from actionpack_app.pages.activity.page import activity_page
+from actionpack_app.pages.activity.state import ActivityState
 from actionpack_app.pages.company.page import company_page
 from actionpack_app.pages.company.state import CompanyState
 from actionpack_app.pages.desk.page import desk_page
@@ -42,6 +44,7 @@ from actionpack_app.pages.support.page import request_page, support_page
 from actionpack_app.pages.support.state import RequestState, SupportState
 from actionpack_app.routes import (
     ACCOUNT,
+    ACTIVITY,
     COMPANY,
     DESK,
     INVOICES,
@@ -66,6 +69,7 @@ PAGES: tuple[Page, ...] = (
     (SUBSCRIPTION, subscription_page, N_("Subscription details"), SubscriptionState.load, True),
     (ORDER, order_page, N_("Order details"), OrderState.load, False),
     (COMPANY, company_page, N_("Company and billing details"), CompanyState.load, False),
+    (ACTIVITY, activity_page, N_("Activity"), ActivityState.load, False),
     (DESK, desk_page, N_("Desk"), DeskState.load, False),
     (INVOICES, invoices_page, N_("Invoices"), InvoicesState.load, False),
     (NOTIFICATIONS, notifications_page, N_("Notifications"), NotificationsState.load, False),

@@ -2,18 +2,23 @@
 
 import asyncio
 import hashlib
+from collections.abc import Iterator
+from datetime import date
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from actionpack_app.auth.visit import run
+from actionpack_app.domain.deeds import DeedGroup
 from actionpack_app.domain.errors import ActionPackError, InvalidInput, NotAllowed, NotFound
 from actionpack_app.domain.offers import Offer
 from actionpack_app.messages import use_locale
 from actionpack_app.messages.explain import explain_problem
-from actionpack_app.routes import ATTACHMENTS, INVOICES_CSV, locale_of
+from actionpack_app.routes import ACTIVITY_CSV, ATTACHMENTS, INVOICES_CSV, locale_of
+from actionpack_app.services.activity.browse import ActivityFilter
+from actionpack_app.services.activity.export import export_activity
 from actionpack_app.services.calendar.feed import calendar_feed
 from actionpack_app.services.invoices.browse import InvoiceFilter, export_invoices
 from actionpack_app.services.invoices.document import invoice_document
@@ -48,6 +53,39 @@ async def _invoices_csv(request: Request) -> Response:
     except ActionPackError as refused:
         return _refusal(refused)
     return _file(written.encode("utf-8-sig"), "text/csv; charset=utf-8", "invoices.csv", inline=False)
+
+
+async def _activity_csv(request: Request) -> Response:
+    query = request.query_params
+    group = query.get("group", "")
+    narrowed = ActivityFilter(
+        who=query.get("who", ""),
+        group=DeedGroup(group) if group in set(DeedGroup) else None,
+        since=_day(query.get("since", "")),
+        until=_day(query.get("until", "")),
+        search=query.get("search", ""),
+    )
+    try:
+        pieces = await run(export_activity, narrowed, locale_of(query.get("locale", "")))
+    except ActionPackError as refused:
+        return _refusal(refused)
+    return StreamingResponse(
+        _encoded(pieces), media_type="text/csv; charset=utf-8", headers=_headers("activity.csv", inline=False)
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _encoded(pieces: Iterator[str]) -> Iterator[bytes]:
+    """With the mark by which spreadsheets know UTF-8."""
+    yield "\ufeff".encode()
+    for piece in pieces:
+        yield piece.encode()
 
 
 async def _attachment(request: Request) -> Response:
@@ -109,17 +147,20 @@ def _refusal(refused: ActionPackError) -> Response:
 
 
 def _file(content: bytes, media_type: str, name: str, *, inline: bool) -> Response:
+    return Response(content, media_type=media_type, headers=_headers(name, inline=inline))
+
+
+def _headers(name: str, *, inline: bool) -> dict[str, str]:
     shown = "inline" if inline else "attachment"
     plain = name.encode("ascii", "replace").decode().replace("?", "_").replace('"', "_")
     disposition = f"{shown}; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
-    return Response(
-        content, media_type=media_type, headers={"Content-Disposition": disposition, "Cache-Control": "private, no-store"}
-    )
+    return {"Content-Disposition": disposition, "Cache-Control": "private, no-store"}
 
 
 ROUTES = [
     Route("/api/invoices/{number}.pdf", _invoice, methods=["GET"]),
     Route(INVOICES_CSV, _invoices_csv, methods=["GET"]),
+    Route(ACTIVITY_CSV, _activity_csv, methods=["GET"]),
     Route(ATTACHMENTS, _attach, methods=["POST"]),
     Route("/api/attachments/{attachment_id}", _attachment, methods=["GET"]),
     Route("/api/calendar/{token}.ics", _calendar, methods=["GET"]),

@@ -9,7 +9,7 @@ from actionpack_app.components.basics import button, each
 from actionpack_app.messages import _
 
 
-def table(heads: list[str], rows: Any, show: Callable[[Any], list[rx.Component]], *, empty: str) -> rx.Component:
+def table(heads: list[str], rows: Any, show: Callable[[Any], list[rx.Component]], *, empty: Any) -> rx.Component:
     """A row for each item; on a phone each cell stands beneath its column's name."""
 
     def row(item: Any) -> rx.Component:

@@ -1,5 +1,6 @@
 """What the activity says that somebody did."""
 
+from actionpack_app.domain.deeds import DeedGroup
 from actionpack_app.messages import _
 
 
@@ -33,5 +34,33 @@ def deed(action: str) -> str:
         "renewal_left_out": _("Automatic renewal left out"),
         "calendar_address_made": _("Made a calendar address"),
         "calendar_address_ended": _("Stopped sharing a calendar address"),
+        "request_answered": _("Replied to a support request"),
         "request_closed": _("Closed a support request"),
+        "case_closed": _("Settled a case"),
     }.get(action, action)
+
+
+def deed_group_name(group: DeedGroup) -> str:
+    """What a group of actions is called."""
+    return {
+        DeedGroup.ORDERS: _("Orders and payments"),
+        DeedGroup.TRANSFERS: _("Bank transfers"),
+        DeedGroup.CARDS: _("Cards and payment methods"),
+        DeedGroup.RENEWAL: _("Renewal"),
+        DeedGroup.CANCELLATION: _("Cancellations and refunds"),
+        DeedGroup.SUPPORT: _("Support requests"),
+        DeedGroup.PERSONAL: _("Personal settings"),
+    }[group]
+
+
+def author_name(by: str, name: str) -> str:
+    """Who acted: a name, or what stands for one; the desk's people are told from the company's own."""
+    match by:
+        case "product":
+            return _("Partner Center")
+        case "desk":
+            return _("{name} (desk)").format(name=name)
+        case "former":
+            return _("Former user")
+        case _person:
+            return name

@@ -66,6 +66,14 @@ def format_card(card: CardFace) -> str:
     return _("{brand} ending in {last4}").format(brand=card.brand, last4=card.last4)
 
 
+def format_card_named(named: str) -> str:
+    """A card from brand and last four digits, as notices and the activity keep it; older entries have the digits alone."""
+    brand, _space, last4 = named.rpartition(" ")
+    if not brand:
+        return _("Card ending in {last4}").format(last4=last4)
+    return _("{brand} ending in {last4}").format(brand=brand, last4=last4)
+
+
 def format_valid_until(card: CardFace) -> str:
     """The last month in which a card is good."""
     return _("Valid until {month}/{year}").format(month=f"{card.exp_month:02d}", year=card.exp_year)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column
+from sqlalchemy import JSON, Column, Index
 from sqlmodel import Field, SQLModel
 
 from actionpack_app.models.columns import instant
@@ -13,9 +13,10 @@ class ActivityEntry(SQLModel, table=True):
     """One fact of the activity. Append-only: a trigger refuses every update and deletion."""
 
     __tablename__ = "activity"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (Index("activity_of_a_company", "partner_id", "at", "id"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    partner_id: str = Field(foreign_key="partner.id", index=True)
+    partner_id: str = Field(foreign_key="partner.id")
     person_id: str | None = Field(default=None, foreign_key="person.id")
     """None where the product itself acted."""
     action: str = Field(max_length=48)
@@ -23,5 +24,6 @@ class ActivityEntry(SQLModel, table=True):
     subject: str = Field(default="", max_length=64)
     """The number of the order, invoice or request that it is about."""
     details: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    """`before`, `after` and what else is known of it: codes and numbers, put into words by whoever reads."""
     at: datetime = instant()
     address: str = Field(default="", max_length=64)

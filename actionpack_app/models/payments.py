@@ -50,6 +50,11 @@ class SavedCard(SQLModel, table=True):
     created_at: datetime = instant()
     removed_at: datetime | None = instant(nullable=True)
 
+    @property
+    def named(self) -> str:
+        """Brand and last four digits, as notices and the activity keep them."""
+        return f"{self.brand} {self.last4}"
+
 
 class Payment(SQLModel, table=True):
     """One attempt to charge an order. Stored before the provider is called, under the key that makes the call safe to repeat."""

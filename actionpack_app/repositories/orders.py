@@ -63,6 +63,10 @@ class Orders:
         query = self._mine.where(Order.subscription_id == subscription_id, Order.status != OrderStatus.DRAFT)
         return list(self._session.exec(query.order_by(col(Order.created_at).desc(), col(Order.number).desc())))
 
+    def offers_by_number(self, numbers: set[str]) -> dict[str, Offer]:
+        """What was ordered, of those of these numbers that are orders of the company's."""
+        return {order.number: order.offer for order in self._session.exec(self._mine.where(col(Order.number).in_(numbers)))}
+
     def add(self, order: Order) -> None:
         """Stores a new order; the database refuses a second open one for the offer."""
         self._session.add(order)

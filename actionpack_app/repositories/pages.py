@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 PAGE_SIZE = 25
@@ -48,4 +48,4 @@ def _rows_and_total(session: Session, query: SelectOfScalar[Row], order_by: Any,
 def contains(column: Any, text: str) -> Any:
     """Case-insensitive search for `text` as it is: its wildcards are letters."""
     escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return col(column).ilike(f"%{escaped}%", escape="\\")
+    return column.ilike(f"%{escaped}%", escape="\\")

@@ -57,7 +57,15 @@ class Partners:
         silver: frozenset[Offer] = frozenset({Offer.SILVER})
         return levels | silver if Offer.GOLD in levels else levels
 
+    def people(self) -> list[Person]:
+        """The company's people, those who were erased or may no longer sign in too, by name."""
+        query = select(Person).where(Person.partner_id == self._actor.partner_id)
+        return list(self._session.exec(query.order_by(col(Person.name), col(Person.id))))
+
+    def known(self, person_ids: set[str]) -> dict[str, Person]:
+        """People by id, operators too."""
+        return {person.id: person for person in self._session.exec(select(Person).where(col(Person.id).in_(person_ids)))}
+
     def names_of(self, person_ids: set[str]) -> dict[str, str]:
         """Names by id; an operator's too, as who answered is no secret."""
-        found = self._session.exec(select(Person).where(col(Person.id).in_(person_ids)))
-        return {person.id: person.name for person in found}
+        return {key: person.name for key, person in self.known(person_ids).items()}

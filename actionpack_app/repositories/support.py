@@ -40,6 +40,11 @@ class SupportRequests:
         newest = (col(SupportRequest.updated_at).desc(), col(SupportRequest.number).desc())
         return page_of(self._session, query, newest, number)
 
+    def seen_of(self, numbers: set[str]) -> frozenset[str]:
+        """Those of these numbers that are requests which the actor may see."""
+        query = self._seen.where(col(SupportRequest.number).in_(numbers)).with_only_columns(col(SupportRequest.number))
+        return frozenset(self._session.execute(query).scalars())
+
     def open_cancellations(self) -> dict[str, str]:
         """Number of the open cancellation request, by subscription; the mark is the company's, whoever asked."""
         query = self._company.where(col(SupportRequest.asks_to_cancel).is_(True), SupportRequest.status != RequestStatus.CLOSED)

@@ -15,6 +15,8 @@ from actionpack_app.gateways.chance import new_id
 from actionpack_app.gateways.payments import get_payments
 from actionpack_app.models import ActivityEntry, Case, CreditNote, Invoice, Notice, Order, Refund
 from actionpack_app.services.account.save import AccountChanges, save_account
+from actionpack_app.services.activity.browse import ActivityFilter, list_activity
+from actionpack_app.services.activity.export import export_activity
 from actionpack_app.services.cards.company import show_company
 from actionpack_app.services.cards.manage import list_cards, make_default, remove_card, renew_with
 from actionpack_app.services.cases.open_case import note_overpaid
@@ -86,6 +88,8 @@ REVIEWED: dict[str, tuple[Right, Call]] = {
     "resume": (Right.SEE_BILLING, lambda t, a: resume(a, t.draft, t.company.clock)),
     "list_invoices": (Right.SEE_BILLING, lambda _, a: list_invoices(a, InvoiceFilter(), 1)),
     "export_invoices": (Right.SEE_BILLING, lambda _, a: export_invoices(a, InvoiceFilter())),
+    "list_activity": (Right.SEE_BILLING_ACTIVITY, lambda _, a: list_activity(a, ActivityFilter(), 1)),
+    "export_activity": (Right.SEE_BILLING_ACTIVITY, lambda _, a: "".join(export_activity(a, ActivityFilter(), "en"))),
     "invoice_document": (Right.SEE_BILLING, lambda t, a: invoice_document(a, t.invoice)),
     "start_cancellation": (Right.BUY, lambda t, a: start_cancellation(a, t.subscription, t.company.clock)),
     "ask_to_cancel": (
@@ -459,6 +463,7 @@ def test_nothing_of_others_stands_in_any_list(fabrikam: Company, sample: Callabl
     theirs = foreign_things(sample("fabrikam"), sample("tailspin"))
     assert [line.number for line in list_invoices(fabrikam.admin, InvoiceFilter(), 1).page.rows] != []
     assert theirs.invoice not in export_invoices(fabrikam.admin, InvoiceFilter())
+    assert theirs.order not in "".join(export_activity(fabrikam.admin, ActivityFilter(), "en"))
     assert list_requests(fabrikam.admin, open_only=None, search="", page_number=1).page.total == 0
     assert open_checkout(fabrikam.admin, AP, fabrikam.clock).cards == ()
 

@@ -15,6 +15,7 @@ from actionpack_app.dialogs.staging.bar import staging_bar
 from actionpack_app.messages import _, current_locale
 from actionpack_app.routes import (
     ACCOUNT,
+    ACTIVITY,
     COMPANY,
     DESK,
     HTTP_LOCALE,
@@ -223,6 +224,7 @@ def _navigation(active: str) -> rx.Component:
                         entry("building-2", _("Company and billing details"), COMPANY),
                     ),
                 ),
+                rx.cond(ShellState.frame.sees_activity, group(_("Company"), entry("history", _("Activity"), ACTIVITY))),
                 group(_("Help"), entry("life-buoy", _("Support"), SUPPORT)),
             ),
         ),

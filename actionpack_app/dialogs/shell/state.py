@@ -27,6 +27,7 @@ class Frame:
     role: str = ""
     initials: str = ""
     sees_billing: bool = False
+    sees_activity: bool = False
     operator: bool = False
 
 
@@ -76,6 +77,7 @@ class ShellState(rx.State):
             role=role_name(who.actor.role),
             initials="".join(part[0] for part in who.actor.name.split()[:2]).upper(),
             sees_billing=who.actor.may(Right.SEE_BILLING),
+            sees_activity=who.actor.may(Right.SEE_BILLING_ACTIVITY),
             operator=who.actor.role in OPERATORS,
         )
         self.bell = bell(await run(count_unread))

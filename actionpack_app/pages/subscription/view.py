@@ -5,7 +5,7 @@ import dataclasses
 from actionpack_app.components.year import YearView, year_view
 from actionpack_app.domain.rights import Right
 from actionpack_app.messages import _, current_locale
-from actionpack_app.messages.deeds import deed
+from actionpack_app.messages.deeds import author_name, deed
 from actionpack_app.messages.explain import explain_blocker, explain_outlook, explain_refund, explain_right
 from actionpack_app.messages.formats import (
     format_card,
@@ -185,7 +185,7 @@ def show_benefits(found: SubscriptionDetails) -> list[BenefitRow]:
 def show_activity(found: SubscriptionDetails) -> list[ActivityRow]:
     """Who did what, when, in the company's time zone."""
     return [
-        ActivityRow(format_moment(line.at, found.time_zone), line.who or _("Partner Center"), deed(line.action), line.subject)
+        ActivityRow(format_moment(line.at, found.time_zone), author_name(line.by, line.who), deed(line.action), line.subject)
         for line in found.activity
     ]
 

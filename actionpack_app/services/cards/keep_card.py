@@ -73,5 +73,7 @@ def _kept(
     )
     cards.add(card)
     session.flush()
-    Activity(session, actor).record("card_saved", clock.now(), subscription_id=subscription_id, subject=card.last4)
+    Activity(session, actor).record(
+        "card_saved", clock.now(), subscription_id=subscription_id, subject=card.last4, after=card.named
+    )
     return card

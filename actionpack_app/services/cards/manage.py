@@ -8,7 +8,7 @@ from actionpack_app.db import reading, transaction
 from actionpack_app.domain.cards import CardFace
 from actionpack_app.domain.errors import CardNeeded, NotAllowed, NotFound
 from actionpack_app.domain.offers import Offer
-from actionpack_app.domain.orders import OrderStatus
+from actionpack_app.domain.orders import OrderStatus, PaymentMethod
 from actionpack_app.domain.rights import Actor, Right
 from actionpack_app.gateways.clock import Clock
 from actionpack_app.models import SavedCard, Subscription
@@ -48,11 +48,13 @@ def make_default(actor: Actor, card_id: str, clock: Clock) -> None:
         chosen = cards.get(card_id)
         if chosen.is_default:
             return
+        before = ""
         for other in cards.all():
+            before = other.named if other.is_default else before
             other.is_default = False
         session.flush()
         chosen.is_default = True
-        Activity(session, actor).record("card_made_default", clock.now(), subject=chosen.last4)
+        Activity(session, actor).record("card_made_default", clock.now(), subject=chosen.last4, before=before, after=chosen.named)
 
 
 def remove_card(actor: Actor, card_id: str, clock: Clock) -> str:
@@ -101,6 +103,7 @@ def renew_with(actor: Actor, subscription_id: str, card_id: str, clock: Clock) -
         card = Cards(session, actor).get(card_id) if card_id else None
         if subscription.card_id == (card.id if card else None):
             return
+        before = Cards(session, actor).by_id().get(subscription.card_id or "")
         subscription.card_id = card.id if card else None
         look_again(session, actor, subscription.id, Partners(session, actor).mine(), clock)
         Activity(session, actor).record(
@@ -108,6 +111,8 @@ def renew_with(actor: Actor, subscription_id: str, card_id: str, clock: Clock) -
             clock.now(),
             subscription_id=subscription.id,
             subject=card.last4 if card else "",
+            before=before.named if before else PaymentMethod.TRANSFER,
+            after=card.named if card else PaymentMethod.TRANSFER,
         )
 
 
@@ -117,7 +122,7 @@ def _remove(session: Session, actor: Actor, card: SavedCard, clock: Clock) -> No
     others = Cards(session, actor).all()
     if was_default and others:
         others[0].is_default = True
-    Activity(session, actor).record("card_removed", clock.now(), subject=card.last4)
+    Activity(session, actor).record("card_removed", clock.now(), subject=card.last4, before=card.named)
 
 
 def _renewed_by(session: Session, actor: Actor, card: SavedCard) -> tuple[Offer, ...]:

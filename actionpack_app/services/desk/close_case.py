@@ -5,8 +5,9 @@ from actionpack_app.domain.errors import NotFound
 from actionpack_app.domain.rights import Actor
 from actionpack_app.gateways.clock import SystemClock
 from actionpack_app.models.cases import CaseStatus
+from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.desk import Desk
-from actionpack_app.services.desk.at_work import check_finance, said
+from actionpack_app.services.desk.at_work import at_work, check_finance, said
 
 NOTE_MAX = 500
 
@@ -21,3 +22,6 @@ def close_case(actor: Actor, case_id: int, note: str) -> None:
             raise NotFound(str(case_id))
         case.status, case.note = CaseStatus.CLOSED, written
         case.closed_at, case.closed_by = SystemClock().now(), actor.person_id
+        if case.partner_id is not None:
+            acting, clock, _partner = at_work(session, actor, case.partner_id)
+            Activity(session, acting).record("case_closed", clock.now(), subject=case.order_number, reason=case.kind)

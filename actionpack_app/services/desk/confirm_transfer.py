@@ -3,8 +3,10 @@
 from sqlmodel import Session
 
 from actionpack_app.db import transaction
+from actionpack_app.domain.deeds import amount_facts
 from actionpack_app.domain.errors import OrderNotOpen
-from actionpack_app.domain.orders import TRANSFER_OPEN, PaymentMethod, PaymentStatus, ProofStatus
+from actionpack_app.domain.money import Money
+from actionpack_app.domain.orders import TRANSFER_OPEN, OrderStatus, PaymentMethod, PaymentStatus, ProofStatus
 from actionpack_app.domain.rights import Actor
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.gateways.clock import Clock, SystemClock
@@ -36,7 +38,13 @@ def confirm_transfer(actor: Actor, number: str) -> tuple[str, str]:
         if waiting is not None:
             waiting.status, waiting.decided_at, waiting.decided_by = ProofStatus.ACCEPTED, clock.now(), actor.person_id
         Activity(session, acting).record(
-            "transfer_confirmed", clock.now(), subscription_id=order.subscription_id, subject=order.number
+            "transfer_confirmed",
+            clock.now(),
+            subscription_id=order.subscription_id,
+            subject=order.number,
+            before=order.status,
+            after=OrderStatus.PAID,
+            **amount_facts(Money(order.total_minor, order.currency)),
         )
         _receive(session, acting, order, clock)
         return partner.id, expected

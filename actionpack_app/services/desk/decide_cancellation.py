@@ -3,10 +3,12 @@
 from sqlmodel import Session
 
 from actionpack_app.db import transaction
+from actionpack_app.domain.deeds import amount_facts
 from actionpack_app.domain.errors import RefundNotPossible, RequestClosed
+from actionpack_app.domain.money import Money
 from actionpack_app.domain.orders import OPEN_STATUSES, OrderStatus, PaymentStatus, ProofStatus, RefundStatus
 from actionpack_app.domain.rights import Actor
-from actionpack_app.domain.status import Closing
+from actionpack_app.domain.status import Closing, Status, status_on
 from actionpack_app.gateways.clock import Clock
 from actionpack_app.messages import _, use_locale
 from actionpack_app.messages.formats import format_date
@@ -43,6 +45,8 @@ def cancel_and_refund(actor: Actor, number: str) -> tuple[str, str]:
         invoice = Invoices(session, acting).of_order(order.id) if order else None
         if order is None or payment is None or invoice is None or subscription.closed_on is not None:
             raise RefundNotPossible
+        membership = read_membership(session, acting, clock)
+        before = status_on(membership.today, membership.standings[subscription.id])
         note = issue_credit_note(session, invoice, partner, clock)
         refund = intend_refund(session, acting, order, payment, clock)
         _close(session, acting, subscription, partner, clock)
@@ -50,7 +54,14 @@ def cancel_and_refund(actor: Actor, number: str) -> tuple[str, str]:
             text = _("We have cancelled the subscription. Your money is on its way back; the credit note is {number}.")
         _tell(session, acting, request, text.format(number=note), clock)
         Activity(session, acting).record(
-            "subscription_cancelled", clock.now(), subscription_id=subscription.id, subject=note, order=order.number
+            "subscription_cancelled",
+            clock.now(),
+            subscription_id=subscription.id,
+            subject=note,
+            order=order.number,
+            before=before,
+            after=Status.CANCELLED,
+            **amount_facts(Money(refund.amount_minor, refund.currency)),
         )
         return partner.id, refund.id if refund.status is RefundStatus.PENDING else ""
 
@@ -62,6 +73,7 @@ def end_at_expiry(actor: Actor, number: str) -> None:
         acting, clock, partner = at_work(session, actor, request.partner_id)
         subscription = Subscriptions(session, acting).get(request.subscription_id or "", lock=True)
         expiry = read_membership(session, acting, clock).standings[subscription.id].term.expiry
+        before = "on" if subscription.renewal_off_at is None else "off"
         if subscription.renewal_off_at is None:
             subscription.renewal_off_at = clock.now()
             tell_renewal_is_off(session, acting, subscription, clock)
@@ -69,7 +81,15 @@ def end_at_expiry(actor: Actor, number: str) -> None:
             text = _("Your subscription ends on {expiry}. Nothing will be charged by itself.")
             text = text.format(expiry=format_date(expiry))
         _tell(session, acting, request, text, clock)
-        Activity(session, acting).record("ends_at_expiry", clock.now(), subscription_id=subscription.id, subject=number)
+        Activity(session, acting).record(
+            "ends_at_expiry",
+            clock.now(),
+            subscription_id=subscription.id,
+            subject=number,
+            before=before,
+            after="off",
+            expiry=expiry.isoformat(),
+        )
 
 
 def decline_cancellation(actor: Actor, number: str, reason: str) -> None:
@@ -82,9 +102,15 @@ def decline_cancellation(actor: Actor, number: str, reason: str) -> None:
     with transaction() as session:
         request = _open_request(session, actor, number)
         acting, clock, _partner = at_work(session, actor, request.partner_id)
+        before = request.status
         _tell(session, acting, request, written, clock)
         Activity(session, acting).record(
-            "cancellation_declined", clock.now(), subscription_id=request.subscription_id, subject=number
+            "cancellation_declined",
+            clock.now(),
+            subscription_id=request.subscription_id,
+            subject=number,
+            before=before,
+            after=request.status,
         )
 
 
@@ -105,12 +131,20 @@ def _close(session: Session, actor: Actor, subscription: Subscription, partner: 
 
 
 def _end(session: Session, actor: Actor, order: Order, partner: Partner, clock: Clock) -> None:
+    before = order.status
     order.status, order.closed_at = OrderStatus.CANCELLED, clock.now()
     if proof := Proofs(session, actor).waiting(order.id):
         with use_locale(partner.locale):
             proof.reason = _("The subscription was cancelled.")
         proof.status, proof.decided_at, proof.decided_by = ProofStatus.REJECTED, clock.now(), actor.person_id
-    Activity(session, actor).record("order_cancelled", clock.now(), subscription_id=order.subscription_id, subject=order.number)
+    Activity(session, actor).record(
+        "order_cancelled",
+        clock.now(),
+        subscription_id=order.subscription_id,
+        subject=order.number,
+        before=before,
+        after=order.status,
+    )
 
 
 def _tell(session: Session, actor: Actor, request: SupportRequest, text: str, clock: Clock) -> None:

@@ -25,7 +25,12 @@ def reject_proof(actor: Actor, number: str, reason: str) -> None:
             raise OrderNotOpen(number)
         proof.status, proof.reason = ProofStatus.REJECTED, written
         proof.decided_at, proof.decided_by = clock.now(), actor.person_id
-        order.status = OrderStatus.AWAITING_PAYMENT
+        before, order.status = order.status, OrderStatus.AWAITING_PAYMENT
         Activity(session, acting).record(
-            "proof_rejected", clock.now(), subscription_id=order.subscription_id, subject=order.number
+            "proof_rejected",
+            clock.now(),
+            subscription_id=order.subscription_id,
+            subject=order.number,
+            before=before,
+            after=order.status,
         )

@@ -1,6 +1,7 @@
 """Whose payment a notification is about, and what it changes that isn't a payment's own state."""
 
 from actionpack_app.db import reading, transaction
+from actionpack_app.domain.deeds import amount_facts
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.reconciliation import CaseKind
 from actionpack_app.domain.rights import Actor, the_product
@@ -59,7 +60,9 @@ def note_dispute(actor: Actor, intent: Intent, dispute_ref: str, disputed: Money
             theirs=disputed,
         )
         if opened:
-            Activity(session, actor).record("payment_disputed", clock.now(), subject=intent.order_number)
+            Activity(session, actor).record(
+                "payment_disputed", clock.now(), subject=intent.order_number, **amount_facts(disputed)
+            )
 
 
 def our_refund(actor: Actor, intent: Intent, refund_id: str, result: RefundResult) -> str:

@@ -105,4 +105,4 @@ def tell_renewal_is_off(session: Session, actor: Actor, subscription: Subscripti
 def card_named(session: Session, actor: Actor, card_id: str | None) -> str:
     """Brand and last four digits, as a notice keeps them; empty for none."""
     card = Cards(session, actor).known(card_id)
-    return f"{card.brand} {card.last4}" if card else ""
+    return card.named if card else ""

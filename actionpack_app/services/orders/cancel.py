@@ -26,10 +26,16 @@ def cancel_order(actor: Actor, number: str, clock: Clock) -> tuple[OrderView, st
         order = Orders(session, actor).get(number, lock=True)
         if unmet(to_cancel_order(actor, order.status)):
             raise OrderNotOpen(number)
+        before = order.status
         order.status, order.closed_at = OrderStatus.CANCELLED, clock.now()
         look_again(session, actor, order.subscription_id, Partners(session, actor).mine(), clock)
         Activity(session, actor).record(
-            "order_cancelled", clock.now(), subscription_id=order.subscription_id, subject=order.number
+            "order_cancelled",
+            clock.now(),
+            subscription_id=order.subscription_id,
+            subject=order.number,
+            before=before,
+            after=order.status,
         )
         expected = Payments(session, actor).of_order(order.id, PaymentStatus.PENDING)
         return order_view(session, actor, order), expected.id if expected else ""

@@ -4,6 +4,7 @@ from sqlmodel import Session
 
 from actionpack_app.db import transaction
 from actionpack_app.domain.calendar import transfer_last_day
+from actionpack_app.domain.deeds import amount_facts
 from actionpack_app.domain.eligibility import blockers
 from actionpack_app.domain.errors import InvalidInput, NotAllowed, NotFound, NotRenewable, OrderNotOpen, PriceChanged
 from actionpack_app.domain.money import Money
@@ -120,4 +121,13 @@ def add_payment(session: Session, actor: Actor, order: Order, provider: str, clo
 
 
 def _record(session: Session, actor: Actor, order: Order, clock: Clock) -> None:
-    Activity(session, actor).record("order_placed", clock.now(), subscription_id=order.subscription_id, subject=order.number)
+    Activity(session, actor).record(
+        "order_placed",
+        clock.now(),
+        subscription_id=order.subscription_id,
+        subject=order.number,
+        before=OrderStatus.DRAFT,
+        after=OrderStatus.PROCESSING if order.method is PaymentMethod.CARD else OrderStatus.AWAITING_PAYMENT,
+        method=order.method or "",
+        **amount_facts(Money(order.total_minor, order.currency)),
+    )

@@ -7,6 +7,8 @@ from sqlmodel import Session
 
 from actionpack_app.db import transaction
 from actionpack_app.domain.calendar import Term, local_day, nth_term
+from actionpack_app.domain.deeds import amount_facts
+from actionpack_app.domain.money import Money
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.orders import GIVEN_UP, TOO_LATE, TRANSFER_OPEN, OrderStatus, PaymentMethod, PaymentStatus
 from actionpack_app.domain.rights import Actor
@@ -86,6 +88,7 @@ def complete_order(session: Session, actor: Actor, order: Order, clock: Clock, *
     """
     partner = Partners(session, actor).mine()
     today = local_day(clock.now(), zoneinfo.ZoneInfo(partner.time_zone))
+    before = order.status
     order.status, order.step, order.paid_at = OrderStatus.PAID, "done", clock.now()
     subscriptions = Subscriptions(session, actor)
     if order.subscription_id is None:
@@ -93,6 +96,7 @@ def complete_order(session: Session, actor: Actor, order: Order, clock: Clock, *
     else:
         subscription = subscriptions.get(order.subscription_id, lock=True)
         subscription.terms_paid = order.term_number + 1
+    turned_on = {"renewal": "on"} if subscription.renewal_off_at else {}
     subscription.renewal_off_at = None
     if not automatic:
         subscription.card_id = order.card_id if order.method is PaymentMethod.CARD else None
@@ -112,7 +116,17 @@ def complete_order(session: Session, actor: Actor, order: Order, clock: Clock, *
     subscription.next_due_at = first_due_at(partner, Standing(paid_term, renews_automatically=True))
     tell_of_payment(session, actor, order, subscription, invoice_number, clock)
     Activity(session, actor).record(
-        "order_paid", clock.now(), subscription_id=subscription.id, subject=order.number, invoice=invoice_number
+        "order_paid",
+        clock.now(),
+        subscription_id=subscription.id,
+        subject=order.number,
+        before=before,
+        after=order.status,
+        invoice=invoice_number,
+        start=order.start.isoformat(),
+        expiry=order.expiry.isoformat(),
+        **amount_facts(Money(order.total_minor, order.currency)),
+        **turned_on,
     )
 
 
@@ -141,12 +155,20 @@ def _decline(session: Session, actor: Actor, order: Order, payment: Payment, cod
     payment.status, payment.settled_at, payment.decline_code = PaymentStatus.FAILED, clock.now(), code
     if order.status not in {OrderStatus.PROCESSING, OrderStatus.AWAITING_PAYMENT}:
         return  # it has ended, and its payment with it
+    before = order.status
     if order.status is OrderStatus.PROCESSING:
         order.status, order.step, order.decline_code = OrderStatus.DRAFT, "method" if payment.automatic else "review", code
     if code in {GIVEN_UP, TOO_LATE}:  # nobody refused it: the partner chooses again how to pay
         order.step, order.decline_code = "method", ""
     Activity(session, actor).record(
-        "payment_failed", clock.now(), subscription_id=order.subscription_id, subject=order.number, reason=code
+        "payment_failed",
+        clock.now(),
+        subscription_id=order.subscription_id,
+        subject=order.number,
+        before=before,
+        after=order.status,
+        reason=code,
+        **amount_facts(Money(payment.amount_minor, payment.currency)),
     )
     if payment.automatic and payment.method is PaymentMethod.CARD and order.subscription_id is not None:
         session.flush()

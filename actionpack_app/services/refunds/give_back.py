@@ -5,6 +5,7 @@ import dataclasses
 from sqlmodel import Session
 
 from actionpack_app.db import reading, transaction
+from actionpack_app.domain.deeds import amount_facts
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.orders import OrderStatus, PaymentStatus, RefundStatus
 from actionpack_app.domain.rights import Actor
@@ -63,7 +64,7 @@ def give_back_surplus(session: Session, actor: Actor, order: Order, payment: Pay
     if order.status is OrderStatus.PROCESSING and payment.attempt == order.attempt:
         order.status, order.closed_at = OrderStatus.CANCELLED, clock.now()
     refund = intend_refund(session, actor, order, payment, clock, surplus=True)
-    Activity(session, actor).record("payment_returned", clock.now(), subscription_id=order.subscription_id, subject=order.number)
+    _record(session, actor, "payment_returned", order, refund, clock)
     return refund.id if refund.status is RefundStatus.PENDING else ""
 
 
@@ -112,13 +113,21 @@ def complete_refund(session: Session, actor: Actor, refund: Refund, clock: Clock
     Payments(session, actor).get(refund.payment_id).status = PaymentStatus.REFUNDED
     if not refund.surplus:
         order.status = OrderStatus.REFUNDED
-    _record(session, actor, "refund_made", order, clock)
+    _record(session, actor, "refund_made", order, refund, clock)
 
 
 def _fail(session: Session, actor: Actor, refund: Refund, code: str, clock: Clock) -> None:
     refund.status, refund.settled_at, refund.failure_code = RefundStatus.FAILED, clock.now(), code
-    _record(session, actor, "refund_failed", Orders(session, actor).by_id(refund.order_id), clock)
+    _record(session, actor, "refund_failed", Orders(session, actor).by_id(refund.order_id), refund, clock)
 
 
-def _record(session: Session, actor: Actor, action: str, order: Order, clock: Clock) -> None:
-    Activity(session, actor).record(action, clock.now(), subscription_id=order.subscription_id, subject=order.number)
+def _record(session: Session, actor: Actor, action: str, order: Order, refund: Refund, clock: Clock) -> None:
+    failed = {"reason": refund.failure_code} if refund.failure_code else {}
+    Activity(session, actor).record(
+        action,
+        clock.now(),
+        subscription_id=order.subscription_id,
+        subject=order.number,
+        **amount_facts(Money(refund.amount_minor, refund.currency)),
+        **failed,
+    )

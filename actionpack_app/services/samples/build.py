@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlmodel import Session
 
 from actionpack_app.domain.calendar import CHARGE_TIME, at_local_time, local_day, nth_term, transfer_last_day
+from actionpack_app.domain.deeds import amount_facts
+from actionpack_app.domain.money import Money
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.orders import OrderStatus, PaymentMethod, PaymentStatus
 from actionpack_app.domain.rights import Actor, Role, the_product
@@ -105,7 +107,11 @@ class SampleBuilder:
             off_on = self._today - timedelta(days=history.renewal_off_days_ago)
             subscription.renewal_off_at = self._at(off_on)
             Activity(self._session, self._actor).record(
-                "renewal_turned_off", subscription.renewal_off_at, subscription_id=subscription.id
+                "renewal_turned_off",
+                subscription.renewal_off_at,
+                subscription_id=subscription.id,
+                before="on",
+                after="off",
             )
             if not self._sample.in_pmc:
                 tell_renewal_is_off(self._session, self._actor, subscription, StandingClock(subscription.renewal_off_at))
@@ -170,7 +176,14 @@ class SampleBuilder:
         retry_on = read_membership(self._session, self._actor, clock).standings[subscription.id].retry_on
         tell_of_refusal(self._session, self._actor, order, subscription, failed.decline_code, retry_on, clock)
         Activity(self._session, self._actor).record(
-            "payment_failed", at, subscription_id=subscription.id, subject=order.number, reason=failed.decline_code
+            "payment_failed",
+            at,
+            subscription_id=subscription.id,
+            subject=order.number,
+            before=OrderStatus.PROCESSING,
+            after=order.status,
+            reason=failed.decline_code,
+            **amount_facts(Money(failed.amount_minor, failed.currency)),
         )
 
     def _payment(self, order: Order, status: PaymentStatus, at: datetime, *, automatic: bool) -> Payment:

@@ -12,6 +12,7 @@ from actionpack_app.domain.actions import (
     to_replace_payment_method,
     to_turn_off_renewal,
 )
+from actionpack_app.domain.deeds import BILLING_DEEDS
 from actionpack_app.domain.eligibility import Blocker, renewal_conditions, unmet
 from actionpack_app.domain.errors import NotAllowed
 from actionpack_app.domain.money import Money
@@ -26,10 +27,10 @@ from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.counters import current_catalogue
 from actionpack_app.repositories.invoices import Invoices
 from actionpack_app.repositories.orders import Orders
-from actionpack_app.repositories.partners import Partners
 from actionpack_app.repositories.payments import Cards, Refunds
 from actionpack_app.repositories.subscriptions import Subscriptions
 from actionpack_app.repositories.support import SupportRequests
+from actionpack_app.services.activity.browse import ActivityLine, lines_of
 from actionpack_app.services.membership.overview import OpenTransfer, SubscriptionSummary, summarize
 from actionpack_app.services.membership.standing import Membership, read_membership
 from actionpack_app.services.notices.of_subscription import ToCome, Told, what_comes, what_was_told
@@ -38,27 +39,6 @@ CALENDAR = "calendar"
 """Purpose of the tokens in calendar addresses."""
 
 ACTIVITY_SHOWN = 25
-BILLING_ACTIONS = frozenset(
-    {
-        "order_placed",
-        "order_paid",
-        "payment_failed",
-        "order_cancelled",
-        "order_expired",
-        "card_saved",
-        "payment_method_replaced",
-        "proof_uploaded",
-        "proof_rejected",
-        "transfer_confirmed",
-        "transfer_partly_arrived",
-        "payment_returned",
-        "payment_disputed",
-        "refund_made",
-        "refund_failed",
-        "subscription_lapsed",
-        "renewal_left_out",
-    }
-)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -73,16 +53,6 @@ class OrderLine:
     invoice_number: str
     credit_note_number: str
     refund: RefundLine | None
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class ActivityLine:
-    """Who did what, when; the product itself has no name."""
-
-    at: datetime
-    who: str
-    action: str
-    subject: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -124,8 +94,7 @@ def show_subscription(actor: Actor, subscription_id: str, clock: Clock) -> Subsc
         invoices = Invoices(session, actor).of_subscription(row.id) if sees_billing else []
         notes = Invoices(session, actor).credit_notes_of([invoice.number for invoice in invoices])
         refunds = Refunds(session, actor).of_orders([order.id for order in orders])
-        activity = _visible_activity(session, actor, row.id)
-        names = Partners(session, actor).names_of({entry.person_id for entry in activity if entry.person_id})
+        activity = lines_of(session, actor, _visible_activity(session, actor, row.id))
         told = what_was_told(session, actor, row.id) if sees_billing else ()
         to_come = what_comes(session, actor, row, membership, clock) if sees_billing else ()
         catalogue = current_catalogue(session)
@@ -146,9 +115,7 @@ def show_subscription(actor: Actor, subscription_id: str, clock: Clock) -> Subsc
         benefits=catalogue.benefits[row.offer],
         benefits_run=benefits_run_on(membership.today, membership.standings[row.id]),
         sees_activity=actor.may(Right.SEE_BILLING_ACTIVITY),
-        activity=tuple(
-            ActivityLine(entry.at, names.get(entry.person_id or "", ""), entry.action, entry.subject) for entry in activity
-        ),
+        activity=tuple(activity),
         told=told,
         to_come=to_come,
         calendar_token=sign(CALENDAR, row.id),
@@ -168,7 +135,7 @@ def _left_out(actor: Actor, membership: Membership, row: Subscription, cancellat
 def _visible_activity(session: Session, actor: Actor, subscription_id: str) -> list[ActivityEntry]:
     if not actor.may(Right.SEE_BILLING_ACTIVITY):
         return []
-    only = None if actor.may(Right.SEE_ACTIVITY) else BILLING_ACTIONS
+    only = None if actor.may(Right.SEE_ACTIVITY) else BILLING_DEEDS
     return Activity(session, actor).of_subscription(subscription_id, ACTIVITY_SHOWN, only)
 
 

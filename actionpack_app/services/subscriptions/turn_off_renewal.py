@@ -49,7 +49,9 @@ def _turn_off(actor: Actor, subscription_id: str, clock: Clock, *, really: bool)
             raise _refusal(against[0], subscription_id)
         if really:
             subscription.renewal_off_at = clock.now()
-            Activity(session, actor).record("renewal_turned_off", clock.now(), subscription_id=subscription.id)
+            Activity(session, actor).record(
+                "renewal_turned_off", clock.now(), subscription_id=subscription.id, before="on", after="off"
+            )
             tell_renewal_is_off(session, actor, subscription, clock)
     return RenewalSwitch(subscription.id, subscription.offer, standing.term)
 

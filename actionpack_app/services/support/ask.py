@@ -123,7 +123,14 @@ def _ask(actor: Actor, form: AskForm, clock: Clock) -> str:
         requests.add(request)
         _say(session, actor, request, checked["details"], form.submission, form.attachments, clock)
         action = "cancellation_requested" if request.asks_to_cancel else "request_made"
-        Activity(session, actor).record(action, clock.now(), subscription_id=request.subscription_id, subject=request.number)
+        Activity(session, actor).record(
+            action,
+            clock.now(),
+            subscription_id=request.subscription_id,
+            subject=request.number,
+            after=request.status,
+            problem=request.problem,
+        )
         return request.number
 
 
@@ -146,8 +153,17 @@ def _reply(actor: Actor, number: str, body: str, attachments: tuple[str, ...], s
             return
         if request.status is RequestStatus.CLOSED:
             raise RequestClosed(number)
+        before = request.status
         request.status, request.updated_at = RequestStatus.OPEN, clock.now()
         _say(session, actor, request, text, submission, attachments, clock)
+        Activity(session, actor).record(
+            "request_answered",
+            clock.now(),
+            subscription_id=request.subscription_id,
+            subject=number,
+            before=before,
+            after=request.status,
+        )
 
 
 def close_request(actor: Actor, number: str, clock: Clock) -> None:
@@ -156,8 +172,16 @@ def close_request(actor: Actor, number: str, clock: Clock) -> None:
         request = SupportRequests(session, actor).get(number)
         if request.status is RequestStatus.CLOSED:
             raise RequestClosed(number)
+        before = request.status
         request.status, request.updated_at, request.closed_at = RequestStatus.CLOSED, clock.now(), clock.now()
-        Activity(session, actor).record("request_closed", clock.now(), subscription_id=request.subscription_id, subject=number)
+        Activity(session, actor).record(
+            "request_closed",
+            clock.now(),
+            subscription_id=request.subscription_id,
+            subject=number,
+            before=before,
+            after=request.status,
+        )
 
 
 def _check(form: AskForm, country: str) -> dict[str, str]:

@@ -51,6 +51,14 @@ def expire_order(partner_id: str, number: str) -> str:
 
 def close_expired(session: Session, actor: Actor, order: Order, clock: Clock) -> None:
     """Marks an order whose last day has passed."""
+    before = order.status
     order.status, order.closed_at = OrderStatus.EXPIRED, clock.now()
     look_again(session, actor, order.subscription_id, Partners(session, actor).mine(), clock)
-    Activity(session, actor).record("order_expired", clock.now(), subscription_id=order.subscription_id, subject=order.number)
+    Activity(session, actor).record(
+        "order_expired",
+        clock.now(),
+        subscription_id=order.subscription_id,
+        subject=order.number,
+        before=before,
+        after=order.status,
+    )

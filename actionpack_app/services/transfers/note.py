@@ -1,6 +1,8 @@
 """What the provider tells of a transfer that it matches."""
 
 from actionpack_app.db import transaction
+from actionpack_app.domain.deeds import amount_facts
+from actionpack_app.domain.money import Money
 from actionpack_app.domain.orders import TRANSFER_OPEN, PaymentStatus
 from actionpack_app.domain.rights import Actor
 from actionpack_app.gateways.clock import Clock
@@ -20,7 +22,13 @@ def note_transfer(actor: Actor, payment_id: str, state: TransferState, clock: Cl
         received = state.received.amount_minor
         if payment.status is PaymentStatus.PENDING and payment.received_minor < received < payment.amount_minor:
             Activity(session, actor).record(
-                "transfer_partly_arrived", clock.now(), subscription_id=order.subscription_id, subject=order.number
+                "transfer_partly_arrived",
+                clock.now(),
+                subscription_id=order.subscription_id,
+                subject=order.number,
+                before=str(payment.received_minor),
+                after=str(received),
+                **amount_facts(Money(payment.amount_minor, payment.currency)),
             )
         payment.received_minor = max(payment.received_minor, received)
         return order.status in TRANSFER_OPEN

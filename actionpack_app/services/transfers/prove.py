@@ -46,9 +46,14 @@ def submit_proof(actor: Actor, number: str, form: ProofForm, clock: Clock) -> Or
             raise OrderNotOpen(number)
         proof = _checked(session, actor, order, form, today, clock)
         Proofs(session, actor).add(proof)
-        order.status = OrderStatus.PROOF_IN_REVIEW
+        before, order.status = order.status, OrderStatus.PROOF_IN_REVIEW
         Activity(session, actor).record(
-            "proof_uploaded", clock.now(), subscription_id=order.subscription_id, subject=order.number
+            "proof_uploaded",
+            clock.now(),
+            subscription_id=order.subscription_id,
+            subject=order.number,
+            before=before,
+            after=order.status,
         )
         return order_view(session, actor, order)
 

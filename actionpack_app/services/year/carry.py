@@ -18,6 +18,7 @@ from actionpack_app.domain.money import Money
 from actionpack_app.domain.notices import NoticeFacts, NoticeKind
 from actionpack_app.domain.orders import OrderStatus
 from actionpack_app.domain.rights import Actor, the_product
+from actionpack_app.domain.status import Status, status_on
 from actionpack_app.gateways.clock import Clock, StandingClock
 from actionpack_app.models import Order, Subscription
 from actionpack_app.repositories.activity import Activity
@@ -115,14 +116,15 @@ class _Carrying:
 
     def _do(self, entry: Entry, year: Year) -> None:
         if entry.item is Item.LAPSE:
-            self._record("subscription_lapsed")
+            last = year.standing.term.last_renewal_day
+            self._record("subscription_lapsed", before=status_on(last, year.standing), after=Status.LAPSED)
         else:
             self._remind(NoticeKind(entry.item.value), year)
 
     def _renew(self) -> Placed | None:
         if reason := self._against():
             self.subscription.left_out_term = self.subscription.terms_paid
-            self._record("renewal_left_out")
+            self._record("renewal_left_out", reason=reason)
             self._tell(NoticeKind.NOT_CHARGED, f"left-out:{self._next_term}", reason=reason)
             intent = None
         else:
@@ -193,8 +195,8 @@ class _Carrying:
     def _mark(self, item: Item, now: datetime, *, passed_over: bool) -> None:
         Years(self.session, self.actor).mark(self.subscription, item, now, passed_over=passed_over)
 
-    def _record(self, action: str) -> None:
-        Activity(self.session, self.actor).record(action, self.clock.now(), subscription_id=self.subscription.id)
+    def _record(self, action: str, **details: str) -> None:
+        Activity(self.session, self.actor).record(action, self.clock.now(), subscription_id=self.subscription.id, **details)
 
     def _plan(self, year: Year, now: datetime, *, soon: bool) -> None:
         if self.membership.partner.clock_at is not None:

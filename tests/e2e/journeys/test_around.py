@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.pages.activity import ActivityPage
 from tests.e2e.pages.checkout import PAYS
 from tests.e2e.pages.frame import Frame
 from tests.e2e.pages.invoices import InvoicesPage
@@ -167,6 +168,7 @@ def test_no_page_scrolls_sideways_on_a_phone(door: Door, locale: str) -> None:
     invoices = InvoicesPage(admin).navigate()
     _fits(invoices)
     _fits(OrderPage(admin, invoices.rows.first.get_by_role("link").first.inner_text()).navigate())
+    _fits(ActivityPage(admin).navigate())
     form = NewRequestPage(admin).navigate()
     _fits(form)
     form.problem.select_option(label=admin.words("Something else"))

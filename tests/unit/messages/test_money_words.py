@@ -9,6 +9,7 @@ import pytest
 import actionpack_app
 from actionpack_app.domain import errors
 from actionpack_app.domain.cards import CardFace
+from actionpack_app.domain.deeds import BILLING_DEEDS, DEEDS
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.orders import PROVIDER_UNAVAILABLE, ProofStatus, RefundLine, RefundStatus
@@ -34,7 +35,6 @@ from actionpack_app.messages.words import (
     proof_status_name,
     refund_status_name,
 )
-from actionpack_app.services.subscriptions.show import BILLING_ACTIONS
 from tests.unit.messages.test_words import in_korean
 
 SOURCE = Path(actionpack_app.__file__).parent
@@ -121,7 +121,12 @@ def test_whatever_is_put_into_the_activity_has_words() -> None:
 
 
 def test_what_a_billing_admin_is_shown_are_actions_that_happen() -> None:
-    assert BILLING_ACTIONS - recorded_actions() == set()
+    assert BILLING_DEEDS - recorded_actions() == set()
+
+
+def test_whatever_is_put_into_the_activity_stands_in_one_group() -> None:
+    grouped = [action for actions in DEEDS.values() for action in actions]
+    assert sorted(grouped) == sorted(recorded_actions())
 
 
 def test_every_refusal_that_a_person_can_meet_is_explained_and_told_apart() -> None:

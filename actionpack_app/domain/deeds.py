@@ -1,0 +1,59 @@
+"""What can stand in the activity: actions by group, and which of them are about billing."""
+
+import enum
+
+from actionpack_app.domain.money import Money
+
+
+class DeedGroup(enum.StrEnum):
+    """What the list of the activity can be narrowed to."""
+
+    ORDERS = "orders"
+    """Orders and payments."""
+    TRANSFERS = "transfers"
+    CARDS = "cards"
+    """Saved cards, and which of them a subscription renews with."""
+    RENEWAL = "renewal"
+    CANCELLATION = "cancellation"
+    """Cancelled subscriptions, and money that goes back."""
+    SUPPORT = "support"
+    PERSONAL = "personal"
+
+
+DEEDS: dict[DeedGroup, frozenset[str]] = {
+    DeedGroup.ORDERS: frozenset(
+        {"order_placed", "order_paid", "payment_failed", "order_cancelled", "order_expired", "payment_disputed", "case_closed"}
+    ),
+    DeedGroup.TRANSFERS: frozenset({"proof_uploaded", "proof_rejected", "transfer_confirmed", "transfer_partly_arrived"}),
+    DeedGroup.CARDS: frozenset({"card_saved", "card_made_default", "card_removed", "payment_method_replaced"}),
+    DeedGroup.RENEWAL: frozenset({"renewal_turned_off", "renewal_left_out", "ends_at_expiry", "subscription_lapsed"}),
+    DeedGroup.CANCELLATION: frozenset(
+        {
+            "cancellation_requested",
+            "cancellation_declined",
+            "subscription_cancelled",
+            "payment_returned",
+            "refund_made",
+            "refund_failed",
+        }
+    ),
+    DeedGroup.SUPPORT: frozenset({"request_made", "request_answered", "request_closed"}),
+    DeedGroup.PERSONAL: frozenset({"calendar_address_made", "calendar_address_ended"}),
+}
+"""Every action that the product records, in exactly one group."""
+
+BILLING_DEEDS = (
+    DEEDS[DeedGroup.ORDERS]
+    | DEEDS[DeedGroup.TRANSFERS]
+    | DEEDS[DeedGroup.CARDS]
+    | {"subscription_lapsed", "renewal_left_out", "payment_returned", "refund_made", "refund_failed"}
+)
+"""What a Billing admin sees (product, § 4)."""
+
+BILLING_GROUPS = tuple(group for group, actions in DEEDS.items() if actions & BILLING_DEEDS)
+"""The groups in which a Billing admin finds anything."""
+
+
+def amount_facts(amount: Money) -> dict[str, str]:
+    """An amount as an entry's details keep it: minor units and currency, put into words by whoever reads."""
+    return {"amount_minor": str(amount.amount_minor), "currency": amount.currency}

@@ -1,0 +1,174 @@
+"""What an entry of the activity changed, in words: from what, to what, and what belongs to it.
+
+Entries keep codes and numbers, never sentences. They can't be mended later: whatever an older one lacks is left out, and
+a value that only a newer version knows is shown as it is.
+"""
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from actionpack_app.domain.calendar import Term
+from actionpack_app.domain.deeds import DEEDS, DeedGroup
+from actionpack_app.domain.money import Money
+from actionpack_app.domain.orders import GIVEN_UP, OrderStatus, PaymentMethod
+from actionpack_app.domain.reconciliation import CaseKind
+from actionpack_app.domain.status import Status
+from actionpack_app.messages import _
+from actionpack_app.messages.formats import format_card_named, format_date, format_money, format_term
+from actionpack_app.messages.words import (
+    case_kind_name,
+    method_name,
+    order_status_name,
+    problem_name,
+    request_status_name,
+    status_name,
+)
+
+Facts = Mapping[str, str]
+Value = Callable[[str, Facts], str]
+Fact = Callable[[Facts], str]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Change:
+    """In the language of the context; empty where there is nothing to say."""
+
+    before: str = ""
+    after: str = ""
+    more: tuple[str, ...] = ()
+    """Amount, reason, invoice: what else is known of it."""
+
+    @property
+    def line(self) -> str:
+        """Both sides as one text."""
+        if self.before and self.after:
+            return _("{before} → {after}").format(before=self.before, after=self.after)
+        return self.before or self.after
+
+
+def change_of(action: str, subject: str, details: Mapping[str, Any]) -> Change:
+    """What an entry says that changed."""
+    facts = {key: str(value) for key, value in details.items() if value is not None}
+    if action in DEEDS[DeedGroup.CARDS] and not {"before", "after"} & set(facts) and subject:
+        facts["before" if action == "card_removed" else "after"] = subject  # written before cards had their brand here
+    value = _VALUES.get(action, _plain)
+    before, after = (_side(value, facts, side) for side in ("before", "after"))
+    more = tuple(text for show in _MORE if (text := _fact(show, facts)))
+    return Change(before, after, more) if before != after else Change("", after, more)
+
+
+def _side(show: Value, facts: Facts, side: str) -> str:
+    """One side in words; as it is where its value isn't one that we know."""
+    code = facts.get(side, "")
+    try:
+        return show(code, facts) if code else ""
+    except (KeyError, ValueError):
+        return code
+
+
+def _fact(show: Fact, facts: Facts) -> str:
+    """A fact in words; empty where the entry doesn't have it."""
+    try:
+        return show(facts)
+    except (KeyError, ValueError):
+        return ""
+
+
+def _plain(code: str, _facts: Facts) -> str:
+    return code
+
+
+def _order(code: str, _facts: Facts) -> str:
+    return order_status_name(OrderStatus(code))
+
+
+def _status(code: str, _facts: Facts) -> str:
+    return status_name(Status(code))
+
+
+def _request(code: str, _facts: Facts) -> str:
+    return request_status_name(code)
+
+
+def _renewal(code: str, _facts: Facts) -> str:
+    return {"on": _("Automatic renewal on"), "off": _("Automatic renewal off")}[code]
+
+
+def _pays_with(code: str, _facts: Facts) -> str:
+    return method_name(PaymentMethod.TRANSFER) if code == PaymentMethod.TRANSFER else format_card_named(code)
+
+
+def _received(code: str, facts: Facts) -> str:
+    return format_money(Money(int(code), facts["currency"]))
+
+
+_VALUES: dict[str, Value] = {
+    **dict.fromkeys(DEEDS[DeedGroup.ORDERS] | DEEDS[DeedGroup.TRANSFERS], _order),
+    **dict.fromkeys(DEEDS[DeedGroup.CARDS], _pays_with),
+    **dict.fromkeys(DEEDS[DeedGroup.SUPPORT] | {"cancellation_requested", "cancellation_declined"}, _request),
+    "renewal_turned_off": _renewal,
+    "ends_at_expiry": _renewal,
+    "subscription_lapsed": _status,
+    "subscription_cancelled": _status,
+    "transfer_partly_arrived": _received,
+}
+"""What the two sides of an action are values of."""
+
+
+def _amount(facts: Facts) -> str:
+    return format_money(Money(int(facts["amount_minor"]), facts["currency"]))
+
+
+def _method(facts: Facts) -> str:
+    return method_name(PaymentMethod(facts["method"]))
+
+
+def _term(facts: Facts) -> str:
+    return format_term(Term(date.fromisoformat(facts["start"]), date.fromisoformat(facts["expiry"])))
+
+
+def _ends(facts: Facts) -> str:
+    return "" if "start" in facts else _("Ends on {date}").format(date=format_date(date.fromisoformat(facts["expiry"])))
+
+
+def _invoice(facts: Facts) -> str:
+    return _("Invoice {number}").format(number=facts["invoice"])
+
+
+def _of_order(facts: Facts) -> str:
+    return _("Order {number}").format(number=facts["order"])
+
+
+def _renewal_again(facts: Facts) -> str:
+    return _renewal(facts["renewal"], facts)
+
+
+def _problem(facts: Facts) -> str:
+    return problem_name(facts["problem"])
+
+
+def _reason(facts: Facts) -> str:
+    code = facts["reason"]
+    if code in set(CaseKind):
+        return case_kind_name(CaseKind(code))
+    return {
+        "insufficient_funds": _("Insufficient funds"),
+        "expired_card": _("The card has expired"),
+        "incorrect_cvc": _("Wrong security code"),
+        "invalid_cvc": _("Wrong security code"),
+        "card_not_found": _("The card is no longer available"),
+        "authentication_required": _("The bank asks for confirmation"),
+        "authentication_failed": _("The bank couldn't confirm who paid"),
+        "provider_unavailable": _("The payment provider couldn't be reached"),
+        "arrived_elsewhere": _("It arrived in another way"),
+        "not_matched": _("To be paid to the seller's own account"),
+        "cancelled": _("Ended before anything was charged"),
+        GIVEN_UP: _("Left before the bank was told"),
+        "not_qualified": _("No qualified competency"),
+        "gold_includes_silver": _("Gold includes silver"),
+    }.get(code, _("Refused by the bank"))
+
+
+_MORE = (_amount, _method, _reason, _term, _ends, _invoice, _of_order, _renewal_again, _problem)
