@@ -24,6 +24,8 @@ from actionpack_app.pages.activity.page import activity_page
 from actionpack_app.pages.activity.state import ActivityState
 from actionpack_app.pages.company.page import company_page
 from actionpack_app.pages.company.state import CompanyState
+from actionpack_app.pages.competencies.page import competencies_page
+from actionpack_app.pages.competencies.state import CompetenciesState
 from actionpack_app.pages.desk.page import desk_page
 from actionpack_app.pages.desk.state import DeskState
 from actionpack_app.pages.invoices.page import invoices_page
@@ -46,6 +48,7 @@ from actionpack_app.routes import (
     ACCOUNT,
     ACTIVITY,
     COMPANY,
+    COMPETENCIES,
     DESK,
     INVOICES,
     LOCALES,
@@ -68,6 +71,7 @@ PAGES: tuple[Page, ...] = (
     (OFFERS, offers_page, N_("Membership offers"), OffersState.load, True),
     (SUBSCRIPTION, subscription_page, N_("Subscription details"), SubscriptionState.load, True),
     (ORDER, order_page, N_("Order details"), OrderState.load, False),
+    (COMPETENCIES, competencies_page, N_("Competencies"), CompetenciesState.load, True),
     (COMPANY, company_page, N_("Company and billing details"), CompanyState.load, False),
     (ACTIVITY, activity_page, N_("Activity"), ActivityState.load, False),
     (DESK, desk_page, N_("Desk"), DeskState.load, False),

@@ -13,10 +13,12 @@ import click
 
 from actionpack_app.domain.catalogue_file import CatalogueError
 from actionpack_app.domain.errors import ClockMoving, InvalidInput, NotFound, ProviderUnavailable
+from actionpack_app.domain.qualifications_file import QualificationsError
 from actionpack_app.domain.reconciliation import Difference
 from actionpack_app.gateways.payments import get_payments
 from actionpack_app.logs import configure_logs
 from actionpack_app.services.catalogue.import_file import import_catalogue
+from actionpack_app.services.competencies.import_file import import_qualifications
 from actionpack_app.services.samples.manage import list_sample_partners, reset_sample
 from actionpack_app.services.samples.story import standing_of_sample
 from actionpack_app.serving import database, frontend
@@ -161,6 +163,29 @@ def import_file(file: Path) -> None:
         import_catalogue(file.read_text(encoding="utf-8"))
     except CatalogueError as broken:
         raise click.ClickException(str(broken)) from None
+
+
+@cli.group()
+def qualifications() -> None:
+    """Which competencies partners have, and what of their requirements is there."""
+
+
+@qualifications.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_qualifications_file(file: Path) -> None:
+    """Take the qualifications of the CSV FILE: all of them, or nothing of a file with a broken line.
+
+    Columns: mpn_id, competency, level (silver, gold), state (started, qualified, at_risk), and the keys of the catalogue's
+    requirements, such as certified_people.
+    """
+    get_settings()
+    try:
+        changed = import_qualifications(file.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        raise click.ClickException("the file is not UTF-8; nothing was taken") from None
+    except QualificationsError as broken:
+        raise click.ClickException(f"nothing was taken:\n{broken}") from None
+    click.echo(f"{changed} competencies changed")
 
 
 def _both(difference: Difference) -> tuple[str, str]:

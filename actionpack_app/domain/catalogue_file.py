@@ -10,7 +10,16 @@ from decimal import Decimal, InvalidOperation
 from typing import cast
 
 from actionpack_app.domain.money import EXPONENTS, from_major
-from actionpack_app.domain.offers import BankAccount, BenefitGrant, Catalogue, Offer, Seller, TaxRule
+from actionpack_app.domain.offers import (
+    COMPETENCY_OFFERS,
+    BankAccount,
+    BenefitGrant,
+    Catalogue,
+    Offer,
+    Requirement,
+    Seller,
+    TaxRule,
+)
 
 
 class CatalogueError(ValueError):
@@ -25,6 +34,7 @@ def parse_catalogue(document: Mapping[str, object]) -> Catalogue:
         prices=_prices(_table(document, "prices"), seller),
         taxes=_taxes(_table(document, "tax")),
         benefits=_benefits(document.get("benefits", [])),
+        requirements=_requirements(document.get("requirements", [])),
     )
 
 
@@ -103,20 +113,46 @@ def _percent(value: object, place: str) -> Decimal:
 
 
 def _benefits(rows: object) -> dict[Offer, tuple[BenefitGrant, ...]]:
-    if not isinstance(rows, list):
-        raise CatalogueError("benefits: a list of tables is needed")
     grants: dict[Offer, list[BenefitGrant]] = {offer: [] for offer in Offer}
-    for index, given in enumerate(cast("list[object]", rows), start=1):
-        place = f"benefits[{index}]"
-        if not isinstance(given, Mapping):
-            raise CatalogueError(f"{place}: a table is needed")
-        row = cast("Mapping[str, object]", given)
+    for place, row in _tables(rows, "benefits"):
         for offer in Offer:
-            quantity = row.get(offer)
-            if not isinstance(quantity, int) or isinstance(quantity, bool) or quantity < 0:
-                raise CatalogueError(f"{place}.{offer}: a whole number is needed")
+            quantity = _quantity(row, offer, place)
             grants[offer].append(BenefitGrant(_text(row, "tab", place), _text(row, "key", place), quantity))
     return {offer: tuple(lines) for offer, lines in grants.items()}
+
+
+def _requirements(rows: object) -> dict[Offer, tuple[Requirement, ...]]:
+    """A requirement of none isn't one of that level."""
+    needed: dict[Offer, list[Requirement]] = {offer: [] for offer in Offer if offer in COMPETENCY_OFFERS}
+    keys: set[str] = set()
+    for place, row in _tables(rows, "requirements"):
+        key = _text(row, "key", place)
+        if key in keys or not re.fullmatch("[a-z][a-z0-9_]{0,47}", key):
+            raise CatalogueError(f"{place}.key: {key!r} may stand here once, in small letters, digits and underscores")
+        keys.add(key)
+        for offer, lines in needed.items():
+            if quantity := _quantity(row, offer, place):
+                lines.append(Requirement(key, quantity))
+    return {offer: tuple(lines) for offer, lines in needed.items()}
+
+
+def _tables(rows: object, name: str) -> list[tuple[str, Mapping[str, object]]]:
+    """A list's tables, each with its place in the document."""
+    if not isinstance(rows, list):
+        raise CatalogueError(f"{name}: a list of tables is needed")
+    found: list[tuple[str, Mapping[str, object]]] = []
+    for index, given in enumerate(cast("list[object]", rows), start=1):
+        if not isinstance(given, Mapping):
+            raise CatalogueError(f"{name}[{index}]: a table is needed")
+        found.append((f"{name}[{index}]", cast("Mapping[str, object]", given)))
+    return found
+
+
+def _quantity(row: Mapping[str, object], key: str, place: str) -> int:
+    quantity = row.get(key)
+    if not isinstance(quantity, int) or isinstance(quantity, bool) or quantity < 0:
+        raise CatalogueError(f"{place}.{key}: a whole number is needed")
+    return quantity
 
 
 def _table(document: Mapping[str, object], key: str) -> Mapping[str, object]:

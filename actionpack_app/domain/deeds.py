@@ -17,6 +17,7 @@ class DeedGroup(enum.StrEnum):
     CANCELLATION = "cancellation"
     """Cancelled subscriptions, and money that goes back."""
     SUPPORT = "support"
+    COMPETENCIES = "competencies"
     PERSONAL = "personal"
 
 
@@ -38,6 +39,7 @@ DEEDS: dict[DeedGroup, frozenset[str]] = {
         }
     ),
     DeedGroup.SUPPORT: frozenset({"request_made", "request_answered", "request_closed"}),
+    DeedGroup.COMPETENCIES: frozenset({"competency_updated"}),
     DeedGroup.PERSONAL: frozenset({"calendar_address_made", "calendar_address_ended"}),
 }
 """Every action that the product records, in exactly one group."""

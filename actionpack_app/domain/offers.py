@@ -65,6 +65,14 @@ class BenefitGrant:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Requirement:
+    """One thing that a competency of a level needs: `needed` of `key`."""
+
+    key: str
+    needed: int
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Catalogue:
     """Offers, net prices a year, benefits, tax rates and the seller."""
 
@@ -74,6 +82,10 @@ class Catalogue:
     taxes: Mapping[str, TaxRule]
     """By ISO 3166 country code; a country that is not named is not taxed."""
     benefits: Mapping[Offer, tuple[BenefitGrant, ...]]
+    requirements: Mapping[Offer, tuple[Requirement, ...]] = dataclasses.field(
+        default_factory=dict[Offer, tuple[Requirement, ...]]
+    )
+    """What a competency of a level needs; nothing for an offer that isn't named."""
 
     def net_price(self, offer: Offer, currency: str, *, upgrade: bool = False) -> Money:
         """The price of a year; `upgrade` for a partner whose active silver becomes gold. Raises KeyError."""

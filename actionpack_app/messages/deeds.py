@@ -35,6 +35,7 @@ def deed(action: str) -> str:
         "calendar_address_made": _("Made a calendar address"),
         "calendar_address_ended": _("Stopped sharing a calendar address"),
         "request_answered": _("Replied to a support request"),
+        "competency_updated": _("Competency updated"),
         "request_closed": _("Closed a support request"),
         "case_closed": _("Settled a case"),
     }.get(action, action)
@@ -49,6 +50,7 @@ def deed_group_name(group: DeedGroup) -> str:
         DeedGroup.RENEWAL: _("Renewal"),
         DeedGroup.CANCELLATION: _("Cancellations and refunds"),
         DeedGroup.SUPPORT: _("Support requests"),
+        DeedGroup.COMPETENCIES: _("Competencies"),
         DeedGroup.PERSONAL: _("Personal settings"),
     }[group]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from actionpack_app.domain.competencies import CompetencyState
 from actionpack_app.domain.eligibility import (
     AnniversaryCame,
     Blocker,
@@ -114,6 +115,24 @@ def explain_condition(condition: Condition, offer: Offer) -> str:
         Need.NO_CANCELLATION: _("No request to cancel is open."),
         Need.ORDER_UNPAID: _("The order awaits its payment."),
     }[condition.need]
+
+
+def explain_competency(state: CompetencyState, level: Offer) -> str:
+    """What a competency's state means for buying the membership of its level."""
+    gold = level is Offer.GOLD
+    match state:
+        case CompetencyState.STARTED if gold:
+            return _("Gold can be bought as soon as everything below is there and the competency is qualified.")
+        case CompetencyState.STARTED:
+            return _("Silver can be bought as soon as everything below is there and the competency is qualified.")
+        case CompetencyState.QUALIFIED if gold:
+            return _("Gold can be bought with this competency.")
+        case CompetencyState.QUALIFIED:
+            return _("Silver can be bought with this competency.")
+        case CompetencyState.ACTIVE:
+            return _("The membership runs, thanks to this competency.")
+        case CompetencyState.AT_RISK:
+            return _("It no longer fulfils everything. It still counts, until it is taken back.")
 
 
 def explain_right(right: Right) -> str:

@@ -6,6 +6,7 @@ from babel import Locale
 
 from actionpack_app.domain.actions import Action
 from actionpack_app.domain.agenda import Item
+from actionpack_app.domain.competencies import CompetencyState
 from actionpack_app.domain.notices import NoticeKind
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.orders import OrderStatus, PaymentMethod, ProofStatus, RefundStatus
@@ -47,6 +48,31 @@ def action_name(action: Action, *, renews: bool = False) -> str:
         Action.REPLACE_PAYMENT_METHOD: _("Replace payment method"),
         Action.CANCEL_ORDER: _("Cancel order"),
     }[action]
+
+
+def offer_includes(offer: Offer) -> str:
+    """Which other offer it holds; empty where it holds none."""
+    return _("Includes silver, which needn't be bought as well.") if offer is Offer.GOLD else ""
+
+
+def competency_state_name(state: CompetencyState) -> str:
+    """How far a competency is."""
+    return {
+        CompetencyState.STARTED: _("Started"),
+        CompetencyState.QUALIFIED: _("Qualified"),
+        CompetencyState.ACTIVE: _("Active"),
+        CompetencyState.AT_RISK: _("At risk"),
+    }[state]
+
+
+def requirement_name(key: str) -> str:
+    """What a requirement is called; a key that only a newer catalogue knows is shown as it is."""
+    names = {
+        "certified_people": _("Certified people"),
+        "customer_references": _("Customer references"),
+        "passed_assessments": _("Passed assessments"),
+    }
+    return names.get(key, key)
 
 
 def status_name(status: Status) -> str:
@@ -257,6 +283,14 @@ TONE_OF_STATUS = {
     Status.LAPSED: "neutral",
 }
 """How urgent a status looks; its name says the same."""
+
+TONE_OF_COMPETENCY = {
+    CompetencyState.STARTED: "neutral",
+    CompetencyState.QUALIFIED: "info",
+    CompetencyState.ACTIVE: "ok",
+    CompetencyState.AT_RISK: "danger",
+}
+"""How a competency's state looks."""
 
 TONE_OF_ORDER = {
     OrderStatus.DRAFT: "neutral",

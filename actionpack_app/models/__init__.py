@@ -11,6 +11,7 @@ from actionpack_app.models.payments import Payment, ProviderCustomer, Refund, Sa
 from actionpack_app.models.running import Executor, ProviderEvent
 from actionpack_app.models.subscriptions import (
     Competency,
+    CompetencyProgress,
     RenewalPrice,
     Subscription,
     SubscriptionTerm,
@@ -26,6 +27,7 @@ __all__ = [
     "CatalogueVersion",
     "ClockMove",
     "Competency",
+    "CompetencyProgress",
     "Counter",
     "CreditNote",
     "Executor",

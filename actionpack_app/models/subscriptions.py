@@ -1,12 +1,12 @@
 """Subscriptions and their paid terms; competencies."""
 
-import enum
 from datetime import date, datetime
 
-from sqlalchemy import Column, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Column, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from actionpack_app.domain.agenda import Item
+from actionpack_app.domain.competencies import CompetencyState
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.status import Closing
 from actionpack_app.models.columns import instant, known, one_of
@@ -94,17 +94,8 @@ class SubscriptionTerm(SQLModel, table=True):
     order_id: str = Field(foreign_key="purchase_order.id", unique=True)
 
 
-class CompetencyState(enum.StrEnum):
-    """How far a partner's competency is."""
-
-    STARTED = "started"
-    QUALIFIED = "qualified"
-    ACTIVE = "active"
-    AT_RISK = "at_risk"
-
-
 class Competency(SQLModel, table=True):
-    """A partner's competency of a level."""
+    """A partner's competency of a level. Whether it is active follows from the membership (`domain.competencies`)."""
 
     __tablename__ = "competency"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (UniqueConstraint("partner_id", "name", "level", name="one_competency_per_level"),)
@@ -114,3 +105,15 @@ class Competency(SQLModel, table=True):
     name: str = Field(max_length=100)
     level: Offer = one_of(Offer)
     state: CompetencyState = one_of(CompetencyState)
+
+
+class CompetencyProgress(SQLModel, table=True):
+    """How much of one requirement of a competency is there."""
+
+    __tablename__ = "competency_progress"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (CheckConstraint("done >= 0", name="done_is_no_debt"),)
+
+    competency_id: str = Field(primary_key=True, foreign_key="competency.id", max_length=36)
+    key: str = Field(primary_key=True, max_length=48)
+    """A requirement of the catalogue."""
+    done: int

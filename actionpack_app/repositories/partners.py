@@ -2,11 +2,11 @@
 
 from sqlmodel import Session, col, select
 
+from actionpack_app.domain.competencies import CompetencyState, qualified_offers
 from actionpack_app.domain.errors import NotFound
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.rights import Actor
 from actionpack_app.models import Competency, Partner, Person
-from actionpack_app.models.subscriptions import CompetencyState
 
 
 class People:
@@ -49,13 +49,8 @@ class Partners:
 
     def qualified_offers(self) -> frozenset[Offer]:
         """The competency offers that the company qualifies for; a gold competency counts for silver."""
-        query = select(Competency.level).where(
-            Competency.partner_id == self._actor.partner_id,
-            col(Competency.state).in_([CompetencyState.QUALIFIED, CompetencyState.ACTIVE, CompetencyState.AT_RISK]),
-        )
-        levels = frozenset(Offer(level) for level in self._session.exec(query))
-        silver: frozenset[Offer] = frozenset({Offer.SILVER})
-        return levels | silver if Offer.GOLD in levels else levels
+        query = select(Competency.level, Competency.state).where(Competency.partner_id == self._actor.partner_id)
+        return qualified_offers((Offer(level), CompetencyState(state)) for level, state in self._session.exec(query))
 
     def people(self) -> list[Person]:
         """The company's people, those who were erased or may no longer sign in too, by name."""

@@ -91,6 +91,9 @@ class TestCatalogue:
             import_catalogue(sample_catalogue().replace('USD = "4730.00"', 'USD = "-1"'))
         with pytest.raises(CatalogueError):
             import_catalogue("[seller")
+        for broken in ('key = "Certified people"', "key = 7"):
+            with pytest.raises(CatalogueError, match=r"requirements\[1\]\.key"):
+                import_catalogue(sample_catalogue().replace('key = "certified_people"', broken))
         assert len(all_of(CatalogueVersion)) == 1
 
 

@@ -133,6 +133,7 @@ def test_rows_survive_a_second_start(fabrikam: Company, sample: Callable[[str], 
 NEW_TABLES = {
     *("payment_proof", "refund", "credit_note", "desk_case", "provider_customer", "provider_event", "executor"),  # 0002
     *("year_mark", "renewal_price", "notice", "notice_delivery", "clock_move"),  # 0003
+    "competency_progress",  # 0005
 }
 NEW_COLUMNS = {
     "payment": {"created_by", "received_minor", "instructions", "disputed_at", "started_at"},

@@ -20,6 +20,7 @@ from actionpack_app.services.activity.export import export_activity
 from actionpack_app.services.cards.company import show_company
 from actionpack_app.services.cards.manage import list_cards, make_default, remove_card, renew_with
 from actionpack_app.services.cases.open_case import note_overpaid
+from actionpack_app.services.competencies.compare import compare_offers
 from actionpack_app.services.desk.close_case import close_case
 from actionpack_app.services.desk.confirm_transfer import confirm_transfer
 from actionpack_app.services.desk.decide_cancellation import cancel_and_refund, decline_cancellation, end_at_expiry
@@ -76,6 +77,7 @@ REVIEWED: dict[str, tuple[Right, Call]] = {
     "overview": (Right.SEE_OFFERS, lambda t, a: overview(a, t.company.clock)),
     "show_subscription": (Right.SEE_OFFERS, lambda t, a: show_subscription(a, t.subscription, t.company.clock)),
     "read_conditions": (Right.SEE_OFFERS, lambda t, a: read_conditions(a, Action.BUY, AP, t.company.clock)),
+    "compare_offers": (Right.SEE_OFFERS, lambda t, a: compare_offers(a, t.company.clock)),
     "open_checkout": (Right.BUY, lambda t, a: open_checkout(a, AP, t.company.clock)),
     "keep_typed": (Right.BUY, lambda t, a: keep_typed(a, t.draft, "po_number", "PO 1")),
     "choose_method": (Right.BUY, lambda t, a: choose_method(a, t.draft, PaymentMethod.TRANSFER, None)),

@@ -17,6 +17,7 @@ from actionpack_app.routes import (
     ACCOUNT,
     ACTIVITY,
     COMPANY,
+    COMPETENCIES,
     DESK,
     HTTP_LOCALE,
     HTTP_SIGN_OUT,
@@ -214,6 +215,7 @@ def _navigation(active: str) -> rx.Component:
                 group(
                     _("Membership"),
                     entry("layout-grid", _("Membership offers"), OFFERS),
+                    entry("award", _("Competencies"), COMPETENCIES),
                     entry("bell", _("Notifications"), NOTIFICATIONS),
                 ),
                 rx.cond(

@@ -18,7 +18,7 @@ from actionpack_app.domain.eligibility import (
 from actionpack_app.domain.offers import Offer
 from actionpack_app.messages import _, current_locale
 from actionpack_app.messages.explain import explain_condition
-from actionpack_app.routes import COMPANY, OFFERS, SUPPORT_NEW, localized, order, subscription, support_request
+from actionpack_app.routes import COMPANY, COMPETENCIES, OFFERS, SUPPORT_NEW, localized, order, subscription, support_request
 from actionpack_app.services.eligibility.conditions import ReadConditions
 
 
@@ -43,7 +43,7 @@ def _way(condition: Condition, found: ReadConditions) -> tuple[str, str]:
     locale = current_locale()
     match condition.against:
         case NotQualified():
-            return _("Ask what silver and gold need"), f"{localized(locale, SUPPORT_NEW)}?type=membership"
+            return _("Competencies"), localized(locale, COMPETENCIES)
         case TransferOpen() if found.waiting_order:
             return _("Order details"), order(locale, found.waiting_order)
         case OpensOn() if found.action is Action.BUY:

@@ -29,7 +29,7 @@ from actionpack_app.dialogs.why_not.dialog import why_not_button, why_not_dialog
 from actionpack_app.domain.actions import Action
 from actionpack_app.messages import _, current_locale, p_
 from actionpack_app.pages.offers.state import OffersState
-from actionpack_app.routes import OFFERS, SUPPORT_NEW, localized
+from actionpack_app.routes import COMPETENCIES, OFFERS, SUPPORT_NEW, localized
 
 
 def offers_page() -> rx.Component:
@@ -234,7 +234,7 @@ def _next_steps() -> rx.Component:
     ask = localized(locale, SUPPORT_NEW)
     steps = (
         ("gift", _("Use your benefits"), _("Ask for keys, licences and support hours"), f"{ask}?type=benefits"),
-        ("award", _("Competency levels"), _("Ask what silver and gold need"), f"{ask}?type=membership"),
+        ("award", _("Competency levels"), _("See what silver and gold need and bring"), localized(locale, COMPETENCIES)),
         ("users", _("Add users"), _("Ask for people and roles"), f"{ask}?type=people"),
         ("store", _("Business profile"), _("Ask to be found by customers"), f"{ask}?type=profile"),
     )

@@ -4,6 +4,8 @@ import dataclasses
 import zoneinfo
 from datetime import date
 
+from sqlmodel import Session
+
 from actionpack_app.db import reading
 from actionpack_app.domain.actions import to_turn_off_renewal
 from actionpack_app.domain.calendar import Term, local_day
@@ -81,10 +83,14 @@ def overview(actor: Actor, clock: Clock) -> Overview:
     if not actor.may(Right.SEE_OFFERS):
         raise NotAllowed(Right.SEE_OFFERS)
     with reading() as session:
-        membership = read_membership(session, actor, clock)
-        cards = Cards(session, actor).by_id()
-        cancellations = SupportRequests(session, actor).open_cancellations()
-        catalogue = current_catalogue(session)
+        return read_overview(session, actor, read_membership(session, actor, clock))
+
+
+def read_overview(session: Session, actor: Actor, membership: Membership) -> Overview:
+    """The same within somebody's transaction, who has asked whether the actor may."""
+    cards = Cards(session, actor).by_id()
+    cancellations = SupportRequests(session, actor).open_cancellations()
+    catalogue = current_catalogue(session)
     summaries = {
         row.id: summarize(actor, membership, row, cards, cancellations.get(row.id, "")) for row in membership.subscriptions
     }

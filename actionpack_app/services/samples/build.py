@@ -14,9 +14,8 @@ from actionpack_app.domain.rights import Actor, Role, the_product
 from actionpack_app.gateways.chance import new_id, new_mpn_id
 from actionpack_app.gateways.clock import StandingClock
 from actionpack_app.gateways.payments import PaymentProvider
-from actionpack_app.models import Competency, Order, Partner, Payment, Person, SavedCard, Subscription
+from actionpack_app.models import Order, Partner, Payment, Person, SavedCard, Subscription
 from actionpack_app.models.partners import ManagedIn
-from actionpack_app.models.subscriptions import CompetencyState
 from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.counters import next_number
 from actionpack_app.repositories.notices import Notices
@@ -24,6 +23,7 @@ from actionpack_app.repositories.orders import Orders
 from actionpack_app.repositories.payments import Customers, Payments
 from actionpack_app.repositories.samples import Samples
 from actionpack_app.repositories.subscriptions import Subscriptions
+from actionpack_app.services.competencies.put import put_competency
 from actionpack_app.services.membership.standing import read_membership
 from actionpack_app.services.notices.tell import tell_of_refusal, tell_renewal_is_off
 from actionpack_app.services.orders.open_checkout import put_terms
@@ -71,8 +71,8 @@ class SampleBuilder:
             Customers(session, self._actor).remember(self._card.provider, self._partner.id)
         session.flush()
         self._actor = Actor(people[0].id, self._partner.id, people[0].role, people[0].name)
-        if sample.qualified:
-            self._qualify(sample.qualified)
+        for started in sample.competencies:
+            put_competency(session, self._actor, started.name, started.level, started.state, started.progress)
         for history in sample.histories:
             self._live(history)
         if sample.transfer_placed_days_ago is not None:
@@ -80,18 +80,6 @@ class SampleBuilder:
         session.flush()
         Notices(session, self._actor).leave_in_the_past(self._now - NEWS)
         return people
-
-    def _qualify(self, level: Offer) -> None:
-        self._session.add(
-            Competency(
-                id=new_id(),
-                partner_id=self._partner.id,
-                name="Cloud platform",
-                level=level,
-                state=CompetencyState.QUALIFIED,
-            )
-        )
-        self._session.flush()
 
     def _live(self, history: History) -> None:
         """Buys, then renews year by year up to the last term."""

@@ -2,6 +2,7 @@
 
 import dataclasses
 
+from actionpack_app.domain.competencies import CompetencyState
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.rights import Role
 
@@ -17,6 +18,27 @@ class History:
     by_card: bool = False
     charge_failed: bool = False
     renewal_off_days_ago: int = 100
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Started:
+    """A competency, and how much of its requirements is there."""
+
+    name: str
+    level: Offer
+    state: CompetencyState
+    certified_people: int
+    customer_references: int
+    passed_assessments: int
+
+    @property
+    def progress(self) -> dict[str, int]:
+        """By the requirement's key in the sample catalogue."""
+        return {
+            "certified_people": self.certified_people,
+            "customer_references": self.customer_references,
+            "passed_assessments": self.passed_assessments,
+        }
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -39,7 +61,7 @@ class Sample:
     """Last four digits of the saved test card."""
     histories: tuple[History, ...] = ()
     transfer_placed_days_ago: int | None = None
-    qualified: Offer | None = None
+    competencies: tuple[Started, ...] = ()
     in_pmc: bool = False
 
     def email(self, name: str) -> str:
@@ -78,6 +100,7 @@ SAMPLES = (
         postal_code="10166",
         people=((Role.GLOBAL_ADMIN, "Carla Mendes"), (Role.BILLING_ADMIN, "Ben Okafor")),
         card="4242",
+        competencies=(Started("Data analytics", Offer.SILVER, CompetencyState.STARTED, 1, 2, 1),),
         histories=(History(Offer.ACTION_PACK, days_left=120, terms=3, renews_automatically=True, by_card=True),),
     ),
     Sample(
@@ -118,7 +141,7 @@ SAMPLES = (
         postal_code="EC4Y 1AA",
         people=((Role.GLOBAL_ADMIN, "William Hart"), (Role.PARTNER_ADMIN, "Priya Nair")),
         card="4242",
-        qualified=Offer.GOLD,
+        competencies=(Started("Cloud platform", Offer.GOLD, CompetencyState.QUALIFIED, 5, 6, 2),),
         histories=(
             History(Offer.ACTION_PACK, days_left=10, terms=1, renews_automatically=True, by_card=True),
             History(Offer.SILVER, days_left=264, terms=1, renews_automatically=True, by_card=True),

@@ -47,6 +47,7 @@ FIXED = {
     "Type of problem": "문제 유형",
     "Help with partner invoice, payment, or reconciliation file": "파트너 청구서, 결제 또는 조정 파일을 통한 도움",
     "Notifications": "알림",
+    "Competencies": "역량",
     "Activity": "활동",
     "Sign in": "로그인",
     "Sign out": "로그아웃",

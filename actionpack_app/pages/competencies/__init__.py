@@ -1,0 +1,1 @@
+"""Competencies: the offers side by side, and the company's own."""

@@ -1,0 +1,1 @@
+"""Competencies: compared with what they cost and bring, and imported."""
