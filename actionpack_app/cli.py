@@ -27,6 +27,7 @@ from actionpack_app.workflows import engine
 from actionpack_app.workflows.clock import jump
 from actionpack_app.workflows.reconcile import DAYS
 from actionpack_app.workflows.reconcile import reconcile as compare_books
+from actionpack_app.workflows.upkeep import Upkeep
 
 
 def main() -> None:
@@ -204,10 +205,12 @@ def _sample_id(named: str) -> str:
 @contextlib.contextmanager
 def _durable_work() -> Iterator[None]:
     """Durable work is carried by this process for a moment, under a name of its own."""
-    engine.launch(f"{engine.own_executor_id()}:clock:{os.getpid()}")
+    upkeep = Upkeep(engine.launch(f"{engine.own_executor_id()}:clock:{os.getpid()}"))
+    upkeep.start()  # its signs of life: should it be killed, a server carries on what it began
     try:
         yield
     finally:
+        upkeep.stop()
         engine.shut_down()
 
 

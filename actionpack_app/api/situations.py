@@ -24,8 +24,10 @@ from actionpack_app.workflows.clock import jump
 
 async def _open(request: Request) -> Response:
     """`token` is what the sign-in page was given a moment ago for the link that it was opened with."""
+    if not get_settings().has_samples:
+        return JSONResponse({"error": "not_found"}, 404)
     situation = read_situation(request.query_params.get("token", ""))
-    if situation is None or not get_settings().has_samples:
+    if situation is None:
         return RedirectResponse(localized(DEFAULT_LOCALE, SIGN_IN), 303)
     try:
         person_id = await asyncio.to_thread(_make, situation.who, situation.jump)

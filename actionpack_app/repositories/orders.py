@@ -30,6 +30,18 @@ class Orders:
         query = self._mine.where(Order.offer == offer, col(Order.status).in_(OPEN_STATUSES))
         return self._session.exec(query).one_or_none()
 
+    def locked_for(self, offer: Offer) -> tuple[Order | None, bool]:
+        """The open order for `offer` as it is now, kept from other writers; and whether another one is at work on it.
+
+        It isn't waited for: whoever settles a payment locks the order before the subscription, and would wait for us.
+        """
+        seen = self.open_for(offer)
+        if seen is None:
+            return None, False
+        query = self._mine.where(Order.id == seen.id).with_for_update(skip_locked=True)
+        found = self._session.exec(query.execution_options(populate_existing=True)).one_or_none()
+        return found, found is None
+
     def awaiting_transfer(self) -> list[Order]:
         """Orders by bank transfer that wait for their payment, or for its proof to be read."""
         return list(self._session.exec(self._mine.where(col(Order.status).in_(TRANSFER_OPEN))))

@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select, update
 
 from actionpack_app.db import insert_into
 from actionpack_app.domain.errors import NotFound
-from actionpack_app.domain.orders import PaymentStatus
+from actionpack_app.domain.orders import PaymentMethod, PaymentStatus
 from actionpack_app.domain.rights import Actor
 from actionpack_app.models import Order, Payment, ProviderCustomer, Refund, SavedCard
 from actionpack_app.repositories.keys import findable
@@ -75,9 +75,10 @@ class Payments:
             .where(
                 Order.partner_id == self._partner_id,
                 col(Payment.automatic).is_(True),
+                Payment.method == PaymentMethod.CARD,  # a transfer that was cancelled is no refused charge
                 Payment.status == PaymentStatus.FAILED,
             )
-            .order_by(col(Payment.attempt))
+            .order_by(col(Payment.created_at), col(Payment.attempt))
         )
         found = self._session.exec(query)
         return {(subscription, number): Refused(code, card or "") for subscription, number, code, card in found if subscription}

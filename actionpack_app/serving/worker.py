@@ -37,7 +37,8 @@ def _once(executor: str, say: Callable[[str], None]) -> None:
         stop.wait(WATCHES_EVERY_SECONDS)
         queue_due()
     upkeep_once(executor)
-    send_due()
+    while send_due():
+        pass
     say("Nothing more is due")
 
 

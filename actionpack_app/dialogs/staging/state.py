@@ -37,11 +37,11 @@ class StagingState(rx.State):
         if not self.exists:
             return
         who = visitor()
-        self.me, self.refusal = who.actor.person_id, ""
-        self.people = await _people(who.actor.partner_id)
+        self.me, self.refusal, self.busy = who.actor.person_id, "", False
         try:
+            self.people = await _people(who.actor.partner_id)
             self._show(await run(my_standing))
-        except ActionPackError:  # the desk has no clock of its own
+        except ActionPackError:  # the desk has no clock of its own, nor has a company that isn't a sample
             self.shown = StagingShown()
 
     @rx.event
@@ -56,7 +56,8 @@ class StagingState(rx.State):
             self.refusal = explain_problem(next(iter(refused.problems.values())))
         except ActionPackError as refused:
             self.refusal = explain(refused)
-        self.busy = False
+        finally:
+            self.busy = False
         yield refresh(self)
 
     @rx.event

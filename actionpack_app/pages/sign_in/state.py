@@ -11,6 +11,7 @@ from actionpack_app.dialogs.phases import LOADING, READY, argument
 from actionpack_app.domain.errors import NotFound
 from actionpack_app.domain.rights import ENGLISH_NAMES
 from actionpack_app.routes import HTTP_SITUATION, locale_of
+from actionpack_app.settings import get_settings
 
 
 @dataclasses.dataclass(frozen=True)
@@ -45,7 +46,7 @@ class SignInState(rx.State):
     async def load(self) -> None:
         """Lists the sample people, or those of the copy that the address names; or opens the situation that it names."""
         query = self.router.url.query_parameters
-        if who := argument(query.get("as", "")):
+        if get_settings().has_samples and (who := argument(query.get("as", ""))):
             locale = locale_of(self.router.url.path)
             situation = Situation(who, argument(query.get("jump", "")), locale, argument(query.get("next", "")))
             self.opening = f"{HTTP_SITUATION}?token={pass_for(situation)}"

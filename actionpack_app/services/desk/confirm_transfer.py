@@ -81,4 +81,4 @@ def _receive(session: Session, actor: Actor, order: Order, clock: Clock) -> None
         )
     )
     session.flush()
-    complete_order(session, actor, order, clock)
+    complete_order(session, actor, order, clock, automatic=order.created_by is None)

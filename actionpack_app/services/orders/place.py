@@ -53,7 +53,7 @@ def place_order(
         if problems := check_po_number(order.po_number) | _check_card(session, actor, order):
             raise InvalidInput(problems)
         _check_still_true(session, actor, order, reviewed, clock)
-        order.placed_at = clock.now()
+        order.placed_at, order.created_by = clock.now(), actor.person_id or None  # a draft may be the automatic renewal's
         if order.method is PaymentMethod.CARD:
             order.status = OrderStatus.PROCESSING
             add_payment(session, actor, order, provider, clock)

@@ -57,6 +57,8 @@ def settle(actor: Actor, order_number: str, payment_id: str, result: ChargeResul
 
 def _take(session: Session, actor: Actor, order: Order, payment: Payment, clock: Clock) -> str:
     owed = payment.status in UNSETTLED and is_owed(session, actor, order, clock)
+    if owed and payment.automatic and _called_off(session, actor, order):
+        owed = False
     payment.settled_at, payment.received_minor = clock.now(), payment.amount_minor
     if not owed:
         return give_back_surplus(session, actor, order, payment, clock)
@@ -64,6 +66,11 @@ def _take(session: Session, actor: Actor, order: Order, payment: Payment, clock:
     session.flush()
     complete_order(session, actor, order, clock, automatic=payment.automatic)
     return ""
+
+
+def _called_off(session: Session, actor: Actor, order: Order) -> bool:
+    """Whether automatic renewal was turned off while its charge was under way, as the desk can: the money goes back."""
+    return Subscriptions(session, actor).get(order.subscription_id or "").renewal_off_at is not None
 
 
 def is_owed(session: Session, actor: Actor, order: Order, clock: Clock) -> bool:

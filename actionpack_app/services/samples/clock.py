@@ -223,8 +223,8 @@ def _written(text: str, now: datetime, zone: zoneinfo.ZoneInfo) -> datetime | No
         return (now.astimezone(zone) + timedelta(days=int(days[1]))).astimezone(UTC)
     try:
         given = datetime.fromisoformat(text)
-    except ValueError:
+        if len(text) <= len("2026-12-31"):
+            given = datetime.combine(given.date(), NOON)
+        return (given if given.tzinfo else given.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, OverflowError):  # not a date, or one at the end of the calendar
         raise InvalidInput({"jump": "date"}) from None
-    if len(text) <= len("2026-12-31"):
-        given = datetime.combine(given.date(), NOON)
-    return (given if given.tzinfo else given.replace(tzinfo=zone)).astimezone(UTC)

@@ -16,7 +16,7 @@ from actionpack_app.domain.calendar import local_day
 from actionpack_app.domain.eligibility import Blocker, GoldIncludesSilver, NotQualified, against_automatic_renewal
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.notices import NoticeFacts, NoticeKind
-from actionpack_app.domain.orders import OrderStatus
+from actionpack_app.domain.orders import TRANSFER_OPEN, OrderStatus
 from actionpack_app.domain.rights import Actor, the_product
 from actionpack_app.domain.status import Status, status_on
 from actionpack_app.gateways.clock import Clock, StandingClock
@@ -182,7 +182,17 @@ class _Carrying:
         return year_of(self.session, self.actor, self.subscription, self.membership)
 
     def _waits(self, entry: Entry) -> bool:
+        if entry.item in CHARGES:
+            return self._somebody_pays()
         return entry.item in WAITS_FOR_CHARGE and self._charge_under_way()
+
+    def _somebody_pays(self) -> bool:
+        """Whether the open order is somebody's by now, even if the membership was read before: no charge beside it."""
+        order, busy = Orders(self.session, self.actor).locked_for(self.subscription.offer)
+        if order is None:
+            return busy
+        awaited = self.membership.standings[self.subscription.id].open_transfer_until is not None
+        return order.status is not OrderStatus.DRAFT and not (order.status in TRANSFER_OPEN and awaited)
 
     def _awaited(self) -> str:
         order = self.membership.awaiting.get(self.subscription.offer)
