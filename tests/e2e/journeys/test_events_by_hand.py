@@ -26,6 +26,8 @@ ODD: tuple[Any, ...] = (None, 7, -1, 1e309, True, "x" * 5000, "a\x00b", ["action
 SECRETS = ("4242424242424242", "session=")
 
 EVENTS = sorted(name for name in RegistrationContext.get().event_handlers if ".actionpack_app___" in name)
+OWN = ("calendar_feed_state.renew", "calendar_feed_state.revoke")
+"""What everybody who is signed in may do with something of their own, and says nothing with: a private address."""
 
 
 class House:
@@ -96,16 +98,18 @@ def arguments(event: str, value: Any) -> dict[str, Any]:
     return {name: value for name in inspect.signature(handler.fn).parameters if name != "self"}
 
 
-def everything(socket: Socket, value: Any, path: str = "/en/offers") -> str:
+def everything(socket: Socket, value: Any, path: str = "/en/offers", *, but: tuple[str, ...] = OWN) -> str:
     """Sends every event with one value for all its arguments, and returns all answers."""
     for event in EVENTS:
+        if event.endswith(but):
+            continue
         socket.post(event, arguments(event, value), path)
     return "".join(socket.answers())
 
 
 def test_strangers_are_led_to_sign_in_by_every_event_but_one(house: House, connect: Callable[..., Socket]) -> None:
     before = house.contents()
-    answers = everything(connect(), "action_pack")
+    answers = everything(connect(), "action_pack", but=())
     closed = [event for event in EVENTS if not event.endswith((".setvar", "sign_in_state.load"))]
     assert answers.count("/en/sign-in?next=") == len(closed)
     assert "$475.00" not in answers
