@@ -4,12 +4,11 @@ from typing import Any
 
 import reflex as rx
 
-from actionpack_app.components.basics import CARD, badge, button, card, count, each, heading, icon, link, notice
+from actionpack_app.components.basics import CARD, badge, card, count, each, heading, icon, link, notice
 from actionpack_app.dialogs.checkout.dialog import checkout_dialog
-from actionpack_app.dialogs.checkout.state import CheckoutState
+from actionpack_app.dialogs.checkout.order_button import order_button
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
-from actionpack_app.dialogs.why_not.dialog import why_not_button, why_not_dialog
-from actionpack_app.domain.actions import Action
+from actionpack_app.dialogs.why_not.dialog import why_not_dialog
 from actionpack_app.messages import _
 from actionpack_app.pages.competencies.state import CompetenciesState
 from actionpack_app.routes import COMPETENCIES
@@ -158,14 +157,7 @@ def _buy(offer: Any, name_id: Any) -> rx.Component:
     return rx.el.div(
         _price(offer),
         rx.el.div(
-            button(
-                offer.action,
-                kind="primary",
-                disabled=~offer.enabled,
-                aria_describedby=why_id,
-                on_click=CheckoutState.open(offer.offer),
-            ),
-            rx.cond(offer.enabled, rx.fragment(), why_not_button(Action.BUY, offer.offer, described_by=name_id)),
+            order_button(offer, name_id=name_id, why_id=why_id),
             class_name="mt-3 flex flex-wrap gap-2.5",
         ),
         rx.el.div(

@@ -21,6 +21,7 @@ from actionpack_app.components.basics import (
 from actionpack_app.components.tables import table
 from actionpack_app.components.year import year_picture
 from actionpack_app.dialogs.checkout.dialog import checkout_dialog
+from actionpack_app.dialogs.checkout.order_button import order_button
 from actionpack_app.dialogs.checkout.state import CheckoutState
 from actionpack_app.dialogs.renewal.dialog import renewal_dialog
 from actionpack_app.dialogs.renewal.state import RenewalState
@@ -97,14 +98,7 @@ def _tile(tile: Any) -> rx.Component:
             ),
             rx.cond(tile.upgrade, rx.el.p(_("25 % off: your active silver becomes gold."), class_name="text-ok font-semibold")),
             rx.el.div(
-                button(
-                    tile.action,
-                    kind="primary",
-                    disabled=~tile.enabled,
-                    aria_describedby=why_id,
-                    on_click=CheckoutState.open(tile.offer),
-                ),
-                rx.cond(tile.enabled, rx.fragment(), why_not_button(Action.BUY, tile.offer, described_by=name_id)),
+                order_button(tile, name_id=name_id, why_id=why_id),
                 rx.cond(tile.href != "", link_button(_("Details"), tile.href)),
                 rx.cond(tile.order_href != "", link_button(_("Order details"), tile.order_href)),
                 class_name="mt-3 flex flex-wrap gap-2.5",
