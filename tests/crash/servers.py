@@ -7,9 +7,9 @@ import signal
 import socket
 import subprocess
 import sys
-import urllib.error
-import urllib.request
 from pathlib import Path
+
+import httpx
 
 from tests.payment_peer.process import Peer
 
@@ -55,9 +55,9 @@ class Server:
                 COMMAND, cwd=ROOT, env=self._environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
             )
         for _look in range(STARTS_WITHIN_SECONDS * 20):
-            with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
-                urllib.request.urlopen(f"{self.address}/readyz", timeout=2).close()
-                return
+            with contextlib.suppress(httpx.TransportError):
+                if httpx.get(f"{self.address}/readyz", timeout=2).is_success:
+                    return
             if not self.alive(0.05):
                 break
         raise RuntimeError(f"the server did not start:\n{self._log.read_text()[-3000:]}")

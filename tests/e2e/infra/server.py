@@ -6,10 +6,10 @@ import signal
 import socket
 import subprocess
 import sys
-import urllib.error
-import urllib.request
 from contextlib import suppress
 from pathlib import Path
+
+import httpx
 
 ROOT = Path(__file__).parents[3]
 COMMAND = [sys.executable, "-c", "from actionpack_app.cli import main; main()", "serve"]
@@ -71,8 +71,9 @@ def free_port() -> int:
 
 def _becomes_ready(process: subprocess.Popen[bytes], address: str) -> bool:
     for _look in range(STARTS_WITHIN_SECONDS * 5):
-        with suppress(urllib.error.URLError, ConnectionError), urllib.request.urlopen(f"{address}/readyz", timeout=5):  # noqa: S310
-            return True
+        with suppress(httpx.TransportError):
+            if httpx.get(f"{address}/readyz", timeout=5).is_success:
+                return True
         with suppress(subprocess.TimeoutExpired):
             process.wait(0.2)
             return False
