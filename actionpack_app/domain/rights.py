@@ -47,9 +47,15 @@ class Right(enum.StrEnum):
     SEE_BILLING_ACTIVITY = "see_billing_activity"
     DESK_MONEY = "desk_money"
     """The desk's: confirm transfers, decide cancellations and refunds, settle disputes and differences."""
+    DESK_REQUESTS = "desk_requests"
+    """The desk's: answer support requests."""
+    DESK_LOOKUP = "desk_lookup"
+    """The desk's: look partners up, see what they see, their activity and the mails that failed."""
+    DESK_ADMIN = "desk_admin"
+    """The desk's: operator accounts, imports, moving partners."""
 
 
-DESK_RIGHTS = frozenset({Right.DESK_MONEY})
+DESK_RIGHTS = frozenset({Right.DESK_MONEY, Right.DESK_REQUESTS, Right.DESK_LOOKUP, Right.DESK_ADMIN})
 """What only operators may do, whatever company it touches."""
 
 
@@ -68,9 +74,9 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     },
     Role.BILLING_ADMIN: _EVERYONE | {Right.SEE_BILLING, Right.COMPANY_DETAILS, Right.SEE_BILLING_ACTIVITY},
     Role.USER: _EVERYONE,
-    Role.SUPPORT_AGENT: frozenset(),
+    Role.SUPPORT_AGENT: frozenset({Right.DESK_REQUESTS, Right.DESK_LOOKUP}),
     Role.FINANCE: frozenset({Right.DESK_MONEY}),
-    Role.DESK_ADMIN: frozenset({Right.DESK_MONEY}),
+    Role.DESK_ADMIN: DESK_RIGHTS,
 }
 
 OPERATORS = frozenset({Role.SUPPORT_AGENT, Role.FINANCE, Role.DESK_ADMIN})

@@ -31,8 +31,16 @@ TABLE: dict[Right, tuple[Role, ...]] = {
     Right.SEE_ACTIVITY: (G, M),
     Right.SEE_BILLING_ACTIVITY: (G, M, B),
     Right.DESK_MONEY: (),
+    Right.DESK_REQUESTS: (),
+    Right.DESK_LOOKUP: (),
+    Right.DESK_ADMIN: (),
 }
-OF_THE_DESK = {Right.DESK_MONEY: (Role.FINANCE, Role.DESK_ADMIN)}
+OF_THE_DESK = {
+    Right.DESK_MONEY: (Role.FINANCE, Role.DESK_ADMIN),
+    Right.DESK_REQUESTS: (Role.SUPPORT_AGENT, Role.DESK_ADMIN),
+    Right.DESK_LOOKUP: (Role.SUPPORT_AGENT, Role.DESK_ADMIN),
+    Right.DESK_ADMIN: (Role.DESK_ADMIN,),
+}
 
 
 def person(role: Role) -> Actor:
