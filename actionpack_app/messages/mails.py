@@ -26,7 +26,8 @@ class Links:
     """Whole addresses."""
 
     action: str
-    preferences: str
+    preferences: str = ""
+    """Empty for a reader who has none."""
     unsubscribe: str = ""
     """Empty where mails of this kind can't be switched off."""
 
@@ -40,10 +41,25 @@ class Letter:
     html: str
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Parts:
+    """What a mail says, from top to bottom."""
+
+    title: str
+    greeting: str
+    lines: tuple[str, ...]
+    action: str
+    """On the button."""
+    company: str
+    """Whose matter it is; may be empty."""
+    why: str
+    """Why the reader gets it."""
+
+
 def letter(facts: NoticeFacts, reader: Reader, links: Links) -> Letter:
     """A notice for one reader."""
     words = in_words(facts)
-    parts = _Parts(
+    parts = Parts(
         title=words.title,
         greeting=_("Hello {name},").format(name=reader.name),
         lines=words.lines,
@@ -51,7 +67,12 @@ def letter(facts: NoticeFacts, reader: Reader, links: Links) -> Letter:
         company=_("{company} · MPN ID {mpn_id}").format(company=reader.company, mpn_id=reader.mpn_id),
         why=_why(reader, optional=bool(links.unsubscribe)),
     )
-    return Letter(words.title, _as_text(parts, links), _as_html(parts, links))
+    return as_mail(parts, links)
+
+
+def as_mail(parts: Parts, links: Links) -> Letter:
+    """Both forms of what a mail says."""
+    return Letter(parts.title, _as_text(parts, links), _as_html(parts, links))
 
 
 def unsubscribe_page(company: str, *, done: bool) -> str:
@@ -68,16 +89,6 @@ def unsubscribe_page(company: str, *, done: bool) -> str:
     return _document(title, f'<h1 style="{_TITLE}">{escape(title)}</h1>{said}{asks}')
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Parts:
-    title: str
-    greeting: str
-    lines: tuple[str, ...]
-    action: str
-    company: str
-    why: str
-
-
 def _why(reader: Reader, *, optional: bool) -> str:
     why = _("This mail is for people who see the billing of {company} in Partner Center.").format(company=reader.company)
     return why if optional else " ".join((why, _("Mails about charges and payments can't be switched off.")))
@@ -85,17 +96,17 @@ def _why(reader: Reader, *, optional: bool) -> str:
 
 def _ways(links: Links) -> list[tuple[str, str]]:
     """Name and address of what the reader can do about such mails."""
-    ways = [(_("Mail preferences"), links.preferences)]
-    return [*ways, (_("Stop reminders by mail"), links.unsubscribe)] if links.unsubscribe else ways
+    ways = [(_("Mail preferences"), links.preferences), (_("Stop reminders by mail"), links.unsubscribe)]
+    return [(name, address) for name, address in ways if address]
 
 
-def _as_text(parts: _Parts, links: Links) -> str:
-    foot = [parts.company, parts.why, *(f"{name}: {address}" for name, address in _ways(links))]
+def _as_text(parts: Parts, links: Links) -> str:
+    foot = [*([parts.company] if parts.company else []), parts.why, *(f"{name}: {address}" for name, address in _ways(links))]
     body = [parts.greeting, parts.title, *parts.lines, f"{parts.action}:\n{links.action}"]
     return "\n\n".join([*body, "-- \n" + "\n".join(foot)]) + "\n"
 
 
-def _as_html(parts: _Parts, links: Links) -> str:
+def _as_html(parts: Parts, links: Links) -> str:
     lines = "".join(f'<p style="{_TEXT}">{escape(line)}</p>' for line in parts.lines)
     button = (
         '<table role="presentation" cellpadding="0" cellspacing="0" style="border-collapse:separate;margin:24px 0 8px"><tr>'
@@ -108,8 +119,11 @@ def _as_html(parts: _Parts, links: Links) -> str:
     content = (
         f'<h1 style="{_TITLE}">{escape(parts.title)}</h1><p style="{_TEXT}">{escape(parts.greeting)}</p>{lines}{button}'
         f'<div class="rule" style="border-top:1px solid {_LINE};margin:24px 0 16px"></div>'
-        f'<p class="muted" style="{_SMALL}"><strong>{escape(parts.company)}</strong></p>'
-        f'<p class="muted" style="{_SMALL}">{escape(parts.why)}</p><p class="muted" style="{_SMALL}">{linked}</p>'
+        + "".join(
+            f'<p class="muted" style="{_SMALL}">{line}</p>'
+            for line in (f"<strong>{escape(parts.company)}</strong>" if parts.company else "", escape(parts.why), linked)
+            if line
+        )
     )
     return _document(parts.title, content, preview=parts.lines[0] if parts.lines else "")
 

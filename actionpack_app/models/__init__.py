@@ -4,6 +4,7 @@ from actionpack_app.models.activity import ActivityEntry
 from actionpack_app.models.cases import Case
 from actionpack_app.models.catalogue import CatalogueVersion
 from actionpack_app.models.invoices import Counter, CreditNote, Invoice
+from actionpack_app.models.letters import Letter
 from actionpack_app.models.notices import ClockMove, Notice, NoticeDelivery
 from actionpack_app.models.orders import Order
 from actionpack_app.models.partners import LoginSession, Partner, Person
@@ -32,6 +33,7 @@ __all__ = [
     "CreditNote",
     "Executor",
     "Invoice",
+    "Letter",
     "LoginSession",
     "Notice",
     "NoticeDelivery",

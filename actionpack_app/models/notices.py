@@ -1,6 +1,5 @@
 """What partners are told, who was told, and how far the mail is; the moves of test clocks."""
 
-import enum
 from datetime import datetime
 from typing import Any
 
@@ -9,23 +8,12 @@ from sqlmodel import Field, SQLModel
 
 from actionpack_app.domain.notices import NoticeKind
 from actionpack_app.models.columns import instant, one_of
+from actionpack_app.models.mails import Mailed
 
 _TO_SEND = "mail_status = 'waiting'"
 _UNREAD = "read_at IS NULL"
 _MOVING = "done_at IS NULL"
 _FAILED = "mail_status = 'failed'"
-
-
-class MailStatus(enum.StrEnum):
-    """How far the mail of a notice to one person is."""
-
-    WAITING = "waiting"
-    """To be sent, or to be tried again."""
-    SENT = "sent"
-    FAILED = "failed"
-    """Given up after many tries, or refused for good; the notice stands in the app."""
-    NONE = "none"
-    """Not wanted by mail."""
 
 
 class Notice(SQLModel, table=True):
@@ -43,7 +31,7 @@ class Notice(SQLModel, table=True):
     """In the partner's own time, which stands still for sample partners."""
 
 
-class NoticeDelivery(SQLModel, table=True):
+class NoticeDelivery(Mailed, table=True):
     """A notice for one person: in the app, and by mail."""
 
     __tablename__ = "notice_delivery"  # pyright: ignore[reportAssignmentType]
@@ -59,15 +47,11 @@ class NoticeDelivery(SQLModel, table=True):
     at: datetime = instant()
     """The notice's own, so that a person's list is read by an index."""
     read_at: datetime | None = instant(nullable=True)
-    mail_status: MailStatus = one_of(MailStatus)
-    email: str = Field(max_length=254)
-    """Where it went, or goes."""
-    tries: int = Field(default=0)
-    next_try_at: datetime = instant()
-    """By the machine's clock."""
-    error: str = Field(default="", max_length=64)
-    """Why the last try failed, as the mail server's code or the kind of failure; never its text."""
-    sent_at: datetime | None = instant(nullable=True)
+
+    @property
+    def key_of_mail(self) -> tuple[str, ...]:
+        """Notice and person."""
+        return self.notice_id, self.person_id
 
 
 class ClockMove(SQLModel, table=True):

@@ -9,7 +9,7 @@ from actionpack_app.db import insert_into
 from actionpack_app.domain.errors import NotFound
 from actionpack_app.domain.rights import Actor, Right, roles_with
 from actionpack_app.models import Notice, NoticeDelivery, Person
-from actionpack_app.models.notices import MailStatus
+from actionpack_app.models.mails import MailStatus
 from actionpack_app.repositories.keys import findable
 from actionpack_app.repositories.pages import Page, page_of
 
@@ -92,30 +92,3 @@ class Notices:
 
     def _unread(self) -> tuple[ColumnElement[bool], ...]:
         return (col(NoticeDelivery.person_id) == self._actor.person_id, col(NoticeDelivery.read_at).is_(None))
-
-
-class Mails:
-    """Mails of all companies, for whoever sends them."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    def due(self, now: datetime, limit: int) -> list[NoticeDelivery]:
-        """Mails to be sent now, the oldest first; others who send at the same time get others."""
-        query = select(NoticeDelivery).where(
-            NoticeDelivery.mail_status == MailStatus.WAITING, col(NoticeDelivery.next_try_at) <= now
-        )
-        return list(
-            self._session.exec(query.order_by(col(NoticeDelivery.next_try_at)).limit(limit).with_for_update(skip_locked=True))
-        )
-
-    def get(self, notice_id: str, person_id: str) -> NoticeDelivery:
-        """One mail. Raises NoResultFound for none, which nobody deletes."""
-        return self._session.get_one(NoticeDelivery, (notice_id, person_id))
-
-    def any_due(self, now: datetime) -> bool:
-        """Whether there is a mail to be sent now."""
-        waiting = select(NoticeDelivery.notice_id).where(
-            NoticeDelivery.mail_status == MailStatus.WAITING, col(NoticeDelivery.next_try_at) <= now
-        )
-        return self._session.exec(waiting.limit(1)).first() is not None

@@ -1,4 +1,4 @@
-"""Sending the mails of notices: claim, send, settle, one after the other, in threads of their own.
+"""Sending mails, of notices and letters: claim, send, settle, one after the other, in threads of their own.
 
 Not a durable workflow: the deliveries are the queue already, with their leases and pauses, and a second record of the same
 steps would only cost writes and could disagree. Not the upkeep's thread either: it says that this process lives, and a mail
@@ -9,8 +9,10 @@ import threading
 
 from actionpack_app.gateways.mail import MailDelayed, Mailer, MailFailed, MailRefused, get_mailer
 from actionpack_app.logs import log
-from actionpack_app.services.notices.mail import (
+from actionpack_app.services.letters.mail import LETTERS
+from actionpack_app.services.mails.queue import (
     Claimed,
+    Queue,
     claim_mail,
     mails_due,
     prepare,
@@ -18,7 +20,10 @@ from actionpack_app.services.notices.mail import (
     settle_sent,
     settle_unsent,
 )
+from actionpack_app.services.notices.mail import NOTICES
 
+QUEUES: tuple[Queue, ...] = (LETTERS, NOTICES)
+"""Letters first: somebody waits for most of them."""
 AT_ONCE = 4
 """Threads of one process; with most servers that is what a sender may have open side by side."""
 EVERY_SECONDS = 5.0
@@ -54,15 +59,15 @@ class Post:
 
 
 def send_due(stop: threading.Event | None = None) -> int:
-    """Sends what is due, a round at most; how many were sent.
+    """Sends what is due, a round of each queue at most; how many were sent."""
+    return sum(_round(queue, stop) for queue in QUEUES if mails_due(queue))
 
-    A round ends where the server takes nothing at all, so that an outage costs one mail a try, not all of them.
-    """
-    if not mails_due():
-        return 0
+
+def _round(queue: Queue, stop: threading.Event | None) -> int:
+    """A round ends where the server takes nothing at all, so that an outage costs one mail a try, not all of them."""
     mailer, sent, failed = get_mailer(), 0, 0
     for _n in range(ROUND):
-        claimed = None if stop is not None and stop.is_set() else claim_mail()
+        claimed = None if stop is not None and stop.is_set() else claim_mail(queue)
         if claimed is None:
             break
         try:
@@ -83,7 +88,7 @@ def _send(mailer: Mailer, claimed: Claimed) -> bool:
             mailer.send(mail)
     except MailFailed as refusal:
         settle_failed(claimed, refusal.code, for_good=isinstance(refusal, MailRefused))
-        log.warning("mail not taken", notice=claimed.notice_id, code=refusal.code)
+        log.warning("mail not taken", mail="-".join(claimed.key), code=refusal.code)
         raise
     except Exception as wrong:
         settle_failed(claimed, type(wrong).__name__, for_good=False)

@@ -21,7 +21,7 @@ from actionpack_app.db import transaction
 from actionpack_app.gateways.clock import SystemClock
 from actionpack_app.gateways.mail import get_mailer
 from actionpack_app.models import NoticeDelivery
-from actionpack_app.models.notices import MailStatus
+from actionpack_app.models.mails import MailStatus
 from actionpack_app.settings import get_settings
 from tests.integration.rows import all_of
 

@@ -21,9 +21,10 @@ from actionpack_app.domain.rights import Role, the_product
 from actionpack_app.gateways.clock import SystemClock
 from actionpack_app.gateways.signing import sign
 from actionpack_app.models import NoticeDelivery, Partner, Person, Subscription
-from actionpack_app.models.notices import MailStatus
-from actionpack_app.services.notices import mail as claims
-from actionpack_app.services.notices.mail import LEASE, claim_mail
+from actionpack_app.models.mails import MailStatus
+from actionpack_app.services.mails import queue as claims
+from actionpack_app.services.mails.queue import LEASE
+from actionpack_app.services.notices.mail import NOTICES
 from actionpack_app.services.notices.pay import pay_token
 from actionpack_app.services.notices.tell import tell
 from actionpack_app.services.notices.unsubscribe import unsubscribe_token
@@ -278,11 +279,11 @@ class TestSeveralAtOnce:
 
     def test_a_claim_is_nobody_elses_until_its_lease_ends(self, fabrikam: Company) -> None:
         renewed(fabrikam)
-        first = [claim_mail() for _ in range(4)]
+        first = [claims.claim_mail(NOTICES) for _ in range(4)]
         assert [claimed is None for claimed in first] == [False, False, False, True]
         assert all(row.next_try_at <= SystemClock().now() + LEASE for row in deliveries(WAITING))
         time_passes(timedelta(seconds=1))
-        again = [claim_mail() for _ in range(4)]
+        again = [claims.claim_mail(NOTICES) for _ in range(4)]
         assert [claimed.tries for claimed in again if claimed] == [2, 2, 2]
 
     @pytest.mark.parametrize("dies_in", ["settle_sent", "prepare"])
@@ -309,15 +310,15 @@ class TestSeveralAtOnce:
     def test_one_whose_senders_all_died_is_given_up(self, contoso: Company) -> None:
         told(contoso, NoticeKind.EXPIRES_IN_30, renews=True)
         for _try in range(MOST_TRIES):
-            claim_mail()
-            claim_mail()
+            claims.claim_mail(NOTICES)
+            claims.claim_mail(NOTICES)
             time_passes()
-        assert claim_mail() is None
+        assert claims.claim_mail(NOTICES) is None
         assert statuses() == [(FAILED, "lost", MOST_TRIES)] * 2
 
     def test_who_comes_back_after_its_lease_changes_nothing_that_another_did(self, contoso: Company) -> None:
         told(contoso, NoticeKind.EXPIRES_IN_30, renews=True)
-        late = [claim_mail(), claim_mail()]
+        late = [claims.claim_mail(NOTICES), claims.claim_mail(NOTICES)]
         time_passes()
         assert send_due() == 2
         for claimed in late:

@@ -134,6 +134,7 @@ NEW_TABLES = {
     *("payment_proof", "refund", "credit_note", "desk_case", "provider_customer", "provider_event", "executor"),  # 0002
     *("year_mark", "renewal_price", "notice", "notice_delivery", "clock_move"),  # 0003
     "competency_progress",  # 0005
+    "letter",  # 0006
 }
 NEW_COLUMNS = {
     "payment": {"created_by", "received_minor", "instructions", "disputed_at", "started_at"},

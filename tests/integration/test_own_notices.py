@@ -15,7 +15,7 @@ from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.rights import OPERATORS, Actor, Right, Role, the_product
 from actionpack_app.gateways.clock import StandingClock
 from actionpack_app.models import NoticeDelivery, Person
-from actionpack_app.models.notices import MailStatus
+from actionpack_app.models.mails import MailStatus
 from actionpack_app.services.notices.browse import NoticeList, count_unread, list_notices
 from actionpack_app.services.notices.mark_read import mark_all_read, mark_read
 from actionpack_app.services.notices.tell import tell

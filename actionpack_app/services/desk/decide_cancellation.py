@@ -23,6 +23,7 @@ from actionpack_app.repositories.subscriptions import Subscriptions
 from actionpack_app.repositories.transfers import Proofs
 from actionpack_app.services.desk.at_work import at_work, check_finance, said
 from actionpack_app.services.invoices.credit import issue_credit_note
+from actionpack_app.services.letters.answer import write_of_answer
 from actionpack_app.services.membership.standing import read_membership, today_of
 from actionpack_app.services.notices.tell import tell_renewal_is_off
 from actionpack_app.services.refunds.give_back import intend_refund
@@ -159,3 +160,4 @@ def _tell(session: Session, actor: Actor, request: SupportRequest, text: str, cl
         )
     )
     request.status, request.updated_at, request.closed_at = RequestStatus.CLOSED, clock.now(), clock.now()
+    write_of_answer(session, actor, request, f"decided:{request.number}")

@@ -12,7 +12,7 @@ from actionpack_app.domain.notices import NoticeFacts, from_plain
 from actionpack_app.domain.rights import Actor
 from actionpack_app.gateways.clock import Clock
 from actionpack_app.models import Notice, NoticeDelivery, Subscription
-from actionpack_app.models.notices import MailStatus
+from actionpack_app.models.mails import MailStatus
 from actionpack_app.repositories.notices import Notices
 from actionpack_app.services.membership.standing import Membership
 from actionpack_app.services.year.read import year_of

@@ -12,7 +12,7 @@ from actionpack_app.domain.rights import Actor
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.gateways.clock import Clock, SystemClock
 from actionpack_app.models import Notice, NoticeDelivery, Order, Subscription
-from actionpack_app.models.notices import MailStatus
+from actionpack_app.models.mails import MailStatus
 from actionpack_app.repositories.notices import Notices
 from actionpack_app.repositories.payments import Cards
 

@@ -1,0 +1,32 @@
+"""Letters: mails to one person about one thing, other than the notices of a subscription's year."""
+
+import dataclasses
+import enum
+from collections.abc import Mapping
+
+
+class LetterKind(enum.StrEnum):
+    """Why somebody is written to."""
+
+    REQUEST_ANSWERED = "request_answered"
+    """The desk has answered a support request. Facts: `number`, `title`."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Recipient:
+    """Whom a letter is for; not everybody has an account."""
+
+    name: str
+    email: str
+    locale: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class LetterFacts:
+    """One letter as it was true when it was written. No secrets: links are signed when it is put into words."""
+
+    kind: LetterKind
+    to: Recipient
+    company: str
+    """Whose matter it is; empty for the desk's own."""
+    facts: Mapping[str, str]

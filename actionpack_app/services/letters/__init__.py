@@ -1,0 +1,1 @@
+"""Letters: mails to one person that aren't notices of a subscription."""

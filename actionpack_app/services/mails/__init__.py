@@ -1,0 +1,1 @@
+"""Mails on their way: claimed, sent between two transactions, settled."""
