@@ -25,7 +25,7 @@ def next_number(session: Session, series: str, year: int) -> int:
 
 def current_catalogue(session: Session) -> Catalogue:
     """The newest imported catalogue, parsed once per version and process."""
-    newest = session.exec(select(func.max(CatalogueVersion.id))).one()
+    newest = session.exec(_NEWEST).one()
     if newest is None:
         raise LookupError("no catalogue was imported")
     if newest not in _parsed:
@@ -35,4 +35,5 @@ def current_catalogue(session: Session) -> Catalogue:
     return _parsed[newest]
 
 
+_NEWEST = select(func.max(CatalogueVersion.id))
 _parsed: dict[int, Catalogue] = {}

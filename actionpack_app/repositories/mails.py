@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Generic, TypeVar
 
-from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, inspect
+from sqlmodel import Session, col, select, update
 
 from actionpack_app.models.mails import Mailed, MailStatus
 
@@ -30,6 +30,12 @@ class Mails(Generic[Row]):
     def get(self, key: tuple[str, ...]) -> Row:
         """One mail. Raises NoResultFound for none, which nobody deletes."""
         return self._session.get_one(self._table, key)
+
+    def note_sent(self, key: tuple[str, ...], address: str, at: datetime) -> None:
+        """The mail server has it."""
+        its_key = [column == part for column, part in zip(inspect(self._table).primary_key, key, strict=True)]
+        sent = {"mail_status": MailStatus.SENT, "email": address, "sent_at": at, "error": ""}
+        self._session.connection().execute(update(self._table).where(*its_key).values(**sent))
 
     def _due(self, now: datetime) -> tuple[ColumnElement[bool], ...]:
         return col(self._table.mail_status) == MailStatus.WAITING, col(self._table.next_try_at) <= now

@@ -2,16 +2,40 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, bindparam, func
 from sqlmodel import Session, col, select, update
 
 from actionpack_app.db import insert_into
 from actionpack_app.domain.errors import NotFound
 from actionpack_app.domain.rights import Actor, Right, roles_with
-from actionpack_app.models import Notice, NoticeDelivery, Person
+from actionpack_app.models import Notice, NoticeDelivery, Partner, Person
 from actionpack_app.models.mails import MailStatus
 from actionpack_app.repositories.keys import findable
 from actionpack_app.repositories.pages import Page, page_of
+
+_RECIPIENTS = (
+    select(Person)
+    .where(
+        Person.partner_id == bindparam("partner"),
+        col(Person.active).is_(True),
+        col(Person.role).in_(roles_with(Right.SEE_BILLING)),
+    )
+    .order_by(col(Person.id))
+)
+
+
+_TOLD = (
+    select(Notice, Person, Partner)
+    .join(Partner, col(Partner.id) == Notice.partner_id)
+    .join(Person, col(Person.partner_id) == Notice.partner_id)
+    .where(Notice.id == bindparam("notice"), Person.id == bindparam("person"))
+)
+
+
+def told_to(session: Session, notice_id: str, person_id: str) -> tuple[Notice, Person, Partner]:
+    """A notice, one of its readers and their company, for whoever sends it. Raises NoResultFound."""
+    notice, person, partner = session.exec(_TOLD, params={"notice": notice_id, "person": person_id}).one()
+    return notice, person, partner
 
 
 class Notices:
@@ -33,12 +57,7 @@ class Notices:
 
     def recipients(self) -> list[Person]:
         """Whom the company's notices are for: active people who see orders and invoices."""
-        query = select(Person).where(
-            Person.partner_id == self._actor.partner_id,
-            col(Person.active).is_(True),
-            col(Person.role).in_(roles_with(Right.SEE_BILLING)),
-        )
-        return list(self._session.exec(query.order_by(col(Person.id))))
+        return list(self._session.exec(_RECIPIENTS, params={"partner": self._actor.partner_id}))
 
     def of_subscription(self, subscription_id: str, limit: int) -> list[tuple[Notice, list[NoticeDelivery]]]:
         """What was told of one subscription and to whom, the newest first."""

@@ -1,5 +1,6 @@
 """The company's orders."""
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from actionpack_app.domain.errors import NotFound
@@ -7,7 +8,12 @@ from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.orders import OPEN_STATUSES, TRANSFER_OPEN, OrderStatus
 from actionpack_app.domain.rights import Actor
 from actionpack_app.models import Order
-from actionpack_app.repositories.keys import findable
+from actionpack_app.repositories.keys import findable, row_of
+
+_OF_COMPANY = select(Order).where(Order.partner_id == bindparam("partner"))
+_OPEN_FOR = _OF_COMPANY.where(Order.offer == bindparam("offer"), col(Order.status).in_(OPEN_STATUSES))
+_AWAITING = _OF_COMPANY.where(col(Order.status).in_(TRANSFER_OPEN))
+"""What a company's day follows from, put together once."""
 
 
 class Orders:
@@ -15,6 +21,7 @@ class Orders:
 
     def __init__(self, session: Session, actor: Actor) -> None:
         self._session = session
+        self._partner_id = actor.partner_id
         self._mine = select(Order).where(Order.partner_id == actor.partner_id)
 
     def get(self, number: str, *, lock: bool = False) -> Order:
@@ -27,8 +34,7 @@ class Orders:
 
     def open_for(self, offer: Offer) -> Order | None:
         """The one order for `offer` that isn't finished."""
-        query = self._mine.where(Order.offer == offer, col(Order.status).in_(OPEN_STATUSES))
-        return self._session.exec(query).one_or_none()
+        return self._session.exec(_OPEN_FOR, params={"partner": self._partner_id, "offer": offer}).one_or_none()
 
     def locked_for(self, offer: Offer) -> tuple[Order | None, bool]:
         """The open order for `offer` as it is now, kept from other writers; and whether another one is at work on it.
@@ -44,13 +50,12 @@ class Orders:
 
     def awaiting_transfer(self) -> list[Order]:
         """Orders by bank transfer that wait for their payment, or for its proof to be read."""
-        return list(self._session.exec(self._mine.where(col(Order.status).in_(TRANSFER_OPEN))))
+        return list(self._session.exec(_AWAITING, params={"partner": self._partner_id}))
 
     def by_id(self, order_id: str, *, lock: bool = False) -> Order:
         """One order by its id. Raises NotFound."""
-        query = self._mine.where(Order.id == order_id)
-        found = self._session.exec(query.with_for_update() if lock else query).one_or_none()
-        if found is None:
+        found = row_of(self._session, Order, order_id, lock=lock)
+        if found is None or found.partner_id != self._partner_id:
             raise NotFound(order_id)
         return found
 
@@ -80,6 +85,5 @@ class Orders:
         return {order.number: order.offer for order in self._session.exec(self._mine.where(col(Order.number).in_(numbers)))}
 
     def add(self, order: Order) -> None:
-        """Stores a new order; the database refuses a second open one for the offer."""
+        """Stores a new order; the database refuses a second open one for the offer, once it is written."""
         self._session.add(order)
-        self._session.flush()

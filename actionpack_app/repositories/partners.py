@@ -1,5 +1,6 @@
 """The actor's company and its people."""
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from actionpack_app.domain.competencies import CompetencyState, qualified_offers
@@ -22,6 +23,9 @@ class People:
         if found is None:
             raise NotFound("person")
         return found
+
+
+_LEVELS = select(Competency.level, Competency.state).where(Competency.partner_id == bindparam("partner"))
 
 
 class Partners:
@@ -49,8 +53,8 @@ class Partners:
 
     def qualified_offers(self) -> frozenset[Offer]:
         """The competency offers that the company qualifies for; a gold competency counts for silver."""
-        query = select(Competency.level, Competency.state).where(Competency.partner_id == self._actor.partner_id)
-        return qualified_offers((Offer(level), CompetencyState(state)) for level, state in self._session.exec(query))
+        found = self._session.exec(_LEVELS, params={"partner": self._actor.partner_id})
+        return qualified_offers((Offer(level), CompetencyState(state)) for level, state in found)
 
     def people(self) -> list[Person]:
         """The company's people, those who were erased or may no longer sign in too, by name."""

@@ -2,13 +2,14 @@
 
 from typing import NamedTuple
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select, update
 
 from actionpack_app.db import insert_into
 from actionpack_app.domain.errors import NotFound
 from actionpack_app.domain.orders import PaymentMethod, PaymentStatus
 from actionpack_app.domain.rights import Actor
-from actionpack_app.models import Order, Payment, ProviderCustomer, Refund, SavedCard
+from actionpack_app.models import Order, Partner, Payment, ProviderCustomer, Refund, SavedCard
 from actionpack_app.repositories.keys import findable
 
 
@@ -17,6 +18,27 @@ class Refused(NamedTuple):
 
     code: str
     card_id: str
+
+
+_WHOLE = (
+    select(Payment, Order, Partner, SavedCard)
+    .join(Order, col(Order.id) == Payment.order_id)
+    .join(Partner, col(Partner.id) == Order.partner_id)
+    .outerjoin(SavedCard, (col(SavedCard.id) == Payment.card_id) & (col(SavedCard.partner_id) == Order.partner_id))
+    .where(Order.partner_id == bindparam("partner"), Payment.id == bindparam("payment"))
+)
+_FAILURES = (
+    select(Order.subscription_id, Order.term_number, Payment.decline_code, Payment.card_id)
+    .join(Payment, col(Payment.order_id) == Order.id)
+    .where(
+        Order.partner_id == bindparam("partner"),
+        col(Payment.automatic).is_(True),
+        Payment.method == PaymentMethod.CARD,  # a transfer that was cancelled is no refused charge
+        Payment.status == PaymentStatus.FAILED,
+    )
+    .order_by(col(Payment.created_at), col(Payment.attempt))
+)
+"""What is asked for each renewal, put together once."""
 
 
 class Payments:
@@ -34,15 +56,14 @@ class Payments:
             raise NotFound(payment_id)
         return found
 
-    def with_order(self, payment_id: str) -> tuple[Payment, Order]:
-        """One attempt and the order that it pays. Raises NotFound."""
-        query = select(Payment, Order).join(Order, col(Order.id) == Payment.order_id)
-        found = self._session.exec(
-            query.where(Order.partner_id == self._partner_id, Payment.id == findable(payment_id))
-        ).one_or_none()
+    def whole(self, payment_id: str) -> tuple[Payment, Order, Partner, SavedCard | None]:
+        """One attempt with all that the provider is told of it. Raises NotFound."""
+        asked = {"partner": self._partner_id, "payment": findable(payment_id)}
+        found = self._session.exec(_WHOLE, params=asked).one_or_none()
         if found is None:
             raise NotFound(payment_id)
-        return found
+        payment, order, partner, card = found
+        return payment, order, partner, card
 
     def note_reference(self, payment_id: str, provider_ref: str) -> None:
         """Keeps what the provider calls an attempt; the first name stays. Raises NotFound."""
@@ -69,18 +90,7 @@ class Payments:
 
     def automatic_failures(self) -> dict[tuple[str, int], Refused]:
         """The last refusal of every automatic charge, by subscription and number of the term that it would have paid."""
-        query = (
-            select(Order.subscription_id, Order.term_number, Payment.decline_code, Payment.card_id)
-            .join(Payment, col(Payment.order_id) == Order.id)
-            .where(
-                Order.partner_id == self._partner_id,
-                col(Payment.automatic).is_(True),
-                Payment.method == PaymentMethod.CARD,  # a transfer that was cancelled is no refused charge
-                Payment.status == PaymentStatus.FAILED,
-            )
-            .order_by(col(Payment.created_at), col(Payment.attempt))
-        )
-        found = self._session.exec(query)
+        found = self._session.exec(_FAILURES, params={"partner": self._partner_id})
         return {(subscription, number): Refused(code, card or "") for subscription, number, code, card in found if subscription}
 
     def add(self, payment: Payment) -> None:
@@ -98,9 +108,8 @@ class Cards:
 
     def get(self, card_id: str) -> SavedCard:
         """One card that can be charged. Raises NotFound."""
-        query = self._all.where(SavedCard.id == findable(card_id), col(SavedCard.removed_at).is_(None))
-        found = self._session.exec(query).one_or_none()
-        if found is None:
+        found = self.known(findable(card_id))
+        if found is None or found.removed_at is not None:
             raise NotFound(card_id)
         return found
 

@@ -1,12 +1,20 @@
 """The company's subscriptions and their terms."""
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from actionpack_app.domain.errors import NotFound
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.rights import Actor
 from actionpack_app.models import Subscription, SubscriptionTerm
-from actionpack_app.repositories.keys import findable
+from actionpack_app.repositories.keys import row_of
+
+_ALL = (
+    select(Subscription)
+    .where(Subscription.partner_id == bindparam("partner"))
+    .order_by(col(Subscription.created_at).desc(), col(Subscription.anchor_on).desc())
+)
+"""Asked for everything that a company's day follows from, so it is put together once."""
 
 
 class Subscriptions:
@@ -14,21 +22,19 @@ class Subscriptions:
 
     def __init__(self, session: Session, actor: Actor) -> None:
         self._session = session
+        self._partner_id = actor.partner_id
         self._mine = select(Subscription).where(Subscription.partner_id == actor.partner_id)
 
     def get(self, subscription_id: str, *, lock: bool = False) -> Subscription:
         """One subscription; `lock` keeps other writers away until the transaction ends. Raises NotFound."""
-        query = self._mine.where(Subscription.id == findable(subscription_id))
-        found = self._session.exec(query.with_for_update() if lock else query).one_or_none()
-        if found is None:
+        found = row_of(self._session, Subscription, subscription_id, lock=lock)
+        if found is None or found.partner_id != self._partner_id:
             raise NotFound(subscription_id)
         return found
 
     def all(self) -> list[Subscription]:
         """All of them, the newest first."""
-        return list(
-            self._session.exec(self._mine.order_by(col(Subscription.created_at).desc(), col(Subscription.anchor_on).desc()))
-        )
+        return list(self._session.exec(_ALL, params={"partner": self._partner_id}))
 
     def held(self, offer: Offer) -> Subscription | None:
         """The one subscription to `offer` that isn't closed; it may have lapsed."""

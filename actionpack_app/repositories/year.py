@@ -2,13 +2,19 @@
 
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, select
 
 from actionpack_app.db import insert_into
 from actionpack_app.domain.agenda import Item
 from actionpack_app.domain.rights import Actor
 from actionpack_app.models import RenewalPrice, Subscription, YearMark
+
+_MARKS = select(YearMark.item).where(
+    YearMark.subscription_id == bindparam("subscription"), YearMark.term_number == bindparam("term")
+)
+_PLANNED = select(Subscription.next_due_at).where(Subscription.id == bindparam("subscription"))
+"""Asked for each thing that is carried, put together once."""
 
 
 class Years:
@@ -27,10 +33,8 @@ class Years:
 
     def marks_of(self, subscription: Subscription) -> frozenset[Item]:
         """What was carried or passed over in the current term."""
-        query = select(YearMark.item).where(
-            YearMark.subscription_id == subscription.id, YearMark.term_number == subscription.terms_paid - 1
-        )
-        return frozenset(Item(item) for item in self._session.exec(query))
+        asked = {"subscription": subscription.id, "term": subscription.terms_paid - 1}
+        return frozenset(Item(item) for item in self._session.exec(_MARKS, params=asked))
 
     def mark(self, subscription: Subscription, item: Item, at: datetime, *, passed_over: bool = False) -> None:
         """Notes that an item of the current term is done with; once, however many try."""
@@ -72,7 +76,7 @@ class DueSubscriptions:
 
     def planned_for(self, subscription_id: str) -> datetime | None:
         """When the next thing of a subscription's year falls due, as it was last planned."""
-        return self._session.exec(select(Subscription.next_due_at).where(Subscription.id == subscription_id)).one_or_none()
+        return self._session.exec(_PLANNED, params={"subscription": subscription_id}).one_or_none()
 
     def backlog(self, now: datetime) -> int:
         """How many are due and not claimed."""

@@ -21,6 +21,8 @@ from actionpack_app.workflows.refund import begin_refund
 
 Answer = list[str]
 """Outcome and decline code, as a step keeps them."""
+Collected = list[str]
+"""Outcome, decline code, and the refund where money has to go back."""
 
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.5, 60.0
 BANK_ANSWERS_WITHIN = timedelta(days=1)
@@ -36,12 +38,27 @@ def collect_id(order_id: str, attempt: int) -> str:
 @DBOS.workflow(name="collect_payment")
 def collect_payment(told: Errand, order_number: str, payment_id: str) -> None:
     """Takes the money of a stored intent and settles it, whatever happens in between."""
+    outcome, _code, refund = _collect(told, order_number, payment_id)
+    if outcome == Outcome.UNKNOWN:
+        refund = _settle(told, order_number, payment_id, _wait_for_answer(told, payment_id))
+    begin_refund(told, refund)
+
+
+@DBOS.step(name="collect")
+def _collect(told: Errand, order_number: str, payment_id: str) -> Collected:
+    """Charges, and settles an answer that is clear; in one step, as both may be done again and each step costs writes."""
     answer = _charge(told, payment_id)
+    refund = "" if answer[0] == Outcome.UNKNOWN else _settled(told, order_number, payment_id, answer)
+    return [*answer, refund]
+
+
+def _wait_for_answer(told: Errand, payment_id: str) -> Answer:
     pauses = engine.pauses(FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS)
-    while answer[0] == Outcome.UNKNOWN:
+    while True:
         next(pauses)
         answer = _find_out(told, payment_id)
-    begin_refund(told, _settle(told, order_number, payment_id, answer))
+        if answer[0] != Outcome.UNKNOWN:
+            return answer
 
 
 @DBOS.workflow(name="look_again")
@@ -64,7 +81,6 @@ def _look_again(told: Errand, payment_id: str, over: bool) -> Answer:  # noqa: F
     return _ask(look)
 
 
-@DBOS.step(name="charge")
 def _charge(told: Errand, payment_id: str) -> Answer:
     """Registers the payment, keeps the provider's reference, and only then takes the money."""
     actor, clock = on(told)
@@ -100,6 +116,10 @@ def _find_out(told: Errand, payment_id: str) -> Answer:
 
 @DBOS.step(name="settle")
 def _settle(told: Errand, order_number: str, payment_id: str, answer: Answer) -> str:
+    return _settled(told, order_number, payment_id, answer)
+
+
+def _settled(told: Errand, order_number: str, payment_id: str, answer: Answer) -> str:
     """The answer's consequences, in one transaction; the id of a refund where money has to go back."""
     actor, clock = on(told)
     return settle(actor, order_number, payment_id, ChargeResult("", Outcome(answer[0]), answer[1]), clock)

@@ -22,7 +22,7 @@ from sqlalchemy.engine import make_url
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.settings import get_settings
 
-STEPS_VERSION = "1"
+STEPS_VERSION = "2"
 """Raised when the steps of a workflow change, so that work begun under the old ones isn't carried on under the new."""
 POLLS_EVERY_SECONDS = 0.1
 FORGOTTEN_AT_ONCE = 500

@@ -5,6 +5,8 @@ steps would only cost writes and could disagree. Not the upkeep's thread either:
 server that takes ten seconds for each answer would have the others take its work over.
 """
 
+import collections
+import dataclasses
 import threading
 
 from actionpack_app.gateways.mail import MailDelayed, Mailer, MailFailed, MailRefused, get_mailer
@@ -13,7 +15,8 @@ from actionpack_app.services.letters.mail import LETTERS
 from actionpack_app.services.mails.queue import (
     Claimed,
     Queue,
-    claim_mail,
+    claim_mails,
+    give_back,
     mails_due,
     prepare,
     settle_failed,
@@ -28,6 +31,8 @@ AT_ONCE = 4
 """Threads of one process; with most servers that is what a sender may have open side by side."""
 EVERY_SECONDS = 5.0
 """Between two rounds of a thread."""
+CLAIMED_AT_ONCE = 8
+"""In one transaction; each is sent and settled by itself."""
 ROUND = 200
 """Mails of one round at most."""
 
@@ -65,19 +70,37 @@ def send_due(stop: threading.Event | None = None) -> int:
 
 def _round(queue: Queue, stop: threading.Event | None) -> int:
     """A round ends where the server takes nothing at all, so that an outage costs one mail a try, not all of them."""
-    mailer, sent, failed = get_mailer(), 0, 0
-    for _n in range(ROUND):
-        claimed = None if stop is not None and stop.is_set() else claim_mail(queue)
-        if claimed is None:
+    tally = _Tally()
+    for _n in range(ROUND // CLAIMED_AT_ONCE):
+        batch = [] if stop is not None and stop.is_set() else claim_mails(queue, CLAIMED_AT_ONCE)
+        if not batch or not _send_all(get_mailer(), batch, tally):
             break
-        try:
-            sent += _send(mailer, claimed)
-        except MailFailed as refusal:
-            failed += 1
-            if isinstance(refusal, MailDelayed) and refusal.for_all:
-                break
-    log.info("mails sent", sent=sent, failed=failed)
-    return sent
+    log.info("mails sent", sent=tally.sent, failed=tally.failed)
+    return tally.sent
+
+
+@dataclasses.dataclass
+class _Tally:
+    sent: int = 0
+    failed: int = 0
+
+
+def _send_all(mailer: Mailer, batch: list[Claimed], tally: _Tally) -> bool:
+    """One after the other; what isn't come to is given back. False where the server takes nothing at all."""
+    waiting = collections.deque(batch)
+    try:
+        while waiting and not waiting[0].runs_out:
+            claimed = waiting.popleft()
+            try:
+                tally.sent += _send(mailer, claimed)
+            except MailFailed as refusal:
+                tally.failed += 1
+                if isinstance(refusal, MailDelayed) and refusal.for_all:
+                    return False
+        return True
+    finally:
+        for claimed in waiting:
+            give_back(claimed)
 
 
 def _send(mailer: Mailer, claimed: Claimed) -> bool:

@@ -4,7 +4,7 @@ A claim is a lease: whoever dies with it gives the mail back when it ends, and a
 """
 
 import dataclasses
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from sqlmodel import Session
@@ -43,6 +43,12 @@ class Claimed:
     """With this one."""
     overdue: timedelta
     """How long it could have been sent already."""
+    until: datetime
+
+    @property
+    def runs_out(self) -> bool:
+        """Whether too little of the lease is left to begin with it."""
+        return SystemClock().now() > self.until - LEASE / 2
 
 
 def mails_due(queue: Queue) -> bool:
@@ -51,22 +57,24 @@ def mails_due(queue: Queue) -> bool:
         return Mails(session, queue.table).any_due(SystemClock().now())
 
 
-def claim_mail(queue: Queue) -> Claimed | None:
-    """The mail that has been due for longest; None when nothing is."""
+def claim_mails(queue: Queue, limit: int) -> list[Claimed]:
+    """The mails that have been due for longest; empty when nothing is."""
     while True:
         with transaction() as session:
             now = SystemClock().now()
-            row = next(iter(Mails(session, queue.table).due(now, 1)), None)
-            if row is None:
-                return None
-            if row.tries < MOST_TRIES:
-                overdue, row.next_try_at = now - row.next_try_at, now + LEASE
-                row.tries += 1
-                claimed = Claimed(queue, row.key_of_mail, row.tries, overdue)
-            else:  # its senders died each time
-                row.mail_status, row.error, claimed = MailStatus.FAILED, row.error or "lost", None
-        if claimed is not None:
+            rows = Mails(session, queue.table).due(now, limit)
+            claimed = [found for row in rows if (found := _claim(queue, row, now))]
+        if claimed or not rows:
             return claimed
+
+
+def _claim(queue: Queue, row: Mailed, now: datetime) -> Claimed | None:
+    if row.tries >= MOST_TRIES:  # its senders died each time
+        row.mail_status, row.error = MailStatus.FAILED, row.error or "lost"
+        return None
+    overdue, row.next_try_at = now - row.next_try_at, now + LEASE
+    row.tries += 1
+    return Claimed(queue, row.key_of_mail, row.tries, overdue, row.next_try_at)
 
 
 def prepare(claimed: Claimed) -> Mail | None:
@@ -77,9 +85,14 @@ def prepare(claimed: Claimed) -> Mail | None:
 def settle_sent(claimed: Claimed, address: str) -> None:
     """The mail server has it. That counts even if the lease has ended meanwhile."""
     with transaction() as session:
-        row = Mails(session, claimed.queue.table).get(claimed.key)
-        row.mail_status, row.email, row.sent_at = MailStatus.SENT, address, SystemClock().now()
-        row.error = ""
+        Mails(session, claimed.queue.table).note_sent(claimed.key, address, SystemClock().now())
+
+
+def give_back(claimed: Claimed) -> None:
+    """Nobody has tried it: it is due again, as if it hadn't been claimed."""
+    with transaction() as session:
+        if row := _still_ours(session, claimed):
+            row.tries, row.next_try_at = claimed.tries - 1, SystemClock().now() - claimed.overdue
 
 
 def settle_unsent(claimed: Claimed) -> None:

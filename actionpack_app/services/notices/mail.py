@@ -12,7 +12,8 @@ from actionpack_app.domain.notices import NoticeFacts, from_plain
 from actionpack_app.domain.rights import Right, roles_with, the_product
 from actionpack_app.gateways.clock import clock_of
 from actionpack_app.gateways.mail import Mail
-from actionpack_app.models import Notice, NoticeDelivery, Partner, Person
+from actionpack_app.models import NoticeDelivery, Partner, Person
+from actionpack_app.repositories.notices import told_to
 from actionpack_app.services.mails.queue import Claimed
 from actionpack_app.services.membership.standing import read_membership
 from actionpack_app.services.notices.compose import compose
@@ -30,8 +31,7 @@ class _Notices:
         """To the address that the person has now; None where it isn't wanted any more, or no longer holds."""
         notice_id, person_id = claimed.key
         with reading() as session:
-            notice = session.get_one(Notice, notice_id)
-            person, partner = session.get_one(Person, person_id), session.get_one(Partner, notice.partner_id)
+            notice, person, partner = told_to(session, notice_id, person_id)
             facts = from_plain(notice.facts)
             if not _is_wanted(facts, person) or not _holds(session, facts, claimed, partner):
                 return None

@@ -15,8 +15,7 @@ from actionpack_app.domain.rights import Actor, Right
 from actionpack_app.gateways.payments import CustomerProfile, PaymentRequest
 from actionpack_app.models import Order, Partner, Payment
 from actionpack_app.repositories.orders import Orders
-from actionpack_app.repositories.partners import Partners
-from actionpack_app.repositories.payments import Cards, Customers, Payments
+from actionpack_app.repositories.payments import Customers, Payments
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -59,14 +58,13 @@ def intent_under_way(actor: Actor, number: str) -> Intent:
         payment = Payments(session, actor).latest(order)
         if order.status is not OrderStatus.PROCESSING or payment is None:
             raise OrderNotOpen(number)
-        return _intent(session, actor, order, payment)
+        return _intent(session, actor, payment.id)
 
 
 def read_intent(actor: Actor, payment_id: str) -> Intent:
     """One intent, whatever has become of it. Raises NotFound."""
     with reading() as session:
-        payment, order = Payments(session, actor).with_order(payment_id)
-        return _intent(session, actor, order, payment)
+        return _intent(session, actor, payment_id)
 
 
 def note_reference(actor: Actor, payment_id: str, provider_ref: str) -> None:
@@ -91,9 +89,8 @@ def customer_profile(partner: Partner) -> CustomerProfile:
     return CustomerProfile(partner.id, partner.name, partner.mpn_id or "", partner.billing_email, partner.country)
 
 
-def _intent(session: Session, actor: Actor, order: Order, payment: Payment) -> Intent:
-    partner = Partners(session, actor).mine()
-    card = Cards(session, actor).known(payment.card_id)
+def _intent(session: Session, actor: Actor, payment_id: str) -> Intent:
+    payment, order, partner, card = Payments(session, actor).whole(payment_id)
     request = PaymentRequest(
         idempotency_key=payment.idempotency_key,
         customer=Customers(session, actor).known_as(payment.provider),

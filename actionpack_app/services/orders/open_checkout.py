@@ -44,6 +44,7 @@ def _open(actor: Actor, offer: Offer, clock: Clock) -> OrderView:
                 raise NotRenewable(found)
             order = order or new_draft(session, actor, membership, offer, clock)
             put_terms(session, order, membership)
+            session.flush()
         return order_view(session, actor, order)
 
 

@@ -107,6 +107,7 @@ def complete_order(session: Session, actor: Actor, order: Order, clock: Clock, *
     subscription.renewal_off_at = None
     if not automatic:
         subscription.card_id = order.card_id if order.method is PaymentMethod.CARD else None
+    subscription.next_due_at = first_due_at(partner, Standing(Term(order.start, order.expiry), renews_automatically=True))
     session.flush()
     subscriptions.add_term(
         SubscriptionTerm(
@@ -119,8 +120,6 @@ def complete_order(session: Session, actor: Actor, order: Order, clock: Clock, *
         )
     )
     invoice_number = issue_invoice(session, actor, order, subscription, partner, clock)
-    paid_term = Term(order.start, order.expiry)
-    subscription.next_due_at = first_due_at(partner, Standing(paid_term, renews_automatically=True))
     tell_of_payment(session, actor, order, subscription, invoice_number, clock)
     Activity(session, actor).record(
         "order_paid",

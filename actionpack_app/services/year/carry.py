@@ -82,6 +82,8 @@ class _Carrying:
     membership: Membership
     provider: Provider
     clock: Clock
+    draft: bool = True
+    """Whether there may be an open order for the offer, as far as is known."""
 
     def carry(self) -> Carried:
         now = self.clock.now()
@@ -128,7 +130,10 @@ class _Carrying:
             self._tell(NoticeKind.NOT_CHARGED, f"left-out:{self._next_term}", reason=reason)
             intent = None
         else:
-            order, intent = begin_renewal(self.session, self.actor, self.membership, self.subscription, self.provider, self.clock)
+            draft = Orders(self.session, self.actor).open_for(self.subscription.offer) if self.draft else None
+            order, intent = begin_renewal(
+                self.session, self.actor, self.membership, self.subscription, draft, self.provider, self.clock
+            )
             if order.status is OrderStatus.PROCESSING:
                 return intent  # nothing that the membership is read from has changed before the charge is answered
             self.subscription.left_out_term = self.subscription.terms_paid
@@ -189,6 +194,7 @@ class _Carrying:
     def _somebody_pays(self) -> bool:
         """Whether the open order is somebody's by now, even if the membership was read before: no charge beside it."""
         order, busy = Orders(self.session, self.actor).locked_for(self.subscription.offer)
+        self.draft = order is not None or busy
         if order is None:
             return busy
         awaited = self.membership.standings[self.subscription.id].open_transfer_until is not None

@@ -15,7 +15,6 @@ from actionpack_app.domain.rights import Actor, Role
 from actionpack_app.gateways.clock import Clock
 from actionpack_app.models import Order, RenewalPrice, SavedCard, Subscription
 from actionpack_app.repositories.notices import Notices
-from actionpack_app.repositories.orders import Orders
 from actionpack_app.repositories.payments import Cards
 from actionpack_app.repositories.year import Years
 from actionpack_app.services.membership.standing import Membership
@@ -34,15 +33,20 @@ class Provider:
 
 
 def begin_renewal(
-    session: Session, actor: Actor, membership: Membership, subscription: Subscription, provider: Provider, clock: Clock
+    session: Session,
+    actor: Actor,
+    membership: Membership,
+    subscription: Subscription,
+    draft: Order | None,
+    provider: Provider,
+    clock: Clock,
 ) -> tuple[Order, Placed | None]:
     """Places the order for the next term: a charge to be made, or without a card one by bank transfer.
 
     Whatever draft there is for the offer becomes this order; the database allows one open order only.
     """
-    order = Orders(session, actor).open_for(subscription.offer)
-    order = order or new_draft(session, actor, membership, subscription.offer, clock)
     with session.no_autoflush:  # the order is written once, when all of it is known
+        order = draft or new_draft(session, actor, membership, subscription.offer, clock)
         put_terms(session, order, membership, at_price=fixed_price(session, actor, membership, subscription, clock))
         order.placed_at = clock.now()
         card = renewal_card(session, actor, subscription)
