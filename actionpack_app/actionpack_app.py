@@ -8,7 +8,7 @@ from typing import Any
 import reflex as rx
 from starlette.applications import Starlette
 
-from actionpack_app.api import files, health, mails, payments, session, situations, staging
+from actionpack_app.api import desk, files, health, mails, payments, session, situations, staging
 from actionpack_app.api.gate import Gate
 from actionpack_app.auth.guard import RequireVisitor
 from actionpack_app.components.bare import first_paint, unknown_page
@@ -28,6 +28,15 @@ from actionpack_app.pages.competencies.page import competencies_page
 from actionpack_app.pages.competencies.state import CompetenciesState
 from actionpack_app.pages.desk.page import desk_page
 from actionpack_app.pages.desk.state import DeskState
+from actionpack_app.pages.desk_activity.page import desk_activity_page
+from actionpack_app.pages.desk_activity.state import DeskActivityState
+from actionpack_app.pages.desk_imports.page import imports_page
+from actionpack_app.pages.desk_imports.state import ImportsState
+from actionpack_app.pages.desk_mails.page import mails_page
+from actionpack_app.pages.desk_mails.state import MailsState
+from actionpack_app.pages.desk_partners.page import partners_page
+from actionpack_app.pages.desk_partners.partner_page import partner_page
+from actionpack_app.pages.desk_partners.state import DeskPartnersState, DeskPartnerState
 from actionpack_app.pages.invoices.page import invoices_page
 from actionpack_app.pages.invoices.state import InvoicesState
 from actionpack_app.pages.notifications.page import notifications_page
@@ -50,6 +59,11 @@ from actionpack_app.routes import (
     COMPANY,
     COMPETENCIES,
     DESK,
+    DESK_ACTIVITY,
+    DESK_IMPORTS,
+    DESK_MAILS,
+    DESK_PARTNER,
+    DESK_PARTNERS,
     INVOICES,
     LOCALES,
     NOTIFICATIONS,
@@ -75,6 +89,11 @@ PAGES: tuple[Page, ...] = (
     (COMPANY, company_page, N_("Company and billing details"), CompanyState.load, False),
     (ACTIVITY, activity_page, N_("Activity"), ActivityState.load, False),
     (DESK, desk_page, N_("Desk"), DeskState.load, False),
+    (DESK_PARTNERS, partners_page, N_("Partners"), DeskPartnersState.load, False),
+    (DESK_PARTNER, partner_page, N_("Partner"), DeskPartnerState.load, False),
+    (DESK_ACTIVITY, desk_activity_page, N_("Activity across partners"), DeskActivityState.load, False),
+    (DESK_MAILS, mails_page, N_("Failed mails"), MailsState.load, False),
+    (DESK_IMPORTS, imports_page, N_("Imports"), ImportsState.load, False),
     (INVOICES, invoices_page, N_("Invoices"), InvoicesState.load, False),
     (NOTIFICATIONS, notifications_page, N_("Notifications"), NotificationsState.load, False),
     (ACCOUNT, account_page, N_("Account settings"), AccountState.load, False),
@@ -118,6 +137,7 @@ ROUTES = [
     *session.ROUTES,
     *situations.ROUTES,
     *files.ROUTES,
+    *desk.ROUTES,
     *payments.ROUTES,
     *mails.ROUTES,
     *staging.ROUTES,

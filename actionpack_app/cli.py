@@ -12,12 +12,13 @@ from pathlib import Path
 import click
 
 from actionpack_app.domain.catalogue_file import CatalogueError
-from actionpack_app.domain.errors import ClockMoving, InvalidInput, NotFound, ProviderUnavailable
+from actionpack_app.domain.errors import ClockMoving, InvalidInput, NotFound, PreviewOutdated, ProviderUnavailable
 from actionpack_app.domain.qualifications_file import QualificationsError
 from actionpack_app.domain.reconciliation import Difference
 from actionpack_app.gateways.payments import get_payments
 from actionpack_app.logs import configure_logs
-from actionpack_app.services.catalogue.import_file import import_catalogue
+from actionpack_app.messages.catalogue import change_in_words
+from actionpack_app.services.catalogue.import_file import import_catalogue, preview_catalogue
 from actionpack_app.services.competencies.import_file import import_qualifications
 from actionpack_app.services.samples.manage import list_sample_partners, reset_sample
 from actionpack_app.services.samples.story import standing_of_sample
@@ -157,13 +158,26 @@ def catalogue() -> None:
 
 @catalogue.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def import_file(file: Path) -> None:
-    """Put the catalogue FILE in force; nothing of a broken file is taken."""
+@click.option("--preview", is_flag=True, help="Only tell what the file would change; nothing is imported.")
+def import_file(file: Path, *, preview: bool) -> None:
+    """Put the catalogue FILE in force; nothing of a broken file is taken.
+
+    Prices apply to what is ordered from then on: an open order that was reviewed is reviewed anew, and a renewal whose
+    price was announced 30 days before keeps it.
+    """
     get_settings()
     try:
-        import_catalogue(file.read_text(encoding="utf-8"))
+        content = file.read_text(encoding="utf-8")
+        if preview:
+            _tell_difference(content)
+        else:
+            import_catalogue(content, file.name)
+    except UnicodeDecodeError:
+        raise click.ClickException("the file is not UTF-8; nothing was taken") from None
     except CatalogueError as broken:
         raise click.ClickException(str(broken)) from None
+    except PreviewOutdated:
+        raise click.ClickException("somebody else imported a catalogue at the same moment; nothing was taken") from None
 
 
 @cli.group()
@@ -181,12 +195,24 @@ def import_qualifications_file(file: Path) -> None:
     """
     get_settings()
     try:
-        changed = import_qualifications(file.read_text(encoding="utf-8"))
+        changed = import_qualifications(file.read_text(encoding="utf-8"), file.name)
     except UnicodeDecodeError:
         raise click.ClickException("the file is not UTF-8; nothing was taken") from None
     except QualificationsError as broken:
         raise click.ClickException(f"nothing was taken:\n{broken}") from None
     click.echo(f"{changed} competencies changed")
+
+
+def _tell_difference(content: str) -> None:
+    """A line for each change, as the desk's preview has it."""
+    try:
+        changes = preview_catalogue(content)
+    except LookupError:
+        raise click.ClickException("no catalogue is in force yet: all of the file would be new") from None
+    for change in changes:
+        words = change_in_words(change)
+        click.echo("\t".join((words.group, words.what, f"{words.before} → {words.after}", words.more)).rstrip())
+    click.echo(f"{len(changes)} changes; nothing was imported")
 
 
 def _both(difference: Difference) -> tuple[str, str]:

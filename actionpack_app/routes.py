@@ -14,6 +14,11 @@ COMPETENCIES = "/competencies"
 COMPANY = "/company"
 ACTIVITY = "/activity"
 DESK = "/desk"
+DESK_PARTNERS = "/desk/partners"
+DESK_PARTNER = "/desk/partners/[partner_id]"
+DESK_ACTIVITY = "/desk/activity"
+DESK_MAILS = "/desk/mails"
+DESK_IMPORTS = "/desk/imports"
 INVOICES = "/invoices"
 NOTIFICATIONS = "/notifications"
 ACCOUNT = "/account"
@@ -32,6 +37,7 @@ CARD_SETUP = "/api/cards/setup"
 INVOICES_CSV = "/api/invoices.csv"
 ACTIVITY_CSV = "/api/activity.csv"
 ATTACHMENTS = "/api/attachments"
+DESK_UPLOADS = "/api/desk/imports"
 
 
 def localized(locale: str, path: str) -> str:
@@ -52,6 +58,16 @@ def order(locale: str, number: str) -> str:
 def support_request(locale: str, number: str) -> str:
     """One support request."""
     return localized(locale, f"/support/{number}")
+
+
+def desk_partner(locale: str, partner_id: str) -> str:
+    """One partner as the desk sees it."""
+    return localized(locale, f"/desk/partners/{partner_id}")
+
+
+def desk_invoice_pdf(number: str) -> str:
+    """A partner's invoice or credit note as a document, for the desk."""
+    return f"/api/desk/invoices/{number}.pdf"
 
 
 def invoice_pdf(number: str) -> str:

@@ -35,8 +35,8 @@ async def _invoice(request: Request) -> Response:
     try:
         content = await run(invoice_document, number)
     except ActionPackError as refused:
-        return _refusal(refused)
-    return _file(content, "application/pdf", f"{number}.pdf", inline=False)
+        return refusal_answer(refused)
+    return file_answer(content, "application/pdf", f"{number}.pdf", inline=False)
 
 
 async def _invoices_csv(request: Request) -> Response:
@@ -51,8 +51,8 @@ async def _invoices_csv(request: Request) -> Response:
     try:
         written = await run(export_invoices, narrowed)
     except ActionPackError as refused:
-        return _refusal(refused)
-    return _file(written.encode("utf-8-sig"), "text/csv; charset=utf-8", "invoices.csv", inline=False)
+        return refusal_answer(refused)
+    return file_answer(written.encode("utf-8-sig"), "text/csv; charset=utf-8", "invoices.csv", inline=False)
 
 
 async def _activity_csv(request: Request) -> Response:
@@ -68,7 +68,7 @@ async def _activity_csv(request: Request) -> Response:
     try:
         pieces = await run(export_activity, narrowed, locale_of(query.get("locale", "")))
     except ActionPackError as refused:
-        return _refusal(refused)
+        return refusal_answer(refused)
     return StreamingResponse(
         _encoded(pieces), media_type="text/csv; charset=utf-8", headers=_headers("activity.csv", inline=False)
     )
@@ -92,8 +92,8 @@ async def _attachment(request: Request) -> Response:
     try:
         found, content = await run(open_attachment, request.path_params["attachment_id"])
     except ActionPackError as refused:
-        return _refusal(refused)
-    return _file(content, found.media_type, found.name, inline=False)
+        return refusal_answer(refused)
+    return file_answer(content, found.media_type, found.name, inline=False)
 
 
 async def _attach(request: Request) -> Response:
@@ -112,7 +112,7 @@ async def _attach(request: Request) -> Response:
         except InvalidInput as refused:
             return JSONResponse({"problem": explain_problem(refused.problems["attachments"])}, 422)
         except ActionPackError as refused:
-            return _refusal(refused)
+            return refusal_answer(refused)
     return JSONResponse({"id": kept.id, "name": kept.name, "size": kept.size_bytes})
 
 
@@ -121,13 +121,13 @@ async def _calendar(request: Request) -> Response:
     try:
         content = await asyncio.to_thread(_any_calendar, request.path_params["token"])
     except ActionPackError as refused:
-        return _refusal(refused)
+        return refusal_answer(refused)
     tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     known = {part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")}
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
     if known & {tag, "*"}:
         return Response(status_code=304, headers=headers)
-    answer = _file(content, "text/calendar; charset=utf-8", "membership.ics", inline=False)
+    answer = file_answer(content, "text/calendar; charset=utf-8", "membership.ics", inline=False)
     answer.headers.update(headers)
     return answer
 
@@ -140,13 +140,14 @@ def _any_calendar(token: str) -> bytes:
         return calendar_feed(token)
 
 
-def _refusal(refused: ActionPackError) -> Response:
+def refusal_answer(refused: ActionPackError) -> Response:
     """Absent and foreign things get the same answer."""
     status = 403 if isinstance(refused, NotAllowed) else 404
     return JSONResponse({"error": "not_allowed" if status == 403 else "not_found"}, status)  # noqa: PLR2004 (an HTTP status)
 
 
-def _file(content: bytes, media_type: str, name: str, *, inline: bool) -> Response:
+def file_answer(content: bytes, media_type: str, name: str, *, inline: bool) -> Response:
+    """A file that the browser keeps or shows."""
     return Response(content, media_type=media_type, headers=_headers(name, inline=inline))
 
 

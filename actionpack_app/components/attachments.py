@@ -30,6 +30,8 @@ class AttachmentField(rx.Component):
     failed: rx.Var[str]
     too_large: rx.Var[str]
     max_bytes: rx.Var[int]
+    accept: rx.Var[str]
+    """Endings that the browser proposes; PDF, PNG and JPEG where nothing is said."""
     button_class: rx.Var[str]
     on_attach: rx.EventHandler[_two_texts]
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import cast
 
+from actionpack_app.domain.file_problems import FileProblem
 from actionpack_app.domain.money import EXPONENTS, from_major
 from actionpack_app.domain.offers import (
     COMPETENCY_OFFERS,
@@ -23,7 +24,11 @@ from actionpack_app.domain.offers import (
 
 
 class CatalogueError(ValueError):
-    """The document breaks a rule; the text says where."""
+    """The document breaks a rule; the text says where, in English."""
+
+    def __init__(self, place: str, code: str, **values: str) -> None:
+        self.problem = FileProblem(place, code, values)
+        super().__init__(self.problem.reason)
 
 
 def parse_catalogue(document: Mapping[str, object]) -> Catalogue:
@@ -43,10 +48,10 @@ def _seller(table: Mapping[str, object]) -> Seller:
     try:
         zoneinfo.ZoneInfo(zone)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-        raise CatalogueError(f"seller.time_zone: {zone!r} is not a time zone") from None
+        raise CatalogueError("seller.time_zone", "time_zone", value=repr(zone)) from None
     address = table.get("address")
     if not isinstance(address, list) or not address:
-        raise CatalogueError("seller.address: a list of lines is needed")
+        raise CatalogueError("seller.address", "lines")
     accounts = {
         currency: _account(_table(_table(table, "accounts"), currency), f"seller.accounts.{currency}")
         for currency in _table(table, "accounts")
@@ -76,18 +81,18 @@ def _prices(table: Mapping[str, object], seller: Seller) -> dict[tuple[Offer, st
         for currency, amount in _table(table, offer).items():
             place = f"prices.{offer}.{currency}"
             if currency not in EXPONENTS:
-                raise CatalogueError(f"{place}: unknown currency")
+                raise CatalogueError(place, "currency")
             if currency not in seller.accounts:
-                raise CatalogueError(f"{place}: the seller has no account in this currency")
+                raise CatalogueError(place, "no_account")
             try:
                 price = from_major(str(amount), currency)
             except ValueError:
-                raise CatalogueError(f"{place}: {amount!r} is not an amount") from None
+                raise CatalogueError(place, "amount", value=repr(amount)) from None
             if price.amount_minor <= 0:
-                raise CatalogueError(f"{place}: a price must be above zero")
+                raise CatalogueError(place, "price")
             prices[offer, currency] = price.amount_minor
         if missing := sorted(set(seller.accounts) - set(_table(table, offer))):
-            raise CatalogueError(f"prices.{offer}: no price in {', '.join(missing)}")
+            raise CatalogueError(f"prices.{offer}", "no_price", currencies=", ".join(missing))
     return prices
 
 
@@ -97,7 +102,7 @@ def _taxes(table: Mapping[str, object]) -> dict[str, TaxRule]:
         for country, rate in _table(table, kind).items():
             place = f"tax.{kind}.{country}"
             if country in taxes or not re.fullmatch("[A-Z]{2}", country):
-                raise CatalogueError(f"{place}: a country code may stand here once, in two capital letters")
+                raise CatalogueError(place, "country")
             taxes[country] = TaxRule(_percent(rate, place), reverse_charge=kind == "reverse_charge")
     return taxes
 
@@ -106,9 +111,9 @@ def _percent(value: object, place: str) -> Decimal:
     try:
         percent = Decimal(str(value))
     except InvalidOperation:
-        raise CatalogueError(f"{place}: {value!r} is not a rate") from None
+        raise CatalogueError(place, "rate", value=repr(value)) from None
     if percent.is_nan() or not Decimal(0) <= percent <= Decimal(100):
-        raise CatalogueError(f"{place}: a rate lies between 0 and 100")
+        raise CatalogueError(place, "rate_range")
     return percent
 
 
@@ -128,7 +133,7 @@ def _requirements(rows: object) -> dict[Offer, tuple[Requirement, ...]]:
     for place, row in _tables(rows, "requirements"):
         key = _text(row, "key", place)
         if key in keys or not re.fullmatch("[a-z][a-z0-9_]{0,47}", key):
-            raise CatalogueError(f"{place}.key: {key!r} may stand here once, in small letters, digits and underscores")
+            raise CatalogueError(f"{place}.key", "requirement_key", value=repr(key))
         keys.add(key)
         for offer, lines in needed.items():
             if quantity := _quantity(row, offer, place):
@@ -139,11 +144,11 @@ def _requirements(rows: object) -> dict[Offer, tuple[Requirement, ...]]:
 def _tables(rows: object, name: str) -> list[tuple[str, Mapping[str, object]]]:
     """A list's tables, each with its place in the document."""
     if not isinstance(rows, list):
-        raise CatalogueError(f"{name}: a list of tables is needed")
+        raise CatalogueError(name, "tables")
     found: list[tuple[str, Mapping[str, object]]] = []
     for index, given in enumerate(cast("list[object]", rows), start=1):
         if not isinstance(given, Mapping):
-            raise CatalogueError(f"{name}[{index}]: a table is needed")
+            raise CatalogueError(f"{name}[{index}]", "table")
         found.append((f"{name}[{index}]", cast("Mapping[str, object]", given)))
     return found
 
@@ -151,19 +156,19 @@ def _tables(rows: object, name: str) -> list[tuple[str, Mapping[str, object]]]:
 def _quantity(row: Mapping[str, object], key: str, place: str) -> int:
     quantity = row.get(key)
     if not isinstance(quantity, int) or isinstance(quantity, bool) or quantity < 0:
-        raise CatalogueError(f"{place}.{key}: a whole number is needed")
+        raise CatalogueError(f"{place}.{key}", "whole_number")
     return quantity
 
 
 def _table(document: Mapping[str, object], key: str) -> Mapping[str, object]:
     value = document.get(key)
     if not isinstance(value, Mapping):
-        raise CatalogueError(f"{key}: a table is needed")
+        raise CatalogueError(key, "table")
     return cast("Mapping[str, object]", value)
 
 
 def _text(table: Mapping[str, object], key: str, place: str) -> str:
     value = table.get(key)
     if not isinstance(value, str) or not value.strip():
-        raise CatalogueError(f"{place}.{key}: a text is needed")
+        raise CatalogueError(f"{place}.{key}", "text")
     return value

@@ -19,6 +19,8 @@ class DeedGroup(enum.StrEnum):
     SUPPORT = "support"
     COMPETENCIES = "competencies"
     PERSONAL = "personal"
+    DESK = "desk"
+    """What the desk did beside the requests: looks, mails sent again."""
 
 
 DEEDS: dict[DeedGroup, frozenset[str]] = {
@@ -41,6 +43,7 @@ DEEDS: dict[DeedGroup, frozenset[str]] = {
     DeedGroup.SUPPORT: frozenset({"request_made", "request_answered", "request_closed"}),
     DeedGroup.COMPETENCIES: frozenset({"competency_updated"}),
     DeedGroup.PERSONAL: frozenset({"calendar_address_made", "calendar_address_ended"}),
+    DeedGroup.DESK: frozenset({"looked_up", "mail_sent_again"}),
 }
 """Every action that the product records, in exactly one group."""
 

@@ -11,6 +11,8 @@ ActionPackError
 ├── PriceChanged                  the price or the term is no longer the one that was reviewed
 ├── RequestClosed                 the support request takes no more replies
 ├── CardNeeded                    an active automatic renewal, or a payment under way, needs the card
+├── FileBroken                    an import's file breaks rules; `problems` name the places
+├── PreviewOutdated               what was previewed is no longer what an import would change
 ├── RefundNotPossible             nothing was paid that could be given back, or it is under way already
 ├── ClockMoving                   a test clock is being moved already
 ├── NotificationRefused           a notification that the payment provider didn't sign
@@ -24,6 +26,7 @@ ActionPackError
 
 from collections.abc import Mapping, Sequence
 
+from actionpack_app.domain.file_problems import FileProblem
 from actionpack_app.domain.rights import Right
 
 
@@ -85,6 +88,18 @@ class CardNeeded(ActionPackError):
     def __init__(self, offers: Sequence[str]) -> None:
         super().__init__(", ".join(offers))
         self.offers = tuple(offers)
+
+
+class FileBroken(ActionPackError):
+    """A file of which nothing is taken; each of the problems names its place."""
+
+    def __init__(self, problems: Sequence[FileProblem]) -> None:
+        super().__init__("\n".join(problem.reason for problem in problems))
+        self.problems = tuple(problems)
+
+
+class PreviewOutdated(ActionPackError):
+    """Something else was imported since the preview was shown: it has to be looked at anew."""
 
 
 class RefundNotPossible(ActionPackError):

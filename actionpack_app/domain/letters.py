@@ -30,3 +30,11 @@ class LetterFacts:
     company: str
     """Whose matter it is; empty for the desk's own."""
     facts: Mapping[str, str]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class LetterAbout:
+    """What a letter is about, without to whom it goes."""
+
+    kind: LetterKind
+    facts: Mapping[str, str]

@@ -1,5 +1,6 @@
 """When a mail that couldn't be delivered is tried again, and whether what it says still holds by then."""
 
+import enum
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
@@ -14,6 +15,15 @@ MOST_TRIES = 20
 
 PASSING = REMINDERS | {NoticeKind.CHARGE_FAILED, NoticeKind.TRANSFER_ORDERED, NoticeKind.RENEWAL_OFF}
 """What is true for a while. The other kinds tell of something that has happened."""
+
+
+class Trouble(enum.StrEnum):
+    """How far a mail is that didn't get through."""
+
+    FAILED = "failed"
+    """Given up."""
+    RETRIED = "retried"
+    """It waits to be tried again."""
 
 
 def pause_after(tries: int) -> timedelta | None:

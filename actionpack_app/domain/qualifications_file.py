@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Protocol, cast
 
 from actionpack_app.domain.competencies import LEVELS, CompetencyState, fulfilments
+from actionpack_app.domain.file_problems import FileProblem
 from actionpack_app.domain.offers import Offer, Requirement
 
 COLUMNS = ("mpn_id", "competency", "level", "state")
@@ -32,24 +33,18 @@ class Qualification:
     progress: Mapping[str, int]
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Problem:
-    """A line that breaks a rule; the first line holds the columns' names."""
-
-    line: int
-    reason: str
-
-
 class QualificationsError(ValueError):
     """The file breaks rules: nothing of it counts. The text names each line and its reason."""
 
-    def __init__(self, problems: Collection[Problem]) -> None:
+    def __init__(self, problems: Collection[FileProblem]) -> None:
         self.problems = tuple(sorted(problems, key=lambda problem: problem.line))
         super().__init__("\n".join(f"line {problem.line}: {problem.reason}" for problem in self.problems))
 
 
 class _BrokenLineError(ValueError):
-    pass
+    def __init__(self, place: str, code: str, **values: str) -> None:
+        self.place, self.code, self.values = place, code, values
+        super().__init__(code)
 
 
 class _Reader(Protocol):
@@ -63,7 +58,7 @@ class _Reader(Protocol):
 
 def parse_qualifications(
     content: str, requirements: Mapping[Offer, tuple[Requirement, ...]]
-) -> tuple[list[Qualification], list[Problem]]:
+) -> tuple[list[Qualification], list[FileProblem]]:
     """The lines that keep the rules, and those that don't. Raises QualificationsError where the columns are wrong."""
     reader = csv.reader(io.StringIO(content.removeprefix("\ufeff")), strict=True)
     try:
@@ -71,22 +66,22 @@ def parse_qualifications(
         _check_columns(header, {wanted.key for level in LEVELS for wanted in requirements.get(level, ())})
         return _lines(reader, header, requirements)
     except csv.Error as broken:
-        raise QualificationsError([Problem(max(1, reader.line_num), f"this is no CSV ({broken})")]) from None
+        raise QualificationsError([FileProblem("", "no_csv", {"detail": str(broken)}, max(1, reader.line_num))]) from None
 
 
 def _check_columns(header: list[str], keys: Collection[str]) -> None:
-    problems = [f"the column {name} is missing" for name in COLUMNS if name not in header]
-    problems += [f"the column {name!r} is no requirement of the catalogue" for name in header if name not in {*COLUMNS, *keys}]
-    problems += [f"the column {name} stands there twice" for name in sorted({name for name in header if header.count(name) > 1})]
+    problems = [("column_missing", name) for name in COLUMNS if name not in header]
+    problems += [("column_unknown", repr(name)) for name in header if name not in {*COLUMNS, *keys}]
+    problems += [("column_twice", name) for name in sorted({name for name in header if header.count(name) > 1})]
     if problems:
-        raise QualificationsError([Problem(1, problem) for problem in problems])
+        raise QualificationsError([FileProblem("", code, {"column": name}, 1) for code, name in problems])
 
 
 def _lines(
     reader: "_Reader", header: list[str], requirements: Mapping[Offer, tuple[Requirement, ...]]
-) -> tuple[list[Qualification], list[Problem]]:
+) -> tuple[list[Qualification], list[FileProblem]]:
     found: list[Qualification] = []
-    problems: list[Problem] = []
+    problems: list[FileProblem] = []
     seen: dict[tuple[str, str, Offer], int] = {}
     for cells in reader:
         if not any(cell.strip() for cell in cells):
@@ -94,11 +89,11 @@ def _lines(
         try:
             read = _line(reader.line_num, cells, header, requirements)
         except _BrokenLineError as broken:
-            problems.append(Problem(reader.line_num, str(broken)))
+            problems.append(FileProblem(broken.place, broken.code, broken.values, reader.line_num))
             continue
         before = seen.setdefault((read.mpn_id, read.name, read.level), read.line)
         if before != read.line:
-            problems.append(Problem(read.line, f"the same competency stands in line {before}"))
+            problems.append(FileProblem("", "same", {"line": str(before)}, read.line))
         found.append(read)
     return found, problems
 
@@ -107,23 +102,23 @@ def _line(
     number: int, cells: list[str], header: list[str], requirements: Mapping[Offer, tuple[Requirement, ...]]
 ) -> Qualification:
     if len(cells) != len(header):
-        raise _BrokenLineError(f"{len(cells)} cells under {len(header)} columns")
+        raise _BrokenLineError("", "cells", cells=str(len(cells)), columns=str(len(header)))
     row = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
     if not re.fullmatch("[0-9]{7}", row["mpn_id"]):
-        raise _BrokenLineError(f"mpn_id: {row['mpn_id']!r} is not seven digits")
+        raise _BrokenLineError("mpn_id", "mpn_id", value=repr(row["mpn_id"]))
     name = row["competency"]
     if not name or len(name) > NAME_MAX or not name.isprintable():
-        raise _BrokenLineError(f"competency: a name of up to {NAME_MAX} characters is needed")
+        raise _BrokenLineError("competency", "name", most=str(NAME_MAX))
     if row["level"] not in set(LEVELS):
-        raise _BrokenLineError(f"level: {row['level']!r} is none of {', '.join(LEVELS)}")
+        raise _BrokenLineError("level", "none_of", value=repr(row["level"]), choices=", ".join(LEVELS))
     if row["state"] not in set(IMPORTED_STATES):
-        raise _BrokenLineError(f"state: {row['state']!r} is none of {', '.join(IMPORTED_STATES)}")
+        raise _BrokenLineError("state", "none_of", value=repr(row["state"]), choices=", ".join(IMPORTED_STATES))
     level, state = Offer(row["level"]), CompetencyState(row["state"])
     wanted = requirements.get(level, ())
     progress = {one.key: 0 for one in wanted} | {key: _count(key, row[key]) for key in header if key not in COLUMNS}
     lacks = [one.key for one in fulfilments(wanted, progress) if not one.met]
     if state is CompetencyState.QUALIFIED and lacks:
-        raise _BrokenLineError(f"state: qualified, but not enough of {', '.join(lacks)} (at_risk, if it was qualified before)")
+        raise _BrokenLineError("state", "not_qualified", requirements=", ".join(lacks))
     return Qualification(number, row["mpn_id"], name, level, state, progress)
 
 
@@ -131,5 +126,5 @@ def _count(key: str, cell: str) -> int:
     if not cell:
         return 0
     if not re.fullmatch("[0-9]{1,6}", cell) or int(cell) > MOST:
-        raise _BrokenLineError(f"{key}: {cell!r} is not a number of up to {MOST}")
+        raise _BrokenLineError(key, "number", value=repr(cell), most=str(MOST))
     return int(cell)

@@ -12,17 +12,21 @@ from typing import Any
 from actionpack_app.domain.calendar import Term
 from actionpack_app.domain.deeds import DEEDS, DeedGroup
 from actionpack_app.domain.money import Money
+from actionpack_app.domain.notices import NoticeKind
 from actionpack_app.domain.orders import GIVEN_UP, OrderStatus, PaymentMethod
 from actionpack_app.domain.reconciliation import CaseKind
+from actionpack_app.domain.rights import Role
 from actionpack_app.domain.status import Status
 from actionpack_app.messages import _
 from actionpack_app.messages.formats import format_card_named, format_date, format_money, format_term
 from actionpack_app.messages.words import (
     case_kind_name,
     method_name,
+    notice_name,
     order_status_name,
     problem_name,
     request_status_name,
+    role_name,
     status_name,
 )
 
@@ -171,4 +175,13 @@ def _reason(facts: Facts) -> str:
     }.get(code, _("Refused by the bank"))
 
 
-_MORE = (_amount, _method, _reason, _term, _ends, _invoice, _of_order, _renewal_again, _problem)
+def _desk_role(facts: Facts) -> str:
+    return role_name(Role(facts["desk_role"]))
+
+
+def _mail(facts: Facts) -> str:
+    kind = facts["mail"]
+    return notice_name(NoticeKind(kind)) if kind in set(NoticeKind) else _("Message to one person")
+
+
+_MORE = (_amount, _method, _reason, _term, _ends, _invoice, _of_order, _renewal_again, _problem, _desk_role, _mail)

@@ -38,6 +38,8 @@ def deed(action: str) -> str:
         "competency_updated": _("Competency updated"),
         "request_closed": _("Closed a support request"),
         "case_closed": _("Settled a case"),
+        "looked_up": _("Looked at the company's pages"),
+        "mail_sent_again": _("Had an email sent again"),
     }.get(action, action)
 
 
@@ -52,6 +54,7 @@ def deed_group_name(group: DeedGroup) -> str:
         DeedGroup.SUPPORT: _("Support requests"),
         DeedGroup.COMPETENCIES: _("Competencies"),
         DeedGroup.PERSONAL: _("Personal settings"),
+        DeedGroup.DESK: _("Support and finance desk"),
     }[group]
 
 

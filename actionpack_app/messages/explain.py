@@ -27,6 +27,7 @@ from actionpack_app.domain.errors import (
     CardDeclined,
     CardNeeded,
     ClockMoving,
+    FileBroken,
     InvalidInput,
     NotAllowed,
     NotATestCard,
@@ -34,6 +35,7 @@ from actionpack_app.domain.errors import (
     NotRenewable,
     OrderNotOpen,
     PaymentOutcomeUnknown,
+    PreviewOutdated,
     PriceChanged,
     ProviderUnavailable,
     RefundNotPossible,
@@ -213,6 +215,9 @@ def explain_problem(code: str) -> str:
         "date": _("Please enter a date."),
         "date_ahead": _("This date lies ahead."),
         "not_ahead": _("This day doesn't lie ahead, or lies too far. Reset the partner to go back."),
+        "import_too_large": _("The file is larger than 1 MB."),
+        "not_utf8": _("This is no text in UTF-8. Save the file as UTF-8 and try again."),
+        "empty_file": _("The file is empty."),
         "file_type": _("Only PDF, PNG and JPEG files can be attached."),
     }
     return sentences.get(code, _("Please check this field."))
@@ -284,6 +289,10 @@ _SENTENCES: dict[type[ActionPackError], Callable[[], str]] = {
     PriceChanged: lambda: _("The price or the dates have changed since you reviewed them. Please review the order again."),
     CardNeeded: lambda: _("A payment with this card is under way. Please try again in a moment."),
     RefundNotPossible: lambda: _("Nothing was paid that could be given back, or it is on its way back already."),
+    FileBroken: lambda: _("The file breaks rules. Nothing of it was taken."),
+    PreviewOutdated: lambda: _(
+        "Something was imported since this preview was shown, so nothing was changed. Please look at the new preview."
+    ),
     ClockMoving: lambda: _("The clock is being moved. Please wait until it stands still."),
     RequestClosed: lambda: _("This request is closed. Please open a new one."),
     NotATestCard: lambda: _("This is not a test card. Use one of the documented test numbers."),

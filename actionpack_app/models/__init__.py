@@ -3,6 +3,7 @@
 from actionpack_app.models.activity import ActivityEntry
 from actionpack_app.models.cases import Case
 from actionpack_app.models.catalogue import CatalogueVersion
+from actionpack_app.models.desk import DataImport, PartnerLook
 from actionpack_app.models.invoices import Counter, CreditNote, Invoice
 from actionpack_app.models.letters import Letter
 from actionpack_app.models.notices import ClockMove, Notice, NoticeDelivery
@@ -31,6 +32,7 @@ __all__ = [
     "CompetencyProgress",
     "Counter",
     "CreditNote",
+    "DataImport",
     "Executor",
     "Invoice",
     "Letter",
@@ -39,6 +41,7 @@ __all__ = [
     "NoticeDelivery",
     "Order",
     "Partner",
+    "PartnerLook",
     "Payment",
     "PaymentProof",
     "Person",

@@ -13,7 +13,12 @@ class ActivityEntry(SQLModel, table=True):
     """One fact of the activity. Append-only: a trigger refuses every update and deletion."""
 
     __tablename__ = "activity"  # pyright: ignore[reportAssignmentType]
-    __table_args__ = (Index("activity_of_a_company", "partner_id", "at", "id"),)
+    __table_args__ = (
+        Index("activity_of_a_company", "partner_id", "at", "id"),
+        Index("activity_by_time", "at", "id"),
+        Index("activity_of_a_person", "person_id", "at", "id"),
+        Index("activity_by_action", "action", "at", "id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     partner_id: str = Field(foreign_key="partner.id")

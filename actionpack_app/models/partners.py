@@ -2,8 +2,9 @@
 
 import enum
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Boolean, Column, Integer, true
+from sqlalchemy import Boolean, Column, Index, Integer, String, event, text, true
 from sqlmodel import Field, SQLModel
 
 from actionpack_app.domain.rights import Role
@@ -21,6 +22,10 @@ class Partner(SQLModel, table=True):
     """A company. Dates of its terms are dates in `time_zone`."""
 
     __tablename__ = "partner"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (
+        Index("partners_by_name", "search_name", postgresql_ops={"search_name": "text_pattern_ops"}),
+        Index("partners_by_tax_id", "tax_id", postgresql_ops={"tax_id": "text_pattern_ops"}),
+    )
 
     id: str = Field(primary_key=True, max_length=36)
     mpn_id: str | None = Field(default=None, max_length=7, unique=True)
@@ -43,12 +48,28 @@ class Partner(SQLModel, table=True):
     clock_at: datetime | None = instant(nullable=True)
     """The instant at which a sample partner's own clock stands still."""
     created_at: datetime = instant()
+    search_name: str = Field(default="", sa_column=Column(String(120), nullable=False, server_default=text("''")))
+    """The name as the desk searches it, whoever writes the name: kept below."""
+
+
+def searched(name: str) -> str:
+    """A name without what doesn't matter when somebody looks for it."""
+    return " ".join(name.casefold().split())[:120]
+
+
+def _keep_search_name(_mapper: Any, _connection: Any, partner: Partner) -> None:
+    partner.search_name = searched(partner.name)
+
+
+event.listen(Partner, "before_insert", _keep_search_name)
+event.listen(Partner, "before_update", _keep_search_name)
 
 
 class Person(SQLModel, table=True):
     """Somebody of a company, or an operator, who has none."""
 
     __tablename__ = "person"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (Index("people_by_email", "email", postgresql_ops={"email": "text_pattern_ops"}),)
 
     id: str = Field(primary_key=True, max_length=36)
     partner_id: str | None = Field(default=None, foreign_key="partner.id", index=True)

@@ -47,7 +47,21 @@ class Competencies:
         return changed
 
 
-def partners_by_mpn_id(session: Session, mpn_ids: set[str]) -> dict[str, Partner]:
-    """Companies by their MPN ID, across all of them: for an operator's import."""
-    found = session.exec(select(Partner).where(col(Partner.mpn_id).in_(mpn_ids)))
+def partners_by_mpn_id(session: Session, mpn_ids: set[str], *, lock: bool = False) -> dict[str, Partner]:
+    """Companies by their MPN ID, across all of them: for an operator's import.
+
+    `lock` keeps other writers away until the transaction ends, in one order, so that two imports don't wait for each other.
+    """
+    query = select(Partner).where(col(Partner.mpn_id).in_(mpn_ids)).order_by(col(Partner.mpn_id))
+    found = session.exec(query.with_for_update() if lock else query)
     return {partner.mpn_id: partner for partner in found if partner.mpn_id}
+
+
+def competencies_of(session: Session, partner_ids: set[str]) -> dict[tuple[str, str, Offer], tuple[Competency, dict[str, int]]]:
+    """What these companies have, by company, name and level, with how much of each requirement is there."""
+    rows = list(session.exec(select(Competency).where(col(Competency.partner_id).in_(partner_ids))))
+    progress: dict[str, dict[str, int]] = {row.id: {} for row in rows}
+    mine = select(Competency.id).where(col(Competency.partner_id).in_(partner_ids))
+    for done in session.exec(select(CompetencyProgress).where(col(CompetencyProgress.competency_id).in_(mine))):
+        progress[done.competency_id][done.key] = done.done
+    return {(row.partner_id, row.name, row.level): (row, progress[row.id]) for row in rows}

@@ -25,7 +25,7 @@ def next_number(session: Session, series: str, year: int) -> int:
 
 def current_catalogue(session: Session) -> Catalogue:
     """The newest imported catalogue, parsed once per version and process."""
-    newest = session.exec(_NEWEST).one()
+    newest = version_in_force(session)
     if newest is None:
         raise LookupError("no catalogue was imported")
     if newest not in _parsed:
@@ -33,6 +33,11 @@ def current_catalogue(session: Session) -> Catalogue:
         _parsed.clear()
         _parsed[newest] = parse_catalogue(version.document)
     return _parsed[newest]
+
+
+def version_in_force(session: Session) -> int | None:
+    """The number of the newest catalogue; None before there is one."""
+    return session.exec(_NEWEST).one()
 
 
 _NEWEST = select(func.max(CatalogueVersion.id))

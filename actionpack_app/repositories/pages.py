@@ -1,10 +1,10 @@
 """Lists come in pages of 25 rows."""
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import func
+from sqlalchemy import and_, func
 from sqlmodel import Session, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -28,6 +28,13 @@ class Page(Generic[Row]):
         return Page(tuple(show(row) for row in self.rows), self.number, self.last, self.total)
 
 
+def page_from(rows: Sequence[Row], number: int) -> Page[Row]:
+    """The page `number` of rows that are all there; a number outside the list gives the nearest page."""
+    last = max(1, -(-len(rows) // PAGE_SIZE))
+    number = min(max(1, number), last)
+    return Page(tuple(rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]), number, last, len(rows))
+
+
 def page_of(session: Session, query: SelectOfScalar[Row], order_by: Any, number: int) -> Page[Row]:
     """The page `number` of a query; a number outside the list gives the nearest page."""
     rows, total = _rows_and_total(session, query, order_by, max(1, number))
@@ -43,6 +50,14 @@ def _rows_and_total(session: Session, query: SelectOfScalar[Row], order_by: Any,
     counted = query.add_columns(func.count().over().label("total")).order_by(*order_by)
     found = session.execute(counted.offset((number - 1) * PAGE_SIZE).limit(PAGE_SIZE)).all()
     return [row[0] for row in found], found[0][1] if found else 0
+
+
+def begins_with(session: Session, column: Any, text: str) -> Any:
+    """Whether a column begins with `text`, letter by letter, as an index answers it (in PostgreSQL by its pattern operators)."""
+    beyond = text + "\U0010ffff"
+    if session.get_bind().dialect.name == "postgresql":
+        return and_(column.op("~>=~")(text), column.op("~<~")(beyond))
+    return and_(column >= text, column < beyond)
 
 
 def contains(column: Any, text: str) -> Any:

@@ -135,8 +135,11 @@ NEW_TABLES = {
     *("year_mark", "renewal_price", "notice", "notice_delivery", "clock_move"),  # 0003
     "competency_progress",  # 0005
     "letter",  # 0006
+    *("partner_look", "data_import"),  # 0007
 }
 NEW_COLUMNS = {
+    "catalogue": {"follows"},
+    "partner": {"search_name"},
     "payment": {"created_by", "received_minor", "instructions", "disputed_at", "started_at"},
     "saved_card": {"is_default"},
     "subscription": {"next_due_at", "left_out_term"},

@@ -1,5 +1,6 @@
 """Every role against every service (product, § 4); and what belongs to others looks like what does not exist."""
 
+import contextlib
 import dataclasses
 from collections.abc import Callable
 
@@ -7,6 +8,8 @@ import pytest
 
 from actionpack_app.domain.actions import Action
 from actionpack_app.domain.errors import ActionPackError, NotAllowed, NotFound, OrderNotOpen, RefundNotPossible, RequestClosed
+from actionpack_app.domain.imports import ImportKind
+from actionpack_app.domain.mails import Trouble
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.orders import PaymentMethod
@@ -15,6 +18,7 @@ from actionpack_app.gateways.chance import new_id
 from actionpack_app.gateways.payments import get_payments
 from actionpack_app.models import ActivityEntry, Case, CreditNote, Invoice, Notice, Order, Refund
 from actionpack_app.services.account.save import AccountChanges, save_account
+from actionpack_app.services.activity.across import AcrossFilter, list_across
 from actionpack_app.services.activity.browse import ActivityFilter, list_activity
 from actionpack_app.services.activity.export import export_activity
 from actionpack_app.services.cards.company import show_company
@@ -28,8 +32,15 @@ from actionpack_app.services.desk.queue import Section, show_desk
 from actionpack_app.services.desk.record_refund import record_refund
 from actionpack_app.services.desk.reject_proof import reject_proof
 from actionpack_app.services.eligibility.conditions import read_conditions
+from actionpack_app.services.imports.confirm import confirm_import
+from actionpack_app.services.imports.history import list_imports
+from actionpack_app.services.imports.preview import preview_import
+from actionpack_app.services.imports.upload import upload_import
 from actionpack_app.services.invoices.browse import InvoiceFilter, export_invoices, list_invoices
 from actionpack_app.services.invoices.document import invoice_document
+from actionpack_app.services.lookup.document import looked_up_document
+from actionpack_app.services.lookup.find import find_partners
+from actionpack_app.services.lookup.show import Part, look_at
 from actionpack_app.services.membership.overview import overview
 from actionpack_app.services.notices.browse import list_notices
 from actionpack_app.services.notices.mark_read import mark_all_read, mark_read
@@ -40,6 +51,8 @@ from actionpack_app.services.orders.place import place_order
 from actionpack_app.services.orders.settle import settle
 from actionpack_app.services.orders.show import show_order
 from actionpack_app.services.orders.view import OrderView
+from actionpack_app.services.post.browse import list_mails
+from actionpack_app.services.post.send_again import send_again
 from actionpack_app.services.subscriptions.show import show_subscription
 from actionpack_app.services.subscriptions.turn_off_renewal import show_renewal_switch, turn_off_renewal
 from actionpack_app.services.support.ask import ask_support, close_request, reply, start_cancellation
@@ -247,6 +260,28 @@ def test_what_is_the_desks_is_done_by_its_finance_and_its_admin_alone(fabrikam: 
         except (OrderNotOpen, RequestClosed, RefundNotPossible, NotFound):
             assert done == 1, "the first of them did it"
     assert done >= 1
+
+
+OF_LOOK_UP_AND_ADMINISTRATION: dict[str, tuple[Right, Callable[[Actor, Company], object]]] = {
+    "find_partners": (Right.DESK_LOOKUP, lambda a, _: find_partners(a, "", 1)),
+    **{f"look_at {part}": (Right.DESK_LOOKUP, lambda a, c, p=part: look_at(a, c.id, Role.GLOBAL_ADMIN, p, 1)) for part in Part},
+    "looked_up_document": (Right.DESK_LOOKUP, lambda a, c: looked_up_document(a, of(Invoice, c)[0].number)),
+    "list_across": (Right.DESK_LOOKUP, lambda a, _: list_across(a, AcrossFilter(), 1)),
+    "list_mails": (Right.DESK_LOOKUP, lambda a, _: list_mails(a, Trouble.FAILED, 1)),
+    "send_again": (Right.DESK_LOOKUP, lambda a, _: send_again(a, "nothing")),
+    "upload_import": (Right.DESK_ADMIN, lambda a, _: upload_import(a, ImportKind.CATALOGUE, "c.toml", b"a = 1")),
+    "preview_import": (Right.DESK_ADMIN, lambda a, _: preview_import(a, "nothing")),
+    "confirm_import": (Right.DESK_ADMIN, lambda a, _: confirm_import(a, "nothing", "")),
+    "list_imports": (Right.DESK_ADMIN, lambda a, _: list_imports(a, 1)),
+}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_look_up_and_administration_are_open_to_the_operators_that_the_table_names(fabrikam: Company, role: Role) -> None:
+    actor = somebody(fabrikam, role)
+    for right, call in OF_LOOK_UP_AND_ADMINISTRATION.values():
+        with contextlib.suppress(NotFound):  # there is no such mail or file, which those who may are told
+            check(lambda c=call: c(actor, fabrikam), right, role)
 
 
 @pytest.mark.parametrize("store", ["postgresql"], indirect=True)

@@ -19,6 +19,10 @@ from actionpack_app.routes import (
     COMPANY,
     COMPETENCIES,
     DESK,
+    DESK_ACTIVITY,
+    DESK_IMPORTS,
+    DESK_MAILS,
+    DESK_PARTNERS,
     HTTP_LOCALE,
     HTTP_SIGN_OUT,
     INVOICES,
@@ -210,7 +214,19 @@ def _navigation(active: str) -> rx.Component:
     return rx.el.nav(
         rx.cond(
             ShellState.frame.operator,
-            group(_("Desk"), entry("inbox", _("Desk"), DESK)),
+            group(
+                _("Desk"),
+                entry("inbox", _("Desk"), DESK),
+                rx.cond(
+                    ShellState.frame.looks_up,
+                    rx.fragment(
+                        entry("building-2", _("Partners"), DESK_PARTNERS),
+                        entry("history", _("Activity across partners"), DESK_ACTIVITY),
+                        entry("mail-warning", _("Failed mails"), DESK_MAILS),
+                    ),
+                ),
+                rx.cond(ShellState.frame.imports, entry("file-up", _("Imports"), DESK_IMPORTS)),
+            ),
             rx.fragment(
                 group(
                     _("Membership"),

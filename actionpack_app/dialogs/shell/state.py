@@ -29,6 +29,8 @@ class Frame:
     sees_billing: bool = False
     sees_activity: bool = False
     operator: bool = False
+    looks_up: bool = False
+    imports: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -79,6 +81,8 @@ class ShellState(rx.State):
             sees_billing=who.actor.may(Right.SEE_BILLING),
             sees_activity=who.actor.may(Right.SEE_BILLING_ACTIVITY),
             operator=who.actor.role in OPERATORS,
+            looks_up=who.actor.may(Right.DESK_LOOKUP),
+            imports=who.actor.may(Right.DESK_ADMIN),
         )
         self.bell = bell(await run(count_unread))
 

@@ -19,10 +19,10 @@ from actionpack_app.components.basics import (
     skeleton,
 )
 from actionpack_app.components.tables import table
-from actionpack_app.components.year import year_picture
 from actionpack_app.dialogs.checkout.dialog import checkout_dialog
 from actionpack_app.dialogs.checkout.order_button import order_button
 from actionpack_app.dialogs.checkout.state import CheckoutState
+from actionpack_app.dialogs.offer_tile.tile import offer_tile
 from actionpack_app.dialogs.renewal.dialog import renewal_dialog
 from actionpack_app.dialogs.renewal.state import RenewalState
 from actionpack_app.dialogs.shell.frame import faces, page
@@ -74,39 +74,14 @@ def _ready() -> rx.Component:
 
 def _tile(tile: Any) -> rx.Component:
     why_id, name_id = f"why-{tile.offer}", f"offer-{tile.offer}"
-    return rx.el.article(
-        rx.el.div(
-            rx.el.h2(
-                rx.cond(tile.href != "", link(tile.name, tile.href, class_name="hover:underline"), tile.name),
-                id=name_id,
-                class_name="text-[1.1rem] font-bold leading-snug",
-            ),
-            badge(tile.status, tile.tone),
-            class_name="flex flex-wrap items-start justify-between gap-2",
-        ),
-        rx.cond(tile.cancelling, rx.el.div(badge(_("Cancellation requested"), "warn"))),
-        rx.el.p(tile.line, class_name="text-muted"),
-        rx.cond(tile.has_year, year_picture(tile.year)),
-        rx.cond(
-            tile.next != "",
-            rx.el.p(tile.next, rx.cond(tile.day_of_window != "", rx.el.span(" ", tile.day_of_window, class_name="text-muted"))),
-        ),
-        rx.el.div(
-            rx.el.p(
-                rx.el.span(tile.price, class_name="text-[1.35rem] font-bold"),
-                rx.el.span(" ", _("a year, plus tax"), class_name="text-muted"),
-            ),
-            rx.cond(tile.upgrade, rx.el.p(_("25 % off: your active silver becomes gold."), class_name="text-ok font-semibold")),
-            rx.el.div(
-                order_button(tile, name_id=name_id, why_id=why_id),
-                rx.cond(tile.href != "", link_button(_("Details"), tile.href)),
-                rx.cond(tile.order_href != "", link_button(_("Order details"), tile.order_href)),
-                class_name="mt-3 flex flex-wrap gap-2.5",
-            ),
-            rx.el.div(each(tile.why, lambda reason: rx.el.p(reason)), id=why_id, class_name="mt-2 text-[0.9rem] text-muted"),
-            class_name="mt-auto",
-        ),
-        class_name=f"{CARD} flex flex-col gap-3 p-5",
+    return offer_tile(
+        tile,
+        rx.cond(tile.href != "", link(tile.name, tile.href, class_name="hover:underline"), tile.name),
+        order_button(tile, name_id=name_id, why_id=why_id),
+        rx.cond(tile.href != "", link_button(_("Details"), tile.href)),
+        rx.cond(tile.order_href != "", link_button(_("Order details"), tile.order_href)),
+        name_id=name_id,
+        why_id=why_id,
     )
 
 

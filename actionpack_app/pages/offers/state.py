@@ -3,11 +3,12 @@
 import reflex as rx
 
 from actionpack_app.auth.visit import run
+from actionpack_app.dialogs.offer_tile.view import TileShown, is_over, show_tile
 from actionpack_app.dialogs.phases import LOADING, READY, phase_of
 from actionpack_app.domain.errors import ActionPackError
 from actionpack_app.domain.status import Status
 from actionpack_app.messages.explain import explain
-from actionpack_app.pages.offers.view import RowShown, TileShown, is_over, show_available, show_held, show_tile
+from actionpack_app.pages.offers.view import RowShown, show_available, show_held
 from actionpack_app.services.membership.overview import overview
 
 TABS = ("available", "purchased", "expired")

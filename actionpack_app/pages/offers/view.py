@@ -2,38 +2,12 @@
 
 import dataclasses
 
-from actionpack_app.components.year import YearView, year_view
-from actionpack_app.domain.calendar import WINDOW_DAYS
-from actionpack_app.domain.status import Status
 from actionpack_app.messages import _, current_locale
 from actionpack_app.messages.explain import explain_blocker, explain_outlook
 from actionpack_app.messages.formats import format_date, format_money
-from actionpack_app.messages.words import TONE_OF_STATUS, offer_line, offer_name, status_name
-from actionpack_app.routes import order, subscription
-from actionpack_app.services.membership.overview import Overview, SubscriptionSummary, Tile
-
-
-@dataclasses.dataclass(frozen=True)
-class TileShown:
-    """One offer."""
-
-    offer: str
-    name: str
-    line: str
-    href: str
-    status: str
-    tone: str
-    next: str
-    day_of_window: str
-    has_year: bool
-    year: YearView
-    price: str
-    upgrade: bool
-    action: str
-    enabled: bool
-    why: list[str]
-    order_href: str
-    cancelling: bool
+from actionpack_app.messages.words import TONE_OF_STATUS, offer_name, status_name
+from actionpack_app.routes import subscription
+from actionpack_app.services.membership.overview import SubscriptionSummary, Tile
 
 
 @dataclasses.dataclass(frozen=True)
@@ -55,31 +29,6 @@ class RowShown:
     enabled: bool
     why: list[str]
     cancelling: bool
-
-
-def show_tile(tile: Tile, overview: Overview) -> TileShown:
-    """A tile in words."""
-    held = tile.held
-    waiting = tile.transfer is not None
-    return TileShown(
-        offer=tile.offer,
-        name=offer_name(tile.offer),
-        line=offer_line(tile.offer),
-        href=subscription(current_locale(), held.id) if held else "",
-        status=status_name(held.status) if held else _("Awaiting payment") if waiting else _("Not purchased"),
-        tone=TONE_OF_STATUS[held.status] if held else "info" if waiting else "neutral",
-        next=explain_outlook(held.outlook) if held else "",
-        day_of_window=_day_of_window(held, overview) if held else "",
-        has_year=held is not None,
-        year=year_view(held.term, overview.today) if held else YearView(),
-        price=format_money(tile.price),
-        upgrade=tile.upgrade,
-        action=_("Renew subscription") if tile.renews else _("Buy"),
-        enabled=not tile.blockers,
-        why=[explain_blocker(blocker) for blocker in tile.blockers],
-        order_href=order(current_locale(), tile.transfer.number) if tile.transfer and overview.sees_billing else "",
-        cancelling=bool(held and held.cancellation_request),
-    )
 
 
 def show_available(tile: Tile) -> RowShown:
@@ -124,11 +73,6 @@ def show_held(held: SubscriptionSummary) -> RowShown:
     )
 
 
-def is_over(held: SubscriptionSummary) -> bool:
-    """Whether a subscription belongs to the Expired list: lapsed or cancelled."""
-    return held.status in {Status.LAPSED, Status.CANCELLED}
-
-
 def renewal_text(held: SubscriptionSummary) -> str:
     """How automatic renewal stands."""
     if held.renews_automatically:
@@ -143,10 +87,3 @@ def card_text(held: SubscriptionSummary) -> str:
     if held.card is None:
         return "–"
     return _("{brand} ending in {last4}").format(brand=held.card.brand, last4=held.card.last4)
-
-
-def _day_of_window(held: SubscriptionSummary, overview: Overview) -> str:
-    if not held.term.window_contains(overview.today) or is_over(held):
-        return ""
-    day = (overview.today - held.term.expiry).days
-    return _("Day {day} of {days}").format(day=day, days=WINDOW_DAYS)

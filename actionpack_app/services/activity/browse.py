@@ -125,8 +125,8 @@ def wanted(actor: Actor, narrowed: ActivityFilter, time_zone: str) -> Narrowed:
     return Narrowed(
         who=narrowed.who if not narrowed.who or is_key(narrowed.who) else NOBODY,
         only=only,
-        since=day_opens_at(_sensible(narrowed.since), zone) if narrowed.since else None,
-        until=day_opens_at(_sensible(narrowed.until) + timedelta(days=1), zone) if narrowed.until else None,
+        since=day_opens_at(sensible(narrowed.since), zone) if narrowed.since else None,
+        until=day_opens_at(sensible(narrowed.until) + timedelta(days=1), zone) if narrowed.until else None,
         number=clean(narrowed.search)[:SEARCH_MAX],
     )
 
@@ -181,5 +181,6 @@ def _order_in(entry: ActivityEntry) -> str:
     return str(entry.details.get("order", ""))
 
 
-def _sensible(day: date) -> date:
+def sensible(day: date) -> date:
+    """A date that has an instant in every zone."""
     return min(max(day, FIRST_DAY), LAST_DAY)

@@ -1,23 +1,57 @@
 """Importing a catalogue file: checked whole before anything of it counts."""
 
 import tomllib
+from collections.abc import Mapping
 from importlib.resources import files
 
-from actionpack_app.db import transaction
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
+
+from actionpack_app.db import reading, transaction
+from actionpack_app.domain.catalogue_difference import Change, catalogue_difference
 from actionpack_app.domain.catalogue_file import CatalogueError, parse_catalogue
+from actionpack_app.domain.errors import PreviewOutdated
+from actionpack_app.domain.imports import ImportKind
+from actionpack_app.domain.offers import Catalogue
 from actionpack_app.gateways.clock import SystemClock
 from actionpack_app.models import CatalogueVersion
+from actionpack_app.repositories.counters import current_catalogue, version_in_force
+from actionpack_app.services.imports.console import note_console_import
 
 
-def import_catalogue(content: str) -> None:
-    """Puts a catalogue in force for everything ordered from now on. Raises CatalogueError that names the place."""
+def import_catalogue(content: str, name: str = "catalogue.toml") -> None:
+    """Puts a catalogue in force for everything ordered from now on, from the console. Raises CatalogueError, PreviewOutdated."""
+    document, catalogue = read_catalogue(content)
+    with transaction() as session:
+        follows = version_in_force(session)
+        changes = catalogue_difference(current_catalogue(session), catalogue) if follows is not None else ()
+        put_in_force(session, document, follows)
+        note_console_import(session, ImportKind.CATALOGUE, name, content, len(changes))
+
+
+def preview_catalogue(content: str) -> tuple[Change, ...]:
+    """What a file would change of the catalogue in force. Raises CatalogueError; LookupError where none is in force yet."""
+    _document, catalogue = read_catalogue(content)
+    with reading() as session:
+        return catalogue_difference(current_catalogue(session), catalogue)
+
+
+def read_catalogue(content: str) -> tuple[Mapping[str, object], Catalogue]:
+    """A file's document, and what it means. Raises CatalogueError that names the place."""
     try:
         document = tomllib.loads(content)
     except tomllib.TOMLDecodeError as broken:
-        raise CatalogueError(str(broken)) from None
-    parse_catalogue(document)
-    with transaction() as session:
-        session.add(CatalogueVersion(document=document, imported_at=SystemClock().now()))
+        raise CatalogueError("", "no_toml", detail=str(broken)) from None
+    return document, parse_catalogue(document)
+
+
+def put_in_force(session: Session, document: Mapping[str, object], follows: int | None) -> None:
+    """Makes a checked document the successor of the version `follows`. Raises PreviewOutdated where that has one already."""
+    session.add(CatalogueVersion(document=dict(document), imported_at=SystemClock().now(), follows=follows))
+    try:
+        session.flush()
+    except IntegrityError:  # somebody else's import got in between, on another connection
+        raise PreviewOutdated from None
 
 
 def sample_catalogue() -> str:

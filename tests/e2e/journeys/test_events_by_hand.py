@@ -44,6 +44,23 @@ class House:
         made = json.loads(self._request("POST", "/api/staging/partners", json.dumps({"sample": sample}))[1])
         return {person["role"]: self.cookie(person["id"]) for person in made["people"]}
 
+    def copied(self, sample: str) -> str:
+        """The id of a copy of a sample partner."""
+        made = json.loads(self._request("POST", "/api/staging/partners", json.dumps({"sample": sample}))[1])
+        return str(made["id"])
+
+    def operator(self, role: str) -> str:
+        """The cookie of one of the desk's people."""
+        with sqlite3.connect(self._database) as database:
+            query = "SELECT id FROM person WHERE partner_id IS NULL AND role = ?"
+            (found,) = database.execute(query, [role]).fetchone()
+        return self.cookie(found)
+
+    def held_by(self, partner: str) -> str:
+        """The id of a partner's subscription."""
+        with sqlite3.connect(self._database) as database:
+            return str(database.execute("SELECT id FROM subscription WHERE partner_id = ?", [partner]).fetchone()[0])
+
     def cookie(self, person: str) -> str:
         """Signs somebody in."""
         headers, _body = self._request("POST", "/auth/sign-in", urllib.parse.urlencode({"person": person}))
@@ -147,6 +164,22 @@ def test_another_partners_things_can_not_be_named(house: House, connect: Callabl
     mine, before = connect(house.copy("contoso")["global_admin"]), house.contents()
     answers = everything(mine, number, f"/en/orders/{number}")
     assert "1 Main Street" not in answers
+    assert house.contents() == before
+
+
+@pytest.mark.parametrize("role", ["support_agent", "desk_admin"])
+def test_an_operator_who_looks_at_a_partner_changes_nothing_of_it(
+    role: str, house: House, connect: Callable[..., Socket]
+) -> None:
+    """What an operator sees with a role's eyes can't be done with them; only the look is noted, and that once."""
+    partner = house.copied("fabrikam")
+    path, held = f"/en/desk/partners/{partner}", house.held_by(partner)
+    operator = connect(house.operator(role))
+    look = next(name for name in EVENTS if name.endswith("desk_partner_state.load"))
+    assert "1 Main Street" in "".join(operator.send(look, {}, path))
+    before = house.contents()
+    for value in ("action_pack", partner, held, {"title": "x"}):
+        everything(operator, value, path)
     assert house.contents() == before
 
 

@@ -26,6 +26,9 @@ RECORDED = [
     ("request_closed", "SR-1", {"before": "answered", "after": "closed"}),
     ("request_made", "SR-1", {"after": "open", "problem": "billing"}),
     ("case_closed", "ORD-1", {"reason": "dispute"}),
+    ("looked_up", "", {"desk_role": "support_agent"}),
+    ("mail_sent_again", "", {"mail": "renewed"}),
+    ("mail_sent_again", "", {"mail": "letter"}),
 ]
 REASONS = (
     "insufficient_funds",

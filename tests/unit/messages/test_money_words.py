@@ -81,6 +81,7 @@ def refusals() -> list[errors.ActionPackError]:
         errors.InvalidInput: ({"reason": "required"},),
         errors.CardDeclined: ("card_declined",),
         errors.CardNeeded: ([Offer.SILVER],),
+        errors.FileBroken: ((),),
     }
     shown = [kind for kind in kinds[1:] if kind not in NEVER_SHOWN and kind is not errors.NotRenewable]
     return [kind(*carries.get(kind, ())) for kind in shown]

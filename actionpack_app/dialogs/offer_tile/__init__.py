@@ -1,0 +1,1 @@
+"""The tile of an offer."""

@@ -1,0 +1,117 @@
+"""The page's tree."""
+
+from typing import Any
+
+import reflex as rx
+
+from actionpack_app.components.basics import FIELD, button, card, each, heading, icon, link, notice
+from actionpack_app.components.tables import pager, table
+from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
+from actionpack_app.messages import _
+from actionpack_app.pages.desk_activity.state import DeskActivityState
+from actionpack_app.routes import DESK_ACTIVITY
+
+
+def desk_activity_page() -> rx.Component:
+    """Filters and the list."""
+    state = DeskActivityState
+    return page(
+        heading(_("Activity across partners"), _("Who did what at which partner. Times are UTC, those of test clocks too.")),
+        faces(state.phase, state.message, _ready(), loading=page_skeleton()),
+        active=DESK_ACTIVITY,
+    )
+
+
+def _ready() -> rx.Component:
+    state = DeskActivityState
+    return rx.el.div(
+        rx.cond(state.cut != "", notice(state.cut)),
+        card(
+            _filters(),
+            table(
+                [_("When"), _("Partner"), _("Who"), _("What"), _("About"), _("Change"), _("From where")],
+                state.rows,
+                _row,
+                empty=_empty(),
+            ),
+            pager(state.number, state.last, state.total, state.go),
+            class_name="overflow-hidden",
+        ),
+        class_name="flex flex-col gap-5",
+    )
+
+
+def _empty() -> rx.Component:
+    return rx.cond(
+        DeskActivityState.narrowed,
+        rx.el.span(
+            _("Nothing matches the filter."),
+            button(_("Clear the filter"), on_click=DeskActivityState.clear),
+            class_name="flex flex-col items-center gap-3",
+        ),
+        _("Nothing has happened yet."),
+    )
+
+
+def _filters() -> rx.Component:
+    state = DeskActivityState
+    return rx.el.div(
+        rx.el.form(
+            _labelled(_("MPN ID"), _field("mpn_id", state.mpn_id, 7), "max-sm:basis-full sm:w-32"),
+            _labelled(_("Person's email address"), _field("email", state.email, 254), "min-w-0 flex-1 max-sm:basis-full"),
+            button(icon("search"), _("Search"), type="submit"),
+            on_submit=state.find,
+            role="search",
+            class_name="flex flex-1 flex-wrap items-end gap-2 max-lg:basis-full",
+        ),
+        _choice(_("Who"), _("Everybody"), state.authors, state.who, state.choose_who),
+        _choice(_("What"), _("Everything"), state.groups, state.what, state.choose_what),
+        _labelled(_("From date"), _day(state.since, state.choose_since)),
+        _labelled(_("To date"), _day(state.until, state.choose_until)),
+        key=f"filter-{state.cleared}",
+        class_name="flex flex-wrap items-end gap-3 border-b border-line p-4",
+    )
+
+
+def _field(name: str, value: Any, most: int) -> rx.Component:
+    return rx.el.input(name=name, type="search", default_value=value, max_length=most, class_name=FIELD)
+
+
+def _day(value: Any, choose: Any) -> rx.Component:
+    return rx.el.input(type="date", default_value=value, on_change=choose, class_name=FIELD)
+
+
+def _labelled(label: str, field: rx.Component, class_name: str = "max-sm:basis-full") -> rx.Component:
+    return rx.el.label(
+        rx.el.span(label, class_name="mb-1 block text-[0.87rem] text-muted"),
+        field,
+        class_name=class_name,
+    )
+
+
+def _choice(label: str, everything: str, options: Any, value: Any, choose: Any) -> rx.Component:
+    return _labelled(
+        label,
+        rx.el.select(
+            rx.el.option(everything, value=""),
+            each(options, lambda option: rx.el.option(option.name, value=option.value)),
+            default_value=value,
+            on_change=choose,
+            class_name=FIELD,
+        ),
+    )
+
+
+def _row(item: Any) -> list[rx.Component]:
+    return [
+        rx.el.span(item.at),
+        rx.el.span(
+            link(item.company, item.href, class_name="font-semibold text-accent hover:underline [overflow-wrap:anywhere]"),
+            rx.el.span(item.mpn, class_name="block text-[0.87rem] text-muted empty:hidden"),
+        ),
+        rx.el.span(item.who, class_name="[overflow-wrap:anywhere]"),
+        rx.el.span(item.what),
+        rx.el.span(item.number, class_name="[overflow-wrap:anywhere]"),
+        rx.el.span(item.change, class_name="[overflow-wrap:anywhere]"),
+        rx.el.span(item.address, class_name="text-muted [overflow-wrap:anywhere]"),
+    ]

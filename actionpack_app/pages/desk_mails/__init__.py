@@ -1,0 +1,1 @@
+"""Mails that didn't get through."""

@@ -1,0 +1,1 @@
+"""Partners as the desk looks them up, and one of them as it sees itself."""

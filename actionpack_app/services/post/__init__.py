@@ -1,0 +1,1 @@
+"""The desk's look at mails that didn't get through."""
