@@ -45,6 +45,8 @@ from actionpack_app.pages.offers.page import offers_page
 from actionpack_app.pages.offers.state import OffersState
 from actionpack_app.pages.order.page import order_page
 from actionpack_app.pages.order.state import OrderState
+from actionpack_app.pages.renewal_check.page import renewal_check_page
+from actionpack_app.pages.renewal_check.state import RenewalCheckState
 from actionpack_app.pages.sign_in.page import sign_in_page
 from actionpack_app.pages.sign_in.state import SignInState
 from actionpack_app.pages.subscription.page import subscription_page
@@ -69,6 +71,7 @@ from actionpack_app.routes import (
     NOTIFICATIONS,
     OFFERS,
     ORDER,
+    RENEWAL_CHECK,
     SIGN_IN,
     SUBSCRIPTION,
     SUPPORT,
@@ -86,6 +89,7 @@ PAGES: tuple[Page, ...] = (
     (SUBSCRIPTION, subscription_page, N_("Subscription details"), SubscriptionState.load, True),
     (ORDER, order_page, N_("Order details"), OrderState.load, False),
     (COMPETENCIES, competencies_page, N_("Competencies"), CompetenciesState.load, True),
+    (RENEWAL_CHECK, renewal_check_page, N_("Check renewal eligibility"), RenewalCheckState.load, True),
     (COMPANY, company_page, N_("Company and billing details"), CompanyState.load, False),
     (ACTIVITY, activity_page, N_("Activity"), ActivityState.load, False),
     (DESK, desk_page, N_("Desk"), DeskState.load, False),

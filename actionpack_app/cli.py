@@ -13,6 +13,7 @@ import click
 
 from actionpack_app.domain.catalogue_file import CatalogueError
 from actionpack_app.domain.errors import ClockMoving, InvalidInput, NotFound, PreviewOutdated, ProviderUnavailable
+from actionpack_app.domain.moves_file import MovesError
 from actionpack_app.domain.qualifications_file import QualificationsError
 from actionpack_app.domain.reconciliation import Difference
 from actionpack_app.gateways.payments import get_payments
@@ -20,6 +21,7 @@ from actionpack_app.logs import configure_logs
 from actionpack_app.messages.catalogue import change_in_words
 from actionpack_app.services.catalogue.import_file import import_catalogue, preview_catalogue
 from actionpack_app.services.competencies.import_file import import_qualifications
+from actionpack_app.services.pmc.import_file import import_moves
 from actionpack_app.services.samples.manage import list_sample_partners, reset_sample
 from actionpack_app.services.samples.story import standing_of_sample
 from actionpack_app.serving import database, frontend
@@ -213,6 +215,28 @@ def _tell_difference(content: str) -> None:
         words = change_in_words(change)
         click.echo("\t".join((words.group, words.what, f"{words.before} → {words.after}", words.more)).rstrip())
     click.echo(f"{len(changes)} changes; nothing was imported")
+
+
+@cli.group()
+def partners() -> None:
+    """Where partners are managed."""
+
+
+@partners.command("move")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def move_partners_of_file(file: Path) -> None:
+    """Move the partners of the CSV FILE from the Partner Membership Center to Partner Center: all of them, or nobody.
+
+    One column: mpn_id. Their terms, dates, open orders and automatic renewal stay as they are; who was moved before stays.
+    """
+    get_settings()
+    try:
+        moved = import_moves(file.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        raise click.ClickException("the file is not UTF-8; nobody was moved") from None
+    except MovesError as broken:
+        raise click.ClickException(f"nobody was moved:\n{broken}") from None
+    click.echo(f"{moved.now} partners moved, {moved.before} had been moved before")
 
 
 def _both(difference: Difference) -> tuple[str, str]:

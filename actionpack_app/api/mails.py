@@ -11,7 +11,7 @@ from actionpack_app.api.gate import preferred_locale
 from actionpack_app.domain.errors import NotFound
 from actionpack_app.messages import use_locale
 from actionpack_app.messages.mails import unsubscribe_page
-from actionpack_app.routes import OFFERS, localized, subscription
+from actionpack_app.routes import OFFERS, RENEWAL_CHECK, localized, subscription
 from actionpack_app.services.notices.pay import open_pay_token
 from actionpack_app.services.notices.unsubscribe import Reminded, show_unsubscribe, unsubscribe
 
@@ -23,6 +23,8 @@ async def _pay(request: Request) -> Response:
     target = await asyncio.to_thread(open_pay_token, request.path_params["token"])
     if target is None:
         return RedirectResponse(localized(preferred_locale(request.headers), OFFERS), 302)
+    if target.in_pmc:
+        return RedirectResponse(localized(target.locale, RENEWAL_CHECK), 302)
     return RedirectResponse(f"{subscription(target.locale, target.subscription_id)}?pay=1", 302)
 
 

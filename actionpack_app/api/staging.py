@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from actionpack_app.domain.errors import ClockMoving, InvalidInput, NotFound
+from actionpack_app.services.pmc.move_sample import move_sample
 from actionpack_app.services.samples.manage import SamplePartner, list_sample_partners, make_sample, reset_sample
 from actionpack_app.services.samples.story import Happening, SampleStanding, standing_of_sample
 from actionpack_app.settings import get_settings
@@ -77,6 +78,13 @@ async def _move(request: Request) -> Response:
     return JSONResponse({**_standing(found), "happened": [_happening(one, found.time_zone) for one in happened]})
 
 
+async def _leave_pmc(request: Request) -> Response:
+    """Moves a partner from the Partner Membership Center to Partner Center; moving it again changes nothing."""
+    partner_id = request.path_params["partner_id"]
+    moved = await asyncio.to_thread(move_sample, partner_id)
+    return JSONResponse({"id": partner_id, "moved": moved})
+
+
 async def _json(request: Request) -> dict[str, Any]:
     try:
         body = await request.json()
@@ -133,5 +141,6 @@ ROUTES = [
     Route("/api/staging/partners", _with_key(_copy), methods=["POST"]),
     Route("/api/staging/partners/{partner_id}", _with_key(_show), methods=["GET"]),
     Route("/api/staging/partners/{partner_id}/clock", _with_key(_move), methods=["POST"]),
+    Route("/api/staging/partners/{partner_id}/move", _with_key(_leave_pmc), methods=["POST"]),
     Route("/api/staging/partners/{partner_id}/reset", _with_key(_reset), methods=["POST"]),
 ]

@@ -28,6 +28,8 @@ class Action(enum.StrEnum):
     """An offer, or its renewal where it is held."""
     RENEW = "renew"
     """One subscription; a lapsed one can't be, though its offer can be bought."""
+    RENEW_IN_PMC = "renew_in_pmc"
+    """One subscription of a partner that is still managed in the Partner Membership Center."""
     TURN_OFF_RENEWAL = "turn_off_renewal"
     CANCEL_SUBSCRIPTION = "cancel_subscription"
     REPLACE_PAYMENT_METHOD = "replace_payment_method"

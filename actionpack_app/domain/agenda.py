@@ -49,8 +49,6 @@ class Year:
     """The partner's."""
     done: frozenset[Item] = frozenset()
     """What was carried, or passed over because it no longer held."""
-    managed_elsewhere: bool = False
-    """In the Partner Membership Center, which charges and reminds by itself."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -96,7 +94,7 @@ def whole_year(year: Year) -> tuple[Entry, ...]:
 
 def agenda(year: Year) -> tuple[Entry, ...]:
     """What will fall due, or has and isn't done, as things stand: a retry only after a charge was refused."""
-    if year.standing.closing is not None or year.managed_elsewhere:
+    if year.standing.closing is not None:
         return ()
     return tuple(entry for entry in whole_year(year) if entry.item not in year.done and _comes(year.standing, entry.item))
 

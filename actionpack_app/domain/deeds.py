@@ -29,7 +29,9 @@ DEEDS: dict[DeedGroup, frozenset[str]] = {
     ),
     DeedGroup.TRANSFERS: frozenset({"proof_uploaded", "proof_rejected", "transfer_confirmed", "transfer_partly_arrived"}),
     DeedGroup.CARDS: frozenset({"card_saved", "card_made_default", "card_removed", "payment_method_replaced"}),
-    DeedGroup.RENEWAL: frozenset({"renewal_turned_off", "renewal_left_out", "ends_at_expiry", "subscription_lapsed"}),
+    DeedGroup.RENEWAL: frozenset(
+        {"renewal_turned_off", "renewal_left_out", "ends_at_expiry", "subscription_lapsed", "moved_from_pmc"}
+    ),
     DeedGroup.CANCELLATION: frozenset(
         {
             "cancellation_requested",

@@ -125,6 +125,8 @@ class Need(enum.StrEnum):
     """What a condition is about, whether it is met or not."""
 
     MANAGED_HERE = "managed_here"
+    MANAGED_IN_PMC = "managed_in_pmc"
+    """Takes the place of the one above in the Partner Membership Center's own renewal."""
     RIGHT = "right"
     QUALIFIED = "qualified"
     NO_OPEN_TRANSFER = "no_open_transfer"
@@ -214,9 +216,21 @@ def renewal_conditions(actor: Actor, case: Case, offer: Offer, standing: Standin
     return (_managed_here(case), has_right(actor, Right.BUY), Condition(Need.WINDOW, over))
 
 
-def blockers(actor: Actor, case: Case, offer: Offer) -> tuple[Blocker, ...]:
-    """Why `actor` can't buy or renew `offer` today; empty when nothing stands against it."""
-    return unmet(conditions(actor, case, offer))
+def pmc_conditions(actor: Actor, case: Case, offer: Offer) -> tuple[Condition, ...]:
+    """All that renewing `offer` in the Partner Membership Center depends on: the same, but where the partner is managed.
+
+    Only what is held can be renewed there, and nothing is bought anew. Once the partner was moved, all is as everywhere.
+    """
+    holding = case.holdings.get(offer)
+    if holding is None or not case.managed_elsewhere:
+        return conditions(actor, case, offer)
+    found = renewal_conditions(actor, case, offer, holding.standing)
+    return tuple(Condition(Need.MANAGED_IN_PMC) if one.need is Need.MANAGED_HERE else one for one in found)
+
+
+def blockers(actor: Actor, case: Case, offer: Offer, *, in_pmc: bool = False) -> tuple[Blocker, ...]:
+    """Why `actor` can't buy or renew `offer` today, or renew it `in_pmc`; empty when nothing stands against it."""
+    return unmet(pmc_conditions(actor, case, offer) if in_pmc else conditions(actor, case, offer))
 
 
 def against_automatic_renewal(case: Case, offer: Offer) -> tuple[Blocker, ...]:

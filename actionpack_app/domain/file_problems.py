@@ -37,6 +37,9 @@ ENGLISH: Mapping[str, str] = {
     "not_qualified": "qualified, but not enough of {requirements} (at_risk, if it was qualified before)",
     "number": "{value} is not a number of up to {most}",
     "same": "the same competency stands in line {line}",
+    # moves
+    "one_column": "the first line has to name the one column, {column}",
+    "same_partner": "the same partner stands in line {line}",
 }
 
 

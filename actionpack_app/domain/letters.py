@@ -10,6 +10,8 @@ class LetterKind(enum.StrEnum):
 
     REQUEST_ANSWERED = "request_answered"
     """The desk has answered a support request. Facts: `number`, `title`."""
+    INVITED_FROM_PMC = "invited_from_pmc"
+    """The company was moved from the Partner Membership Center. No facts."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

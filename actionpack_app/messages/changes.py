@@ -21,6 +21,7 @@ from actionpack_app.messages import _
 from actionpack_app.messages.formats import format_card_named, format_date, format_money, format_term
 from actionpack_app.messages.words import (
     case_kind_name,
+    managed_in_name,
     method_name,
     notice_name,
     order_status_name,
@@ -104,6 +105,10 @@ def _pays_with(code: str, _facts: Facts) -> str:
     return method_name(PaymentMethod.TRANSFER) if code == PaymentMethod.TRANSFER else format_card_named(code)
 
 
+def _side_name(code: str, _facts: Facts) -> str:
+    return managed_in_name(code)
+
+
 def _received(code: str, facts: Facts) -> str:
     return format_money(Money(int(code), facts["currency"]))
 
@@ -117,6 +122,7 @@ _VALUES: dict[str, Value] = {
     "subscription_lapsed": _status,
     "subscription_cancelled": _status,
     "transfer_partly_arrived": _received,
+    "moved_from_pmc": _side_name,
 }
 """What the two sides of an action are values of."""
 

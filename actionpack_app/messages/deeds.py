@@ -32,6 +32,7 @@ def deed(action: str) -> str:
         "refund_failed": _("Refund failed"),
         "subscription_lapsed": _("The renewal period ended"),
         "renewal_left_out": _("Automatic renewal left out"),
+        "moved_from_pmc": _("Moved from the Partner Membership Center"),
         "calendar_address_made": _("Made a calendar address"),
         "calendar_address_ended": _("Stopped sharing a calendar address"),
         "request_answered": _("Replied to a support request"),

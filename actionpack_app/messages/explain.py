@@ -104,6 +104,7 @@ def explain_condition(condition: Condition, offer: Offer) -> str:
         return (_("Renewal is open until {until}.") if window else _("It is possible until {until}.")).format(until=until)
     return {
         Need.MANAGED_HERE: _("Your memberships are managed in Partner Center."),
+        Need.MANAGED_IN_PMC: _("Your memberships are managed in the Partner Membership Center, where this renewal is made."),
         Need.RIGHT: _("Your role can do this."),
         Need.QUALIFIED: _("You have a qualified gold competency.")
         if offer is Offer.GOLD

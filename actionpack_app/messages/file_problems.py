@@ -42,4 +42,6 @@ def sentences() -> dict[str, str]:
         "not_qualified": _("qualified, but not enough of {requirements} (at_risk, if it was qualified before)"),
         "number": _("{value} is not a number of up to {most}"),
         "same": _("the same competency stands in line {line}"),
+        "one_column": _("the first line has to name the one column, {column}"),
+        "same_partner": _("the same partner stands in line {line}"),
     }

@@ -27,6 +27,19 @@ def _request_answered(facts: Mapping[str, str], company: str) -> Words:
     )
 
 
+def _invited_from_pmc(_facts: Mapping[str, str], company: str) -> Words:
+    return (
+        _("You're invited to renew in Partner Center"),
+        (
+            _("{company} was moved from the Partner Membership Center to Partner Center.").format(company=company),
+            _("All your memberships keep their dates, and you renew them on the page of membership offers from now on."),
+        ),
+        _("Go to Membership offers"),
+        _("This mail is for everybody of {company} who can renew its memberships.").format(company=company),
+    )
+
+
 _WORDS: dict[LetterKind, Callable[[Mapping[str, str], str], Words]] = {
     LetterKind.REQUEST_ANSWERED: _request_answered,
+    LetterKind.INVITED_FROM_PMC: _invited_from_pmc,
 }

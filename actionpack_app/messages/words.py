@@ -43,11 +43,17 @@ def action_name(action: Action, *, renews: bool = False) -> str:
     return {
         Action.BUY: _("Renew subscription") if renews else _("Buy"),
         Action.RENEW: _("Renew subscription"),
+        Action.RENEW_IN_PMC: _("Renew subscription"),
         Action.TURN_OFF_RENEWAL: _("Turn off automatic renewal"),
         Action.CANCEL_SUBSCRIPTION: _("Cancel subscription"),
         Action.REPLACE_PAYMENT_METHOD: _("Replace payment method"),
         Action.CANCEL_ORDER: _("Cancel order"),
     }[action]
+
+
+def managed_in_name(side: str) -> str:
+    """Where memberships are managed, or an order was placed. Raises KeyError."""
+    return {"pmc": _("Partner Membership Center"), "partner_center": _("Partner Center")}[side]
 
 
 def offer_includes(offer: Offer) -> str:

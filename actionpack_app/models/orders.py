@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import Boolean, Column, Index, false, text
 from sqlmodel import Field, SQLModel
 
 from actionpack_app.domain.offers import Offer
@@ -66,6 +66,8 @@ class Order(SQLModel, table=True):
     """How many charges were tried."""
     decline_code: str = Field(default="", max_length=40)
     """Why the last charge was refused; empty when none was."""
+    in_pmc: bool = Field(default=False, sa_column=Column(Boolean(), nullable=False, server_default=false()))
+    """Whether it is placed in the Partner Membership Center; a partner that is moved takes its open order along."""
     created_at: datetime = instant()
     created_by: str | None = Field(default=None, foreign_key="person.id")
     placed_at: datetime | None = instant(nullable=True)

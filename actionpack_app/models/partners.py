@@ -41,6 +41,8 @@ class Partner(SQLModel, table=True):
     tax_id: str = Field(default="", max_length=32)
     billing_email: str = Field(default="", max_length=254)
     managed_in: ManagedIn = one_of(ManagedIn)
+    moved_at: datetime | None = instant(nullable=True)
+    """When it was moved from the Partner Membership Center to Partner Center, by its own clock; None where it never was."""
     sample: str | None = Field(default=None, max_length=32, index=True)
     """Which sample situation the partner was made from; None for real ones."""
     is_copy: bool = Field(default=False)

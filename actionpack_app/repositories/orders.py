@@ -80,6 +80,11 @@ class Orders:
         query = self._mine.where(Order.subscription_id == subscription_id, Order.status != OrderStatus.DRAFT)
         return list(self._session.exec(query.order_by(col(Order.created_at).desc(), col(Order.number).desc())))
 
+    def placed_in_pmc(self) -> list[Order]:
+        """What was ordered in the Partner Membership Center, the newest first; drafts are nobody's history."""
+        query = self._mine.where(col(Order.in_pmc).is_(True), Order.status != OrderStatus.DRAFT)
+        return list(self._session.exec(query.order_by(col(Order.created_at).desc(), col(Order.number).desc())))
+
     def offers_by_number(self, numbers: set[str]) -> dict[str, Offer]:
         """What was ordered, of those of these numbers that are orders of the company's."""
         return {order.number: order.offer for order in self._session.exec(self._mine.where(col(Order.number).in_(numbers)))}

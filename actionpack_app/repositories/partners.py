@@ -36,9 +36,12 @@ class Partners:
         self._actor = actor
 
     def mine(self, *, lock: bool = False) -> Partner:
-        """The actor's company; `lock` keeps other writers away until the transaction ends. Raises NotFound for operators."""
+        """The actor's company; `lock` keeps other writers away until the transaction ends. Raises NotFound for operators.
+
+        Locked, it is read anew, even where the transaction has read it before: somebody else may have been at work on it.
+        """
         company = self._actor.partner_id
-        found = self._session.get(Partner, company, with_for_update=lock) if company else None
+        found = self._session.get(Partner, company, with_for_update=lock, populate_existing=lock) if company else None
         if found is None:
             raise NotFound("partner")
         return found

@@ -47,15 +47,18 @@ def reviewed_by_card(
     last4: str = "4242",
     actor: Actor | None = None,
     clock: Clock | None = None,
+    in_pmc: bool = False,
 ) -> OrderView:
     """An order with a new card, ready to buy."""
     who, when = actor or company.admin, clock or company.clock
-    return save_card(who, open_checkout(who, offer, when).number, token(last4), when)
+    return save_card(who, open_checkout(who, offer, when, in_pmc=in_pmc).number, token(last4), when)
 
 
-def reviewed_by_transfer(company: Company, offer: Offer = Offer.ACTION_PACK, clock: Clock | None = None) -> OrderView:
+def reviewed_by_transfer(
+    company: Company, offer: Offer = Offer.ACTION_PACK, clock: Clock | None = None, *, in_pmc: bool = False
+) -> OrderView:
     """An order by bank transfer, ready to buy."""
-    number = open_checkout(company.admin, offer, clock or company.clock).number
+    number = open_checkout(company.admin, offer, clock or company.clock, in_pmc=in_pmc).number
     choose_method(company.admin, number, PaymentMethod.TRANSFER, None)
     return submit_details(company.admin, number, CONTACT)
 

@@ -139,11 +139,12 @@ NEW_TABLES = {
 }
 NEW_COLUMNS = {
     "catalogue": {"follows"},
-    "partner": {"search_name"},
+    "partner": {"search_name", "moved_at"},
     "payment": {"created_by", "received_minor", "instructions", "disputed_at", "started_at"},
     "saved_card": {"is_default"},
     "subscription": {"next_due_at", "left_out_term"},
     "person": {"mail_locale", "reminder_mails", "feed_version"},
+    "purchase_order": {"in_pmc"},
 }
 
 

@@ -51,6 +51,7 @@ from actionpack_app.services.orders.place import place_order
 from actionpack_app.services.orders.settle import settle
 from actionpack_app.services.orders.show import show_order
 from actionpack_app.services.orders.view import OrderView
+from actionpack_app.services.pmc.check_renewal import check_eligibility
 from actionpack_app.services.post.browse import list_mails
 from actionpack_app.services.post.send_again import send_again
 from actionpack_app.services.subscriptions.show import show_subscription
@@ -91,6 +92,8 @@ REVIEWED: dict[str, tuple[Right, Call]] = {
     "show_subscription": (Right.SEE_OFFERS, lambda t, a: show_subscription(a, t.subscription, t.company.clock)),
     "read_conditions": (Right.SEE_OFFERS, lambda t, a: read_conditions(a, Action.BUY, AP, t.company.clock)),
     "compare_offers": (Right.SEE_OFFERS, lambda t, a: compare_offers(a, t.company.clock)),
+    "check_eligibility": (Right.SEE_OFFERS, lambda t, a: check_eligibility(a, t.company.clock)),
+    "open_checkout in the PMC": (Right.BUY, lambda t, a: open_checkout(a, AP, t.company.clock, in_pmc=True)),
     "open_checkout": (Right.BUY, lambda t, a: open_checkout(a, AP, t.company.clock)),
     "keep_typed": (Right.BUY, lambda t, a: keep_typed(a, t.draft, "po_number", "PO 1")),
     "choose_method": (Right.BUY, lambda t, a: choose_method(a, t.draft, PaymentMethod.TRANSFER, None)),

@@ -116,9 +116,13 @@ LISTS = {
     "tailspin": """
         2027-03-29 00:00  done:order_expired        action_pack
     """,
-    # Managed in the Partner Membership Center, which charges and reminds by itself; its days pass all the same.
+    # Managed in the Partner Membership Center, whose renewals keep the same rules; expires on 15 March, automatic renewal off.
     "litware": """
+        2027-03-14 09:00  told:expires_in_1         action_pack
         2027-03-16 00:00  status:renewable          action_pack
+        2027-03-16 09:00  told:window_open          action_pack
+        2027-04-07 09:00  told:window_closing       action_pack
+        2027-04-15 00:00  done:subscription_lapsed  action_pack
         2027-04-15 00:00  status:lapsed             action_pack
     """,
     # Seoul, where it is 11 March; expired on 6 March.

@@ -76,6 +76,7 @@ def _progress() -> rx.Component:
 
 def _review() -> rx.Component:
     return rx.el.form(
+        rx.cond(order.in_pmc, notice(_("You renew in the Partner Membership Center, by the same rules."))),
         facts(
             (_("Offer"), order.offer),
             (_("Partner"), order.company),

@@ -29,6 +29,7 @@ async def outcome_of(reach: Any, number: str, offer: Offer, service: Any, *args:
         problems = {field: explain_problem(code) for field, code in refused.problems.items()}
         return Outcome(await run(show_order, number), problems=problems)
     except PriceChanged as refused:  # with today's price and dates, to be reviewed again
-        return Outcome(await run(open_checkout, offer), explain(refused))
+        in_pmc = (await run(show_order, number)).in_pmc
+        return Outcome(await run(open_checkout, offer, in_pmc=in_pmc), explain(refused))
     except ActionPackError as refused:
         return Outcome(alert=explain(refused))

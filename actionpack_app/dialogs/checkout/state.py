@@ -55,10 +55,22 @@ class CheckoutState(rx.State):
     @rx.event
     async def open(self, offer: str) -> AsyncGenerator[Any]:
         """Opens the dialog for an offer: the order that is under way, or a new draft."""
+        await self._begin(offer, in_pmc=False)
+        if self._is_waiting():
+            yield CheckoutState.follow
+
+    @rx.event
+    async def open_in_pmc(self, offer: str) -> AsyncGenerator[Any]:
+        """Opens it for a renewal in the Partner Membership Center."""
+        await self._begin(offer, in_pmc=True)
+        if self._is_waiting():
+            yield CheckoutState.follow
+
+    async def _begin(self, offer: str, *, in_pmc: bool) -> None:
         self._clear()
         self.is_open = True
         try:
-            view = await run(open_checkout, Offer(argument(offer) or "unknown"))
+            view = await run(open_checkout, Offer(argument(offer) or "unknown"), in_pmc=in_pmc)
             if view.status is OrderStatus.PROCESSING:  # its answer may have come while nobody looked
                 view = await run_outside(resume, view.number, patience=LOOKS_FOR_SECONDS)
             self._take(view)
@@ -67,8 +79,6 @@ class CheckoutState(rx.State):
         except ActionPackError as refused:
             self.order = OrderShown(step="refused")
             self.alert = explain(refused)
-        if self._is_waiting():
-            yield CheckoutState.follow
 
     @rx.event
     async def restore(self) -> AsyncGenerator[Any]:

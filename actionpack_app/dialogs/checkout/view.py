@@ -58,6 +58,7 @@ class OrderShown:
     total: str = ""
     reverse_charge: bool = False
     upgrade: bool = False
+    in_pmc: bool = False
     decline: str = ""
     needs_authentication: bool = False
     account: list[AccountField] = dataclasses.field(default_factory=list)
@@ -110,6 +111,7 @@ def show(view: OrderView) -> OrderShown:
         total=format_money(view.total),
         reverse_charge=view.reverse_charge,
         upgrade=view.upgrade,
+        in_pmc=view.in_pmc,
         decline=explain_decline(view.decline_code) if view.decline_code else "",
         needs_authentication=view.needs_authentication,
         may_cancel=not view.against_cancelling,

@@ -34,6 +34,8 @@ class TileShown:
     why: list[str]
     order_href: str
     cancelling: bool
+    in_pmc: bool
+    """Whether it is held in the Partner Membership Center."""
 
 
 def show_tile(tile: Tile, overview: Overview) -> TileShown:
@@ -58,6 +60,7 @@ def show_tile(tile: Tile, overview: Overview) -> TileShown:
         why=[explain_blocker(blocker) for blocker in tile.blockers],
         order_href=order(current_locale(), tile.transfer.number) if tile.transfer and overview.sees_billing else "",
         cancelling=bool(held and held.cancellation_request),
+        in_pmc=held is not None and overview.managed_elsewhere,
     )
 
 

@@ -33,7 +33,7 @@ def why_not_dialog() -> rx.Component:
                 WhyNotState.possible,
                 notice(_("Nothing stands against it now. Close this window, and go on."), tone="ok"),
             ),
-            rx.el.ul(each(WhyNotState.conditions, _condition), class_name="empty:hidden"),
+            condition_list(WhyNotState.conditions, on_leave=WhyNotState.close),
             rx.el.div(button(_("Close"), kind="primary", on_click=WhyNotState.close), class_name="flex justify-end"),
             class_name="mt-3 flex flex-col gap-4",
         ),
@@ -43,7 +43,13 @@ def why_not_dialog() -> rx.Component:
     )
 
 
-def _condition(condition: Any) -> rx.Component:
+def condition_list(conditions: Any, *, on_leave: Any = None) -> rx.Component:
+    """Conditions, met and unmet; `on_leave` happens when somebody follows the way to meet one."""
+    return rx.el.ul(each(conditions, lambda condition: _condition(condition, on_leave)), class_name="empty:hidden")
+
+
+def _condition(condition: Any, on_leave: Any) -> rx.Component:
+    leaves = {} if on_leave is None else {"on_click": on_leave}
     return rx.el.li(
         rx.el.span(
             rx.cond(condition.met, badge(_("Met"), "ok"), badge(_("Not yet"), "warn")),
@@ -51,7 +57,7 @@ def _condition(condition: Any) -> rx.Component:
         ),
         rx.el.div(
             rx.el.p(condition.sentence),
-            rx.cond(condition.href != "", link(condition.way, condition.href, on_click=WhyNotState.close)),
+            rx.cond(condition.href != "", link(condition.way, condition.href, **leaves)),
             class_name="min-w-0",
         ),
         class_name="flex gap-3 border-t border-line py-3 first:border-t-0 max-sm:flex-col max-sm:gap-1.5",

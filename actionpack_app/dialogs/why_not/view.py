@@ -18,7 +18,17 @@ from actionpack_app.domain.eligibility import (
 from actionpack_app.domain.offers import Offer
 from actionpack_app.messages import _, current_locale
 from actionpack_app.messages.explain import explain_condition
-from actionpack_app.routes import COMPANY, COMPETENCIES, OFFERS, SUPPORT_NEW, localized, order, subscription, support_request
+from actionpack_app.routes import (
+    COMPANY,
+    COMPETENCIES,
+    OFFERS,
+    RENEWAL_CHECK,
+    SUPPORT_NEW,
+    localized,
+    order,
+    subscription,
+    support_request,
+)
 from actionpack_app.services.eligibility.conditions import ReadConditions
 
 
@@ -51,12 +61,18 @@ def _way(condition: Condition, found: ReadConditions) -> tuple[str, str]:
         case GoldIncludesSilver() if Offer.GOLD in found.held:
             return _("Subscription details"), subscription(locale, found.held[Offer.GOLD])
         case ManagedElsewhere():
-            return _("Ask support"), f"{localized(locale, SUPPORT_NEW)}?type=membership"
+            held = found.offer in found.held
+            return (_("Check renewal eligibility"), localized(locale, RENEWAL_CHECK)) if held else _ask_support(locale)
         case ClosedOn() | EndedOn():
-            return _("Membership offers"), localized(locale, OFFERS)
+            in_pmc = found.action is Action.RENEW_IN_PMC  # where nothing can be bought anew
+            return _ask_support(locale) if in_pmc else (_("Membership offers"), localized(locale, OFFERS))
         case RenewalIsOff() if found.action is Action.REPLACE_PAYMENT_METHOD and found.sees_billing:
             return _("Company and billing details"), localized(locale, COMPANY)
         case CancellationOpen(request):
             return _("Show the cancellation request"), support_request(locale, request)
         case _:
             return "", ""
+
+
+def _ask_support(locale: str) -> tuple[str, str]:
+    return _("Ask support"), f"{localized(locale, SUPPORT_NEW)}?type=membership"

@@ -30,7 +30,7 @@ from actionpack_app.dialogs.why_not.dialog import why_not_button, why_not_dialog
 from actionpack_app.domain.actions import Action
 from actionpack_app.messages import _, current_locale, p_
 from actionpack_app.pages.offers.state import OffersState
-from actionpack_app.routes import COMPETENCIES, OFFERS, SUPPORT_NEW, localized
+from actionpack_app.routes import COMPETENCIES, OFFERS, RENEWAL_CHECK, SUPPORT_NEW, localized
 
 
 def offers_page() -> rx.Component:
@@ -62,7 +62,12 @@ def _ready() -> rx.Component:
         rx.cond(
             OffersState.managed_elsewhere,
             notice(
-                _("Your memberships are still managed in the Partner Membership Center. You can look at them here."), tone="warn"
+                _("Your memberships are still managed in the Partner Membership Center. You can look at them here."),
+                rx.el.div(
+                    link_button(_("Check renewal eligibility"), localized(current_locale(), RENEWAL_CHECK), kind="primary"),
+                    class_name="mt-2.5",
+                ),
+                tone="warn",
             ),
         ),
         rx.el.div(each(OffersState.tiles, _tile), class_name="grid gap-5 lg:grid-cols-[1.35fr_1fr_1fr]"),
@@ -78,6 +83,7 @@ def _tile(tile: Any) -> rx.Component:
         tile,
         rx.cond(tile.href != "", link(tile.name, tile.href, class_name="hover:underline"), tile.name),
         order_button(tile, name_id=name_id, why_id=why_id),
+        rx.cond(tile.in_pmc, link_button(_("Check renewal eligibility"), localized(current_locale(), RENEWAL_CHECK))),
         rx.cond(tile.href != "", link_button(_("Details"), tile.href)),
         rx.cond(tile.order_href != "", link_button(_("Order details"), tile.order_href)),
         name_id=name_id,

@@ -35,6 +35,7 @@ def _ready() -> rx.Component:
         rx.el.div(
             rx.el.h1(_("Order"), " ", order.number, class_name="text-[1.7rem] font-bold leading-tight tracking-tight"),
             badge(order.status_text, OrderState.tone),
+            rx.cond(order.in_pmc, badge(_("Placed in the Partner Membership Center"), "neutral")),
             class_name="flex flex-wrap items-center gap-3",
         ),
         rx.cond(order.refund != "", _refund()),

@@ -32,7 +32,7 @@ from actionpack_app.dialogs.why_not.dialog import why_not_button, why_not_dialog
 from actionpack_app.domain.actions import Action
 from actionpack_app.messages import _, current_locale, p_
 from actionpack_app.pages.subscription.state import SubscriptionState
-from actionpack_app.routes import NOTIFICATIONS, OFFERS, localized
+from actionpack_app.routes import NOTIFICATIONS, OFFERS, RENEWAL_CHECK, localized
 
 details = SubscriptionState.details
 
@@ -90,6 +90,7 @@ def _overview() -> rx.Component:
                 aria_describedby="why-renew",
                 on_click=CheckoutState.open(details.offer),
             ),
+            rx.cond(details.in_pmc, link_button(_("Check renewal eligibility"), localized(current_locale(), RENEWAL_CHECK))),
             rx.cond(details.may_renew, rx.fragment(), why_not_button(Action.RENEW, details.id, described_by="why-renew")),
             rx.cond(
                 details.may_turn_off,
@@ -174,7 +175,13 @@ def _orders() -> rx.Component:
     def row(item: Any) -> list[rx.Component]:
         return [
             link(item.number, item.href, class_name="whitespace-nowrap font-semibold text-accent hover:underline"),
-            rx.el.span(item.placed, class_name="md:whitespace-nowrap"),
+            rx.el.div(
+                rx.el.span(item.placed, class_name="md:whitespace-nowrap"),
+                rx.cond(
+                    item.in_pmc,
+                    rx.el.p(_("Placed in the Partner Membership Center"), class_name="text-[0.87rem] text-muted"),
+                ),
+            ),
             rx.el.div(
                 badge(item.status, item.tone),
                 rx.cond(item.refund != "", rx.el.p(item.refund, class_name="mt-1 text-[0.87rem] text-muted")),

@@ -3,6 +3,7 @@
 import dataclasses
 
 from actionpack_app.components.year import YearView, year_view
+from actionpack_app.domain.eligibility import ManagedElsewhere
 from actionpack_app.domain.rights import Right
 from actionpack_app.messages import _, current_locale
 from actionpack_app.messages.deeds import author_name, deed
@@ -48,6 +49,7 @@ class OrderRow:
     invoice_href: str
     credit_note_href: str
     refund: str
+    in_pmc: bool
 
 
 @dataclasses.dataclass(frozen=True)
@@ -132,6 +134,8 @@ class DetailsShown:
     sees_activity: bool = False
     who_sees_activity: str = ""
     benefits_run: bool = False
+    in_pmc: bool = False
+    """Still renewed in the Partner Membership Center."""
 
 
 def show_details(found: SubscriptionDetails) -> DetailsShown:
@@ -164,6 +168,7 @@ def show_details(found: SubscriptionDetails) -> DetailsShown:
         sees_activity=found.sees_activity,
         who_sees_activity=explain_right(Right.SEE_ACTIVITY),
         benefits_run=found.benefits_run,
+        in_pmc=ManagedElsewhere() in found.blockers,
     )
 
 
@@ -234,6 +239,7 @@ def _order_row(line: OrderLine, time_zone: str) -> OrderRow:
         invoice_href=invoice_pdf(line.invoice_number) if line.invoice_number else "",
         credit_note_href=invoice_pdf(line.credit_note_number) if line.credit_note_number else "",
         refund=explain_refund(line.refund) if line.refund else "",
+        in_pmc=line.in_pmc,
     )
 
 

@@ -13,7 +13,7 @@ from actionpack_app.domain.actions import (
     to_replace_payment_method,
     to_turn_off_renewal,
 )
-from actionpack_app.domain.eligibility import Condition, conditions, renewal_conditions
+from actionpack_app.domain.eligibility import Condition, conditions, pmc_conditions, renewal_conditions
 from actionpack_app.domain.errors import NotAllowed, NotFound
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.rights import Actor, Right
@@ -49,15 +49,20 @@ def read_conditions(actor: Actor, action: str, thing: str, clock: Clock) -> Read
     if action not in set(Action):
         raise NotFound(action)
     wanted = Action(action)
-    sees_billing = actor.may(Right.SEE_BILLING)
-    if wanted is Action.CANCEL_ORDER and not sees_billing:
+    if wanted is Action.CANCEL_ORDER and not actor.may(Right.SEE_BILLING):
         raise NotAllowed(Right.SEE_BILLING)
     with reading() as session:
         membership = read_membership(session, actor, clock)
         offer, found = _of(session, actor, membership, wanted, thing)
+    return with_ways(actor, membership, wanted, offer, found)
+
+
+def with_ways(actor: Actor, membership: Membership, action: Action, offer: Offer, found: tuple[Condition, ...]) -> ReadConditions:
+    """Conditions that are known already, with what leads to meeting them."""
+    sees_billing = actor.may(Right.SEE_BILLING)
     waiting = membership.awaiting.get(offer)
     return ReadConditions(
-        action=wanted,
+        action=action,
         offer=offer,
         conditions=found,
         held={held: holding.subscription_id for held, holding in membership.case.holdings.items()},
@@ -93,5 +98,7 @@ def _of_subscription(
             return to_cancel_subscription(actor, standing, SupportRequests(session, actor).open_cancellations().get(row.id, ""))
         case Action.REPLACE_PAYMENT_METHOD:
             return to_replace_payment_method(actor, standing)
+        case Action.RENEW_IN_PMC if row.closed_on is None:
+            return pmc_conditions(actor, membership.case, row.offer)
         case _:
             return renewal_conditions(actor, membership.case, row.offer, standing)

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from actionpack_app.domain.letters import LetterKind
 from actionpack_app.models import Letter
-from actionpack_app.routes import support_request
+from actionpack_app.routes import OFFERS, localized, support_request
 
 
 def _always(_session: Session, _letter: Letter) -> bool:
@@ -26,4 +26,5 @@ class Kind:
 
 KINDS: dict[LetterKind, Kind] = {
     LetterKind.REQUEST_ANSWERED: Kind(lambda locale, facts: support_request(locale, facts["number"])),
+    LetterKind.INVITED_FROM_PMC: Kind(lambda locale, _facts: localized(locale, OFFERS)),
 }

@@ -7,6 +7,7 @@ from actionpack_app.db import reading
 from actionpack_app.gateways.clock import clock_of
 from actionpack_app.gateways.signing import sign, unsign
 from actionpack_app.models import Partner, Subscription
+from actionpack_app.models.partners import ManagedIn
 from actionpack_app.services.membership.standing import today_of
 
 PAY = "pay"
@@ -19,6 +20,8 @@ class PayTarget:
 
     locale: str
     subscription_id: str
+    in_pmc: bool
+    """Whether it is renewed in the Partner Membership Center."""
 
 
 def pay_token(locale: str, subscription_id: str, until: date) -> str:
@@ -40,4 +43,4 @@ def open_pay_token(token: str) -> PayTarget | None:
         partner = session.get(Partner, found.partner_id) if found else None
     if partner is None or today_of(partner, clock_of(partner.clock_at)) > date.fromisoformat(until):
         return None
-    return PayTarget(locale, subscription_id)
+    return PayTarget(locale, subscription_id, in_pmc=partner.managed_in is ManagedIn.PMC)

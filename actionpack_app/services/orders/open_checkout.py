@@ -21,15 +21,18 @@ from actionpack_app.services.orders.view import OrderView, order_view
 from actionpack_app.services.transfers.expire import close_expired
 
 
-def open_checkout(actor: Actor, offer: Offer, clock: Clock) -> OrderView:
-    """The one open order for `offer`, with today's term and price. Raises NotAllowed, NotRenewable."""
+def open_checkout(actor: Actor, offer: Offer, clock: Clock, *, in_pmc: bool = False) -> OrderView:
+    """The one open order for `offer`, with today's term and price. Raises NotAllowed, NotRenewable.
+
+    `in_pmc`: as the Partner Membership Center's own renewal, which a partner that is managed there has no other way to.
+    """
     try:
-        return _open(actor, offer, clock)
+        return _open(actor, offer, clock, in_pmc=in_pmc)
     except IntegrityError:  # another tab was first: its order is the one
-        return _open(actor, offer, clock)
+        return _open(actor, offer, clock, in_pmc=in_pmc)
 
 
-def _open(actor: Actor, offer: Offer, clock: Clock) -> OrderView:
+def _open(actor: Actor, offer: Offer, clock: Clock, *, in_pmc: bool) -> OrderView:
     if not actor.may(Right.BUY):
         raise NotAllowed(Right.BUY)
     with transaction() as session:
@@ -40,9 +43,10 @@ def _open(actor: Actor, offer: Offer, clock: Clock) -> OrderView:
             order = None
             session.flush()
         if order is None or order.status is OrderStatus.DRAFT:
-            if found := blockers(actor, membership.case, offer):
+            if found := blockers(actor, membership.case, offer, in_pmc=in_pmc):
                 raise NotRenewable(found)
             order = order or new_draft(session, actor, membership, offer, clock)
+            order.in_pmc = membership.case.managed_elsewhere
             put_terms(session, order, membership)
             session.flush()
         return order_view(session, actor, order)

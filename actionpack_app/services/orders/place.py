@@ -77,8 +77,9 @@ def _check_card(session: Session, actor: Actor, order: Order) -> dict[str, str]:
 
 def _check_still_true(session: Session, actor: Actor, order: Order, reviewed: Money, clock: Clock) -> None:
     membership = read_membership(session, actor, clock)
-    if found := blockers(actor, membership.case, order.offer):
+    if found := blockers(actor, membership.case, order.offer, in_pmc=order.in_pmc):
         raise NotRenewable(found)
+    order.in_pmc = membership.case.managed_elsewhere  # a draft may be older than the partner's move
     dates = (order.subscription_id, order.start, order.expiry)
     put_terms(session, order, membership)
     if Money(order.total_minor, order.currency) != reviewed or dates != (order.subscription_id, order.start, order.expiry):

@@ -96,6 +96,8 @@ class OrderView:
     refund: RefundLine | None = None
     disputed: bool = False
     time_zone: str = "UTC"
+    in_pmc: bool = False
+    """Placed in the Partner Membership Center."""
     against_cancelling: tuple[Blocker, ...] = ()
     """Why the order can't be cancelled by this actor now."""
 
@@ -143,6 +145,7 @@ def order_view(session: Session, actor: Actor, order: Order) -> OrderView:
         refund=_refund(session, actor, order) if payment is not None else None,
         disputed=payment is not None and payment.disputed_at is not None,
         time_zone=partner.time_zone,
+        in_pmc=order.in_pmc,
         against_cancelling=unmet(to_cancel_order(actor, order.status)),
     )
 

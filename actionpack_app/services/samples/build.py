@@ -101,14 +101,12 @@ class SampleBuilder:
                 before="on",
                 after="off",
             )
-            if not self._sample.in_pmc:
-                tell_renewal_is_off(self._session, self._actor, subscription, StandingClock(subscription.renewal_off_at))
+            tell_renewal_is_off(self._session, self._actor, subscription, StandingClock(subscription.renewal_off_at))
         if history.charge_failed:
             subscription.card_id = self._card.id if self._card else None
             self._fail_charge(history, anchor, subscription)
         self._session.flush()
-        if not self._sample.in_pmc:  # which reminds and ends by itself
-            live_through(self._session, self._actor, subscription, self._now)
+        live_through(self._session, self._actor, subscription, self._now)
 
     def _order(self, offer: Offer, day: date, subscription_id: str | None, number: int) -> Order:
         at = self._at(day)
@@ -127,6 +125,7 @@ class SampleBuilder:
             tax_minor=0,
             total_minor=0,
             tax_percent="0",
+            in_pmc=self._sample.in_pmc,
             created_at=at,
             created_by=self._actor.person_id,
             contact_name=self._actor.name,

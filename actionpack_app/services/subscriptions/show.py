@@ -53,6 +53,8 @@ class OrderLine:
     invoice_number: str
     credit_note_number: str
     refund: RefundLine | None
+    in_pmc: bool
+    """Placed in the Partner Membership Center."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -156,4 +158,5 @@ def _order_line(order: Order, invoice: str, notes: dict[str, CreditNote], refund
         invoice_number=invoice,
         credit_note_number=notes[invoice].number if invoice in notes else "",
         refund=RefundLine(refund.status, Money(refund.amount_minor, refund.currency)) if refund else None,
+        in_pmc=order.in_pmc,
     )

@@ -10,7 +10,6 @@ from actionpack_app.domain.rights import Actor
 from actionpack_app.domain.status import Standing
 from actionpack_app.gateways.clock import Clock
 from actionpack_app.models import Partner, Subscription
-from actionpack_app.models.partners import ManagedIn
 from actionpack_app.repositories.subscriptions import Subscriptions
 from actionpack_app.repositories.year import Years
 from actionpack_app.services.membership.standing import Membership
@@ -36,7 +35,6 @@ def year_with(membership: Membership, subscription: Subscription, done: frozense
         standing=membership.standings[subscription.id],
         zone=zoneinfo.ZoneInfo(membership.partner.time_zone),
         done=done,
-        managed_elsewhere=membership.partner.managed_in is ManagedIn.PMC,
     )
 
 

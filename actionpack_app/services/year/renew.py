@@ -48,6 +48,7 @@ def begin_renewal(
     with session.no_autoflush:  # the order is written once, when all of it is known
         order = draft or new_draft(session, actor, membership, subscription.offer, clock)
         put_terms(session, order, membership, at_price=fixed_price(session, actor, membership, subscription, clock))
+        order.in_pmc = membership.case.managed_elsewhere
         order.placed_at = clock.now()
         card = renewal_card(session, actor, subscription)
     if card is not None:

@@ -34,6 +34,10 @@ class Staging:
         """Moves a partner's clock; what the answer says."""
         return self._post(f"/api/staging/partners/{partner.id}/clock", {"jump": where})
 
+    def move(self, partner: Partner) -> bool:
+        """Moves a partner from the Partner Membership Center; whether it was still there."""
+        return bool(self._post(f"/api/staging/partners/{partner.id}/move", {})["moved"])
+
     def standing(self, partner: Partner) -> dict[str, Any]:
         """Where a partner stands."""
         return self._ask(f"/api/staging/partners/{partner.id}", None)

@@ -173,10 +173,6 @@ def test_after_its_closing_a_subscription_has_no_agenda(closing: Closing) -> Non
     assert expected(closed, at("2027-06-01T12:00"), charges=True) == ()
 
 
-def test_a_partner_of_the_membership_center_is_neither_charged_nor_reminded() -> None:
-    assert agenda(dataclasses.replace(year(), managed_elsewhere=True)) == ()
-
-
 def test_a_card_that_needs_the_partner_is_not_tried_again() -> None:
     of = year(failed=True, needs_partner=True, done=frozenset({Item.RENEWAL}))
     for late in RETRIES:

@@ -9,6 +9,7 @@ from babel.messages.pofile import read_po
 
 from actionpack_app import messages
 from actionpack_app.domain import errors
+from actionpack_app.domain.calendar import Term
 from actionpack_app.domain.eligibility import (
     ClosedOn,
     GoldIncludesSilver,
@@ -21,6 +22,7 @@ from actionpack_app.domain.eligibility import (
 )
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.orders import OrderStatus, PaymentMethod
+from actionpack_app.domain.pmc import Verdict
 from actionpack_app.domain.refunds import RefundBar
 from actionpack_app.domain.rights import Right, Role
 from actionpack_app.domain.status import Next, Outlook, Status
@@ -34,6 +36,7 @@ from actionpack_app.messages.explain import (
     explain_refund_bar,
     explain_right,
 )
+from actionpack_app.messages.pmc import explain_verdict
 from actionpack_app.messages.words import (
     TONE_OF_ORDER,
     TONE_OF_STATUS,
@@ -176,6 +179,7 @@ def every_sentence() -> list[str]:
         *(explain_blocker(blocker) for blocker in BLOCKERS),
         *(explain_right(right) for right in Right),
         *(explain_outlook(Outlook(kind, DAY, DAY)) for kind in Next),
+        *(explain_verdict(verdict, Term(DAY, DAY)) for verdict in Verdict),
         *(explain_decline(code) for code in DECLINES),
         *(explain_problem(code) for code in (*PROBLEMS, "?")),
         *(explain_refund_bar(bar) for bar in RefundBar),

@@ -1,0 +1,1 @@
+"""Check renewal eligibility: the Partner Membership Center's side."""

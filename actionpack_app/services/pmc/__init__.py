@@ -1,0 +1,1 @@
+"""The Partner Membership Center: its own renewals, and moving partners out of it."""
