@@ -8,7 +8,7 @@ from typing import Any
 import reflex as rx
 from starlette.applications import Starlette
 
-from actionpack_app.api import desk, files, health, mails, payments, session, situations, staging
+from actionpack_app.api import desk, files, health, logos, mails, payments, session, situations, staging
 from actionpack_app.api.gate import Gate
 from actionpack_app.auth.guard import RequireVisitor
 from actionpack_app.components.bare import first_paint, unknown_page
@@ -45,6 +45,10 @@ from actionpack_app.pages.offers.page import offers_page
 from actionpack_app.pages.offers.state import OffersState
 from actionpack_app.pages.order.page import order_page
 from actionpack_app.pages.order.state import OrderState
+from actionpack_app.pages.profile.page import profile_page
+from actionpack_app.pages.profile.state import ProfileState
+from actionpack_app.pages.public_profile.page import public_profile_page
+from actionpack_app.pages.public_profile.state import PublicProfileState
 from actionpack_app.pages.renewal_check.page import renewal_check_page
 from actionpack_app.pages.renewal_check.state import RenewalCheckState
 from actionpack_app.pages.sign_in.page import sign_in_page
@@ -71,6 +75,8 @@ from actionpack_app.routes import (
     NOTIFICATIONS,
     OFFERS,
     ORDER,
+    PROFILE,
+    PUBLIC_PROFILE,
     RENEWAL_CHECK,
     SIGN_IN,
     SUBSCRIPTION,
@@ -91,6 +97,7 @@ PAGES: tuple[Page, ...] = (
     (COMPETENCIES, competencies_page, N_("Competencies"), CompetenciesState.load, True),
     (RENEWAL_CHECK, renewal_check_page, N_("Check renewal eligibility"), RenewalCheckState.load, True),
     (COMPANY, company_page, N_("Company and billing details"), CompanyState.load, False),
+    (PROFILE, profile_page, N_("Business profile"), ProfileState.load, False),
     (ACTIVITY, activity_page, N_("Activity"), ActivityState.load, False),
     (DESK, desk_page, N_("Desk"), DeskState.load, False),
     (DESK_PARTNERS, partners_page, N_("Partners"), DeskPartnersState.load, False),
@@ -142,6 +149,7 @@ ROUTES = [
     *situations.ROUTES,
     *files.ROUTES,
     *desk.ROUTES,
+    *logos.ROUTES,
     *payments.ROUTES,
     *mails.ROUTES,
     *staging.ROUTES,
@@ -177,7 +185,14 @@ for route, tree, title, load, has_checkout in PAGES:
 
 app.add_page(unknown_page, route="404", title="Partner Center · 파트너 센터")
 
-for locale in LOCALES:
-    with use_locale(locale):
-        named = f"{_('Sign in')} · {_('Partner Center')}"
-    app.add_page(_in(locale, sign_in_page), route=localized(locale, SIGN_IN), title=named, on_load=SignInState.load)
+PUBLIC_PAGES = (
+    (SIGN_IN, sign_in_page, N_("Sign in"), SignInState.load),
+    (PUBLIC_PROFILE, public_profile_page, N_("Business profile"), PublicProfileState.load),
+)
+"""What strangers may open: nothing of a visitor is loaded with it."""
+
+for route, tree, title, load in PUBLIC_PAGES:
+    for locale in LOCALES:
+        with use_locale(locale):
+            named = f"{_(title)} · {_('Partner Center')}"
+        app.add_page(_in(locale, tree), route=localized(locale, route), title=named, on_load=load)

@@ -13,6 +13,8 @@ ORDER = "/orders/[order_number]"
 COMPETENCIES = "/competencies"
 RENEWAL_CHECK = "/renewal-check"
 COMPANY = "/company"
+PROFILE = "/profile"
+PUBLIC_PROFILE = "/partners/[mpn_id]"
 ACTIVITY = "/activity"
 DESK = "/desk"
 DESK_PARTNERS = "/desk/partners"
@@ -39,6 +41,7 @@ INVOICES_CSV = "/api/invoices.csv"
 ACTIVITY_CSV = "/api/activity.csv"
 ATTACHMENTS = "/api/attachments"
 DESK_UPLOADS = "/api/desk/imports"
+LOGOS = "/api/logos"
 
 
 def localized(locale: str, path: str) -> str:
@@ -84,6 +87,21 @@ def challenge(order_number: str) -> str:
 def attachment(attachment_id: str) -> str:
     """A file that was sent with a support request."""
     return f"/api/attachments/{attachment_id}"
+
+
+def public_profile(locale: str, mpn_id: str) -> str:
+    """What a company has published of itself, for anybody."""
+    return localized(locale, f"/partners/{mpn_id}")
+
+
+def is_public_page(path: str) -> bool:
+    """Whether strangers may open a page's address."""
+    return path == localized(locale_of(path), SIGN_IN) or path.startswith(public_profile(locale_of(path), ""))
+
+
+def logo(logo_id: str) -> str:
+    """A company's logo."""
+    return f"{LOGOS}/{logo_id}"
 
 
 def calendar_file(token: str) -> str:

@@ -7,15 +7,14 @@ from datetime import date
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from actionpack_app.api.uploads import refusal, take_file
 from actionpack_app.auth.visit import run
 from actionpack_app.domain.deeds import DeedGroup
-from actionpack_app.domain.errors import ActionPackError, InvalidInput, NotAllowed, NotFound
+from actionpack_app.domain.errors import ActionPackError, NotFound
 from actionpack_app.domain.offers import Offer
-from actionpack_app.messages import use_locale
-from actionpack_app.messages.explain import explain_problem
 from actionpack_app.routes import ACTIVITY_CSV, ATTACHMENTS, INVOICES_CSV, locale_of
 from actionpack_app.services.activity.browse import ActivityFilter
 from actionpack_app.services.activity.export import export_activity
@@ -26,16 +25,13 @@ from actionpack_app.services.subscriptions.calendar_file import calendar_file
 from actionpack_app.services.support.attach import FILE_MAX_BYTES, attach
 from actionpack_app.services.support.browse import open_attachment
 
-FORM_MARGIN_BYTES = 64 * 1024
-"""What a form adds to the file in it."""
-
 
 async def _invoice(request: Request) -> Response:
     number = request.path_params["number"]
     try:
         content = await run(invoice_document, number)
     except ActionPackError as refused:
-        return refusal_answer(refused)
+        return refusal(refused)
     return file_answer(content, "application/pdf", f"{number}.pdf", inline=False)
 
 
@@ -51,7 +47,7 @@ async def _invoices_csv(request: Request) -> Response:
     try:
         written = await run(export_invoices, narrowed)
     except ActionPackError as refused:
-        return refusal_answer(refused)
+        return refusal(refused)
     return file_answer(written.encode("utf-8-sig"), "text/csv; charset=utf-8", "invoices.csv", inline=False)
 
 
@@ -68,7 +64,7 @@ async def _activity_csv(request: Request) -> Response:
     try:
         pieces = await run(export_activity, narrowed, locale_of(query.get("locale", "")))
     except ActionPackError as refused:
-        return refusal_answer(refused)
+        return refusal(refused)
     return StreamingResponse(
         _encoded(pieces), media_type="text/csv; charset=utf-8", headers=_headers("activity.csv", inline=False)
     )
@@ -92,28 +88,18 @@ async def _attachment(request: Request) -> Response:
     try:
         found, content = await run(open_attachment, request.path_params["attachment_id"])
     except ActionPackError as refused:
-        return refusal_answer(refused)
+        return refusal(refused)
     return file_answer(content, found.media_type, found.name, inline=False)
 
 
 async def _attach(request: Request) -> Response:
     """Takes one file; answers its id, or the problem in the page's language."""
-    length = request.headers.get("content-length", "")
-    locale = locale_of(request.query_params.get("locale", ""))
-    with use_locale(locale):
-        if not length.isdecimal() or int(length) > FILE_MAX_BYTES + FORM_MARGIN_BYTES:
-            return JSONResponse({"problem": explain_problem("too_large")}, 413)
-        form = await request.form(max_files=1, max_fields=2, max_part_size=FILE_MAX_BYTES + 1)
-        file = form.get("file")
-        if file is None or isinstance(file, str):
-            return JSONResponse({"problem": explain_problem("required")}, 422)
-        try:
-            kept = await run(attach, file.filename or "file", await file.read())
-        except InvalidInput as refused:
-            return JSONResponse({"problem": explain_problem(refused.problems["attachments"])}, 422)
-        except ActionPackError as refused:
-            return refusal_answer(refused)
-    return JSONResponse({"id": kept.id, "name": kept.name, "size": kept.size_bytes})
+
+    async def keep(name: str, content: bytes) -> dict[str, object]:
+        kept = await run(attach, name, content)
+        return {"id": kept.id, "name": kept.name, "size": kept.size_bytes}
+
+    return await take_file(request, keep, most_bytes=FILE_MAX_BYTES, too_large="too_large")
 
 
 async def _calendar(request: Request) -> Response:
@@ -121,7 +107,7 @@ async def _calendar(request: Request) -> Response:
     try:
         content = await asyncio.to_thread(_any_calendar, request.path_params["token"])
     except ActionPackError as refused:
-        return refusal_answer(refused)
+        return refusal(refused)
     tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     known = {part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")}
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
@@ -138,12 +124,6 @@ def _any_calendar(token: str) -> bytes:
         return calendar_file(token)
     except NotFound:
         return calendar_feed(token)
-
-
-def refusal_answer(refused: ActionPackError) -> Response:
-    """Absent and foreign things get the same answer."""
-    status = 403 if isinstance(refused, NotAllowed) else 404
-    return JSONResponse({"error": "not_allowed" if status == 403 else "not_found"}, status)  # noqa: PLR2004 (an HTTP status)
 
 
 def file_answer(content: bytes, media_type: str, name: str, *, inline: bool) -> Response:

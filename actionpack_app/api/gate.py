@@ -23,9 +23,11 @@ from actionpack_app.routes import (
     HTTP_SIGN_OUT,
     HTTP_SITUATION,
     LOCALES,
+    LOGOS,
     OFFERS,
     SIGN_IN,
     STRIPE_WEBHOOK,
+    is_public_page,
     locale_of,
     localized,
 )
@@ -96,12 +98,17 @@ async def _stop(request: Request, path: str) -> Response | None:
     set_visitor(visitor)
     if path.strip("/") in LOCALES:
         return RedirectResponse(localized(path.strip("/"), home_of(visitor.actor) if visitor else SIGN_IN), 302)
-    if visitor is not None or path == localized(locale_of(path), SIGN_IN):
+    if visitor is not None or is_public_page(path) or _asks_for_a_logo(request, path):
         return None
     if _is_page(path):
         here = quote(path + (f"?{request.url.query}" if request.url.query else ""))
         return RedirectResponse(f"{localized(locale_of(path), SIGN_IN)}?next={here}", 302)
     return JSONResponse({"error": "sign_in"}, 401)
+
+
+def _asks_for_a_logo(request: Request, path: str) -> bool:
+    """A logo is shown to strangers where it is published; whose it is otherwise, the service asks."""
+    return request.method in {"GET", "HEAD"} and path.startswith(f"{LOGOS}/")
 
 
 def home_of(actor: Actor) -> str:

@@ -45,6 +45,7 @@ def attachments(files: Any, *, on_attach: Any, on_remove: Any, problem: Any, sin
         failed=_("The file couldn't be sent. Please try again."),
         too_large=explain_problem("too_large"),
         max_bytes=MAX_BYTES,
+        accept=".pdf,.png,.jpg,.jpeg",
         button_class=PLAIN_BUTTON,
         on_attach=on_attach,
     )

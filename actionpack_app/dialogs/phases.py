@@ -24,6 +24,11 @@ def argument(value: object, most: int = 200) -> str:
     return value if isinstance(value, str) and len(value) <= most else ""
 
 
+def typed(value: object, most: int) -> str:
+    """What somebody has typed, as text; more than `most` is cut off, which is still too long to be kept, and is told so."""
+    return value[:most] if isinstance(value, str) else ""
+
+
 def fields(value: object) -> Mapping[str, object]:
     """A submitted form's fields; whatever a browser sent that isn't a form has none."""
     return cast("Mapping[str, object]", value) if isinstance(value, dict) else {}

@@ -18,6 +18,9 @@ class DeedGroup(enum.StrEnum):
     """Cancelled subscriptions, and money that goes back."""
     SUPPORT = "support"
     COMPETENCIES = "competencies"
+    COMPANY = "company"
+    """Legal name, address, tax ID, billing e-mail."""
+    PROFILE = "profile"
     PERSONAL = "personal"
     DESK = "desk"
     """What the desk did beside the requests: looks, mails sent again."""
@@ -44,6 +47,8 @@ DEEDS: dict[DeedGroup, frozenset[str]] = {
     ),
     DeedGroup.SUPPORT: frozenset({"request_made", "request_answered", "request_closed"}),
     DeedGroup.COMPETENCIES: frozenset({"competency_updated"}),
+    DeedGroup.COMPANY: frozenset({"company_changed"}),
+    DeedGroup.PROFILE: frozenset({"profile_changed", "profile_published", "profile_unpublished"}),
     DeedGroup.PERSONAL: frozenset({"calendar_address_made", "calendar_address_ended"}),
     DeedGroup.DESK: frozenset({"looked_up", "mail_sent_again"}),
 }
@@ -53,6 +58,7 @@ BILLING_DEEDS = (
     DEEDS[DeedGroup.ORDERS]
     | DEEDS[DeedGroup.TRANSFERS]
     | DEEDS[DeedGroup.CARDS]
+    | DEEDS[DeedGroup.COMPANY]
     | {"subscription_lapsed", "renewal_left_out", "payment_returned", "refund_made", "refund_failed"}
 )
 """What a Billing admin sees (product, § 4)."""

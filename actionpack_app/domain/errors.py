@@ -9,6 +9,7 @@ ActionPackError
 ├── RenewalUnderWay               it can't be turned off from the anniversary on
 ├── OrderNotOpen                  the order has left the step that the action belongs to
 ├── PriceChanged                  the price or the term is no longer the one that was reviewed
+├── ChangedMeanwhile              somebody else saved first; `now` is what stands there
 ├── RequestClosed                 the support request takes no more replies
 ├── CardNeeded                    an active automatic renewal, or a payment under way, needs the card
 ├── FileBroken                    an import's file breaks rules; `problems` name the places
@@ -76,6 +77,15 @@ class OrderNotOpen(ActionPackError):
 
 class PriceChanged(ActionPackError):
     """The reviewed total or term is no longer true; the partner reviews again before paying."""
+
+
+class ChangedMeanwhile(ActionPackError):
+    """Somebody else saved first: `now` is what stands there, by field, and `version` what the next attempt has to name."""
+
+    def __init__(self, now: Mapping[str, str], version: int) -> None:
+        super().__init__(str(version))
+        self.now = dict(now)
+        self.version = version
 
 
 class RequestClosed(ActionPackError):

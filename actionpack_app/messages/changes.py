@@ -21,6 +21,7 @@ from actionpack_app.messages import _
 from actionpack_app.messages.formats import format_card_named, format_date, format_money, format_term
 from actionpack_app.messages.words import (
     case_kind_name,
+    field_name,
     managed_in_name,
     method_name,
     notice_name,
@@ -113,6 +114,14 @@ def _received(code: str, facts: Facts) -> str:
     return format_money(Money(int(code), facts["currency"]))
 
 
+def _profile(code: str, facts: Facts) -> str:
+    return {"given": _("A logo"), "replaced": _("Another logo")}.get(code, code) if facts["field"] == "logo_id" else code
+
+
+def _shown(code: str, _facts: Facts) -> str:
+    return {"published": _("Published"), "not_published": _("Not published")}[code]
+
+
 _VALUES: dict[str, Value] = {
     **dict.fromkeys(DEEDS[DeedGroup.ORDERS] | DEEDS[DeedGroup.TRANSFERS], _order),
     **dict.fromkeys(DEEDS[DeedGroup.CARDS], _pays_with),
@@ -123,6 +132,9 @@ _VALUES: dict[str, Value] = {
     "subscription_cancelled": _status,
     "transfer_partly_arrived": _received,
     "moved_from_pmc": _side_name,
+    "profile_changed": _profile,
+    "profile_published": _shown,
+    "profile_unpublished": _shown,
 }
 """What the two sides of an action are values of."""
 
@@ -159,6 +171,10 @@ def _problem(facts: Facts) -> str:
     return problem_name(facts["problem"])
 
 
+def _field(facts: Facts) -> str:
+    return field_name(facts["field"])
+
+
 def _reason(facts: Facts) -> str:
     code = facts["reason"]
     if code in set(CaseKind):
@@ -190,4 +206,4 @@ def _mail(facts: Facts) -> str:
     return notice_name(NoticeKind(kind)) if kind in set(NoticeKind) else _("Message to one person")
 
 
-_MORE = (_amount, _method, _reason, _term, _ends, _invoice, _of_order, _renewal_again, _problem, _desk_role, _mail)
+_MORE = (_field, _amount, _method, _reason, _term, _ends, _invoice, _of_order, _renewal_again, _problem, _desk_role, _mail)

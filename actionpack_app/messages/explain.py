@@ -26,6 +26,7 @@ from actionpack_app.domain.errors import (
     AutomaticRenewalAlreadyOff,
     CardDeclined,
     CardNeeded,
+    ChangedMeanwhile,
     ClockMoving,
     FileBroken,
     InvalidInput,
@@ -219,6 +220,14 @@ def explain_problem(code: str) -> str:
         "import_too_large": _("The file is larger than 1 MB."),
         "not_utf8": _("This is no text in UTF-8. Save the file as UTF-8 and try again."),
         "empty_file": _("The file is empty."),
+        "logo_too_large": _("The file is larger than 1 MB."),
+        "logo_type": _("Only PNG and JPEG pictures can be a logo."),
+        "logo_pixels": _("The picture has too many pixels: up to 16 million are possible, such as 4,000 × 4,000."),
+        "logo_broken": _("This picture can't be read. Please save it anew and try again."),
+        "logo_alt": _("Please say what the logo shows, for people who can't see it."),
+        "website": _("Please enter an address with https, such as https://www.example.com."),
+        "tax_id": _("This isn't a valid tax ID of your country. Please check it."),
+        "too_many_locations": _("Up to 25 locations are possible."),
         "file_type": _("Only PDF, PNG and JPEG files can be attached."),
     }
     return sentences.get(code, _("Please check this field."))
@@ -295,6 +304,9 @@ _SENTENCES: dict[type[ActionPackError], Callable[[], str]] = {
         "Something was imported since this preview was shown, so nothing was changed. Please look at the new preview."
     ),
     ClockMoving: lambda: _("The clock is being moved. Please wait until it stands still."),
+    ChangedMeanwhile: lambda: _(
+        "Somebody else saved this meanwhile. What you typed is still here; saving again replaces what they saved."
+    ),
     RequestClosed: lambda: _("This request is closed. Please open a new one."),
     NotATestCard: lambda: _("This is not a test card. Use one of the documented test numbers."),
     PaymentOutcomeUnknown: lambda: _(

@@ -13,7 +13,7 @@ from actionpack_app.domain.orders import OrderStatus, PaymentMethod, ProofStatus
 from actionpack_app.domain.reconciliation import CaseKind
 from actionpack_app.domain.rights import Role
 from actionpack_app.domain.status import Status
-from actionpack_app.messages import _, current_locale
+from actionpack_app.messages import _, current_locale, p_
 
 
 def offer_name(offer: Offer) -> str:
@@ -162,6 +162,26 @@ def country_name(code: str) -> str:
     """A country's name."""
     names: Any = Locale(current_locale()).territories  # babel has no types for it
     return str(names.get(code, code))
+
+
+def field_name(field: str) -> str:
+    """What a field of the company's details, or of its business profile, is called; a newer one is shown as it is."""
+    return {
+        "legal_name": _("Legal name"),
+        "address_line": _("Street address"),
+        "city": _("City"),
+        "postal_code": _("Postal code"),
+        "tax_id": _("Tax ID"),
+        "billing_email": _("Billing email"),
+        "name": _("Name"),
+        "description": p_("profile", "Description"),
+        "email": _("Email address"),
+        "phone": _("Phone number"),
+        "website": _("Website"),
+        "logo_id": _("Logo"),
+        "logo_alt": _("What the logo shows"),
+        "locations": _("Locations"),
+    }.get(field, field)
 
 
 def benefit_name(key: str) -> str:

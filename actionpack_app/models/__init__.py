@@ -10,6 +10,7 @@ from actionpack_app.models.notices import ClockMove, Notice, NoticeDelivery
 from actionpack_app.models.orders import Order
 from actionpack_app.models.partners import LoginSession, Partner, Person
 from actionpack_app.models.payments import Payment, ProviderCustomer, Refund, SavedCard
+from actionpack_app.models.profiles import BusinessProfile, ProfileLocation, ProfileLogo
 from actionpack_app.models.running import Executor, ProviderEvent
 from actionpack_app.models.subscriptions import (
     Competency,
@@ -25,6 +26,7 @@ from actionpack_app.models.transfers import PaymentProof
 __all__ = [
     "ActivityEntry",
     "Attachment",
+    "BusinessProfile",
     "Case",
     "CatalogueVersion",
     "ClockMove",
@@ -45,6 +47,8 @@ __all__ = [
     "Payment",
     "PaymentProof",
     "Person",
+    "ProfileLocation",
+    "ProfileLogo",
     "ProviderCustomer",
     "ProviderEvent",
     "Refund",

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, Column, Index, false, text
+from sqlalchemy import Boolean, Column, Index, String, false, text
 from sqlmodel import Field, SQLModel
 
 from actionpack_app.domain.offers import Offer
@@ -54,6 +54,8 @@ class Order(SQLModel, table=True):
     total_minor: int
     tax_percent: str = Field(max_length=8)
     reverse_charge: bool = Field(default=False)
+    vat_id: str = Field(default="", sa_column=Column(String(32), nullable=False, server_default=text("''")))
+    """The VAT ID that the reverse charge rests on, which the invoice prints; empty without reverse charge."""
     step: str = Field(default="method", max_length=16)
     """Where the dialog stands, so that another browser comes back to it."""
     method: PaymentMethod | None = one_of(PaymentMethod, nullable=True)

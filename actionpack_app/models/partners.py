@@ -40,6 +40,8 @@ class Partner(SQLModel, table=True):
     postal_code: str = Field(default="", max_length=20)
     tax_id: str = Field(default="", max_length=32)
     billing_email: str = Field(default="", max_length=254)
+    details_version: int = Field(default=0, sa_column=Column(Integer(), nullable=False, server_default="0"))
+    """How often name, address, tax ID and billing e-mail were changed: whoever saves names the one that they read."""
     managed_in: ManagedIn = one_of(ManagedIn)
     moved_at: datetime | None = instant(nullable=True)
     """When it was moved from the Partner Membership Center to Partner Center, by its own clock; None where it never was."""

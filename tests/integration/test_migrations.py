@@ -136,15 +136,16 @@ NEW_TABLES = {
     "competency_progress",  # 0005
     "letter",  # 0006
     *("partner_look", "data_import"),  # 0007
+    *("business_profile", "profile_location", "profile_logo"),  # 0009
 }
 NEW_COLUMNS = {
     "catalogue": {"follows"},
-    "partner": {"search_name", "moved_at"},
+    "partner": {"search_name", "moved_at", "details_version"},
     "payment": {"created_by", "received_minor", "instructions", "disputed_at", "started_at"},
     "saved_card": {"is_default"},
     "subscription": {"next_due_at", "left_out_term"},
+    "purchase_order": {"vat_id", "in_pmc"},
     "person": {"mail_locale", "reminder_mails", "feed_version"},
-    "purchase_order": {"in_pmc"},
 }
 
 

@@ -2,9 +2,11 @@
 
 import contextlib
 import dataclasses
+import io
 from collections.abc import Callable
 
 import pytest
+from PIL import Image
 
 from actionpack_app.domain.actions import Action
 from actionpack_app.domain.errors import ActionPackError, NotAllowed, NotFound, OrderNotOpen, RefundNotPossible, RequestClosed
@@ -13,6 +15,7 @@ from actionpack_app.domain.mails import Trouble
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.orders import PaymentMethod
+from actionpack_app.domain.profiles import Profile
 from actionpack_app.domain.rights import COMPANY_ROLES, OPERATORS, Actor, Right, Role, roles_with
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.gateways.payments import get_payments
@@ -24,6 +27,8 @@ from actionpack_app.services.activity.export import export_activity
 from actionpack_app.services.cards.company import show_company
 from actionpack_app.services.cards.manage import list_cards, make_default, remove_card, renew_with
 from actionpack_app.services.cases.open_case import note_overpaid
+from actionpack_app.services.company.edit import edit_company
+from actionpack_app.services.company.save import save_company
 from actionpack_app.services.competencies.compare import compare_offers
 from actionpack_app.services.desk.close_case import close_case
 from actionpack_app.services.desk.confirm_transfer import confirm_transfer
@@ -54,6 +59,11 @@ from actionpack_app.services.orders.view import OrderView
 from actionpack_app.services.pmc.check_renewal import check_eligibility
 from actionpack_app.services.post.browse import list_mails
 from actionpack_app.services.post.send_again import send_again
+from actionpack_app.services.profile.keep_logo import keep_logo
+from actionpack_app.services.profile.publish import publish_profile, unpublish_profile
+from actionpack_app.services.profile.published import open_logo
+from actionpack_app.services.profile.save import save_profile
+from actionpack_app.services.profile.show import show_profile
 from actionpack_app.services.subscriptions.show import show_subscription
 from actionpack_app.services.subscriptions.turn_off_renewal import show_renewal_switch, turn_off_renewal
 from actionpack_app.services.support.ask import ask_support, close_request, reply, start_cancellation
@@ -134,6 +144,17 @@ REVIEWED: dict[str, tuple[Right, Call]] = {
     "mark_read": (Right.SEE_BILLING, lambda t, a: mark_read(a, told_of(t.company, a), t.company.clock)),
     "mark_all_read": (Right.SEE_BILLING, lambda t, a: mark_all_read(a, t.company.clock)),
     "save_account: reminders": (Right.SEE_BILLING, lambda _, a: save_account(a, AccountChanges(reminder_mails=False))),
+    "edit_company": (Right.COMPANY_DETAILS, lambda _, a: edit_company(a)),
+    "save_company": (
+        Right.COMPANY_DETAILS,
+        lambda t, a: save_company(a, edit_company(t.company.admin).details, 0, t.company.clock),
+    ),
+    "show_profile": (Right.BUSINESS_PROFILE, lambda _, a: show_profile(a)),
+    "save_profile": (Right.BUSINESS_PROFILE, lambda t, a: save_profile(a, PROFILE, 0, t.company.clock)),
+    "a profile, published and taken back": (Right.BUSINESS_PROFILE, lambda t, a: published_for_a_while(a, t.company)),
+    "publish_profile": (Right.BUSINESS_PROFILE, lambda t, a: published_for_a_while(a, t.company, take_back=False)),
+    "unpublish_profile": (Right.BUSINESS_PROFILE, lambda t, a: unpublish_profile(a, t.company.clock)),
+    "keep_logo": (Right.BUSINESS_PROFILE, lambda t, a: keep_logo(a, logo_file(), t.company.clock)),
     "a whole request of one's own": (Right.ASK_SUPPORT, lambda t, a: whole_request(a, t.company)),
 }
 
@@ -146,6 +167,25 @@ def whole_request(actor: Actor, company: Company) -> None:
     assert open_attachment(actor, file.id)[1] == PDF
     reply(actor, number, "One more thing", (), new_id(), company.clock)
     close_request(actor, number, company.clock)
+
+
+PROFILE = Profile(name="Fabrikam", description="We build robots.")
+
+
+def logo_file() -> bytes:
+    """A picture that can be a logo."""
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(out, format="PNG")
+    return out.getvalue()
+
+
+def published_for_a_while(actor: Actor, company: Company, *, take_back: bool = True) -> None:
+    """Somebody with the right has written the draft; the actor publishes it, and takes it back."""
+    if actor.may(Right.BUSINESS_PROFILE):
+        save_profile(company.admin, PROFILE, 0, company.clock)
+    publish_profile(actor, company.clock)
+    if take_back:
+        unpublish_profile(actor, company.clock)
 
 
 def told_of(company: Company, actor: Actor) -> str:
@@ -375,6 +415,7 @@ class Foreign:
     credit_note: str
     proof: str
     notice: str
+    logo: str
 
 
 ForeignCall = Callable[[Actor, Company, str], object]
@@ -410,6 +451,11 @@ LOOK_UPS: dict[str, tuple[str, ForeignCall]] = {
     "renew with a card": ("card", lambda a, c, key: renew_with(a, c.holds().id, key, c.clock)),
     "renew_with": ("subscription", lambda a, c, key: renew_with(a, key, "", c.clock)),
     "mark_read": ("notice", lambda a, c, key: mark_read(a, key, c.clock)),
+    "save a profile with a logo": (
+        "logo",
+        lambda a, c, key: save_profile(a, dataclasses.replace(PROFILE, logo_id=key, logo_alt="Theirs"), 0, c.clock),
+    ),
+    "open_logo": ("logo", lambda a, _, key: open_logo(a, key)),
     "a credit note": ("credit_note", lambda a, _, key: invoice_document(a, key)),
     "open a payment proof": ("proof", lambda a, _, key: open_attachment(a, key)),
     "invoice_document": ("invoice", lambda a, _, key: invoice_document(a, key)),
@@ -438,6 +484,7 @@ def foreign_things(company: Company, waiting: Company) -> Foreign:
         credit_note=credited(company),
         proof=proved(waiting, of(Order, waiting)[0].number).proofs[0].file_id,
         notice=of(Notice, company)[0].id,
+        logo=keep_logo(company.admin, logo_file(), company.clock),
     )
 
 

@@ -28,6 +28,7 @@ from actionpack_app.routes import (
     INVOICES,
     NOTIFICATIONS,
     OFFERS,
+    PROFILE,
     SUPPORT,
     localized,
 )
@@ -242,7 +243,14 @@ def _navigation(active: str) -> rx.Component:
                         entry("building-2", _("Company and billing details"), COMPANY),
                     ),
                 ),
-                rx.cond(ShellState.frame.sees_activity, group(_("Company"), entry("history", _("Activity"), ACTIVITY))),
+                rx.cond(
+                    ShellState.frame.sees_activity,
+                    group(
+                        _("Company"),
+                        rx.cond(ShellState.frame.edits_profile, entry("store", _("Business profile"), PROFILE)),
+                        entry("history", _("Activity"), ACTIVITY),
+                    ),
+                ),
                 group(_("Help"), entry("life-buoy", _("Support"), SUPPORT)),
             ),
         ),

@@ -28,6 +28,7 @@ class Frame:
     initials: str = ""
     sees_billing: bool = False
     sees_activity: bool = False
+    edits_profile: bool = False
     operator: bool = False
     looks_up: bool = False
     imports: bool = False
@@ -80,6 +81,7 @@ class ShellState(rx.State):
             initials="".join(part[0] for part in who.actor.name.split()[:2]).upper(),
             sees_billing=who.actor.may(Right.SEE_BILLING),
             sees_activity=who.actor.may(Right.SEE_BILLING_ACTIVITY),
+            edits_profile=who.actor.may(Right.BUSINESS_PROFILE),
             operator=who.actor.role in OPERATORS,
             looks_up=who.actor.may(Right.DESK_LOOKUP),
             imports=who.actor.may(Right.DESK_ADMIN),

@@ -4,17 +4,16 @@ from typing import Any
 
 import reflex as rx
 
-from actionpack_app.components.basics import badge, button, card, count, each, facts, heading, notice
+from actionpack_app.components.basics import badge, button, card, count, each, heading, notice
 from actionpack_app.components.dialogs import modal
 from actionpack_app.dialogs.card_entry.field import card_field
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
 from actionpack_app.messages import _
+from actionpack_app.pages.company.details import details_card
 from actionpack_app.pages.company.state import CompanyState
 from actionpack_app.routes import COMPANY
 
 FORM = "company-card"
-
-company = CompanyState.company
 
 
 def company_page() -> rx.Component:
@@ -31,21 +30,7 @@ def _ready() -> rx.Component:
     return rx.el.div(
         rx.cond(CompanyState.refusal != "", notice(CompanyState.refusal, tone="danger")),
         _cards(),
-        card(
-            rx.el.h2(_("Bill to"), class_name="text-[1.1rem] font-bold"),
-            rx.cond(
-                company.sees_details,
-                facts(
-                    (_("Legal name"), company.name),
-                    (_("Address"), company.address),
-                    (_("Country"), company.country),
-                    (_("Tax ID"), company.tax_id),
-                    (_("Billing email"), company.billing_email),
-                ),
-                notice(company.who_sees_details),
-            ),
-            class_name="flex flex-col gap-4 p-5",
-        ),
+        details_card(),
         class_name="flex flex-col gap-5",
     )
 

@@ -40,6 +40,8 @@ class CompanyShown:
     address: str = ""
     country: str = ""
     tax_id: str = ""
+    currency: str = ""
+    time_zone: str = ""
     billing_email: str = ""
     sees_details: bool = False
     who_sees_details: str = ""
@@ -147,6 +149,8 @@ def _shown(found: Company) -> CompanyShown:
         address=", ".join(part for part in (found.address_line, found.city) if part),
         country=country_name(found.country) if found.country else "",
         tax_id=found.tax_id or "–",
+        currency=found.currency,
+        time_zone=found.time_zone,
         billing_email=found.billing_email,
         sees_details=found.sees_details,
         who_sees_details=explain_right(Right.COMPANY_DETAILS),

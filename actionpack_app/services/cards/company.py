@@ -18,6 +18,8 @@ class Company:
     address_line: str
     city: str
     country: str
+    currency: str
+    time_zone: str
     tax_id: str
     billing_email: str
     cards: tuple[CardLine, ...]
@@ -37,6 +39,8 @@ def show_company(actor: Actor) -> Company:
         address_line=partner.address_line if details else "",
         city=city if details else "",
         country=partner.country if details else "",
+        currency=partner.currency if details else "",
+        time_zone=partner.time_zone if details else "",
         tax_id=partner.tax_id if details else "",
         billing_email=partner.billing_email if details else "",
         cards=list_cards(actor),

@@ -35,7 +35,7 @@ def issue_invoice(
         seller_tax_id=seller.tax_id,
         buyer_lines=list(bill_to(partner)),
         buyer_country=partner.country,
-        buyer_tax_id=partner.tax_id,
+        buyer_tax_id=order.vat_id or partner.tax_id,
         mpn_id=partner.mpn_id or "",
         order_number=order.number,
         po_number=order.po_number,

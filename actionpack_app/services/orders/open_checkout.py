@@ -6,6 +6,7 @@ from sqlmodel import Session
 from actionpack_app.db import transaction
 from actionpack_app.domain.eligibility import Purchase, blockers, purchase
 from actionpack_app.domain.errors import NotAllowed, NotRenewable
+from actionpack_app.domain.money import Money
 from actionpack_app.domain.offers import Offer, Quote, quote
 from actionpack_app.domain.orders import OrderStatus, PaymentMethod
 from actionpack_app.domain.rights import Actor, Right
@@ -67,12 +68,18 @@ def put_terms(session: Session, order: Order, membership: Membership, *, at_pric
         costs.total.amount_minor,
     )
     order.tax_percent, order.reverse_charge = str(costs.tax_percent), costs.reverse_charge
+    order.vat_id = membership.partner.tax_id if costs.reverse_charge else ""
 
 
 def quote_for(session: Session, partner: Partner, would_be: Purchase) -> Quote:
     """What an order costs this partner today."""
     catalogue = current_catalogue(session)
-    net = catalogue.net_price(would_be.offer, partner.currency, upgrade=would_be.upgrade)
+    return taxed(session, partner, catalogue.net_price(would_be.offer, partner.currency, upgrade=would_be.upgrade))
+
+
+def taxed(session: Session, partner: Partner, net: Money) -> Quote:
+    """A net price with the tax that this partner pays today."""
+    catalogue = current_catalogue(session)
     return quote(catalogue, net, partner.country, valid_vat_id=valid_vat_id(partner.tax_id, partner.country))
 
 

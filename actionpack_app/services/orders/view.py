@@ -126,7 +126,7 @@ def order_view(session: Session, actor: Actor, order: Order) -> OrderView:
         reverse_charge=order.reverse_charge,
         company=partner.name,
         mpn_id=partner.mpn_id or "",
-        bill_to=bill_to(partner),
+        bill_to=tuple(invoice.snapshot["buyer_lines"]) if invoice else bill_to(partner),
         method=order.method,
         cards=tuple(card_face(saved) for saved in cards.values() if saved.removed_at is None),
         card=card_face(card) if card else None,

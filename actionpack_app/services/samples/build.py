@@ -10,17 +10,20 @@ from actionpack_app.domain.deeds import amount_facts
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.orders import OrderStatus, PaymentMethod, PaymentStatus
+from actionpack_app.domain.profiles import Profile, changes
 from actionpack_app.domain.rights import Actor, Role, the_product
 from actionpack_app.gateways.chance import new_id, new_mpn_id
 from actionpack_app.gateways.clock import StandingClock
 from actionpack_app.gateways.payments import PaymentProvider
 from actionpack_app.models import Order, Partner, Payment, Person, SavedCard, Subscription
 from actionpack_app.models.partners import ManagedIn
+from actionpack_app.models.profiles import Stage
 from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.counters import next_number
 from actionpack_app.repositories.notices import Notices
 from actionpack_app.repositories.orders import Orders
 from actionpack_app.repositories.payments import Customers, Payments
+from actionpack_app.repositories.profiles import Profiles
 from actionpack_app.repositories.samples import Samples
 from actionpack_app.repositories.subscriptions import Subscriptions
 from actionpack_app.services.competencies.put import put_competency
@@ -28,6 +31,8 @@ from actionpack_app.services.membership.standing import read_membership
 from actionpack_app.services.notices.tell import tell_of_refusal, tell_renewal_is_off
 from actionpack_app.services.orders.open_checkout import put_terms
 from actionpack_app.services.orders.settle import complete_order
+from actionpack_app.services.profile.publish import NOT_PUBLISHED, PUBLISHED
+from actionpack_app.services.profile.save import record_changes
 from actionpack_app.services.samples.situations import History, Sample
 from actionpack_app.services.year.carry import live_through
 
@@ -37,6 +42,7 @@ AFTERNOON = time(14, 0)
 
 NEWS = timedelta(days=3)
 """What a sample partner was told in its last days is unread."""
+PROFILE_DAYS_AGO = 60
 HISTORY = "sample"
 """Who took the payments of a sample's past: nobody who could be asked, so finance would send them back by hand."""
 
@@ -73,6 +79,8 @@ class SampleBuilder:
         self._actor = Actor(people[0].id, self._partner.id, people[0].role, people[0].name)
         for started in sample.competencies:
             put_competency(session, self._actor, started.name, started.level, started.state, started.progress)
+        if sample.profile is not None:
+            self._introduce(sample.profile)
         for history in sample.histories:
             self._live(history)
         if sample.transfer_placed_days_ago is not None:
@@ -80,6 +88,14 @@ class SampleBuilder:
         session.flush()
         Notices(session, self._actor).leave_in_the_past(self._now - NEWS)
         return people
+
+    def _introduce(self, profile: Profile) -> None:
+        """Writes the business profile, and publishes it."""
+        at, profiles = self._at(self._today - timedelta(days=PROFILE_DAYS_AGO)), Profiles(self._session, self._actor)
+        for stage in Stage:
+            profiles.put(stage, profile, 1, at)
+        record_changes(self._session, self._actor, changes(None, profile), StandingClock(at))
+        Activity(self._session, self._actor).record("profile_published", at, before=NOT_PUBLISHED, after=PUBLISHED)
 
     def _live(self, history: History) -> None:
         """Buys, then renews year by year up to the last term."""

@@ -124,13 +124,16 @@ def list_sample_people(partner_id: str = "") -> list[SamplePerson]:
 
 
 def _shown(partner: Partner, people: list[Person]) -> SamplePartner:
+    label = (
+        sample_named(partner.sample).name if partner.sample else partner.name
+    )  # scripts sign in by it, whatever it is called now
     own = _by_role([person for person in people if person.partner_id == partner.id])
     return SamplePartner(
         id=partner.id,
         sample=partner.sample or "",
         name=partner.name,
         mpn_id=partner.mpn_id or "",
-        people=tuple(SamplePerson(person.id, partner.name, person.role, person.name, partner.id) for person in own),
+        people=tuple(SamplePerson(person.id, label, person.role, person.name, partner.id) for person in own),
     )
 
 

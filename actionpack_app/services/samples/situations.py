@@ -4,6 +4,7 @@ import dataclasses
 
 from actionpack_app.domain.competencies import CompetencyState
 from actionpack_app.domain.offers import Offer
+from actionpack_app.domain.profiles import Location, Profile
 from actionpack_app.domain.rights import Role
 
 
@@ -63,6 +64,8 @@ class Sample:
     transfer_placed_days_ago: int | None = None
     competencies: tuple[Started, ...] = ()
     in_pmc: bool = False
+    profile: Profile | None = None
+    """What it has published of itself."""
 
     def email(self, name: str) -> str:
         """Somebody's address, under a domain that is kept for examples."""
@@ -142,6 +145,20 @@ SAMPLES = (
         people=((Role.GLOBAL_ADMIN, "William Hart"), (Role.PARTNER_ADMIN, "Priya Nair")),
         card="4242",
         competencies=(Started("Cloud platform", Offer.GOLD, CompetencyState.QUALIFIED, 5, 6, 2),),
+        profile=Profile(
+            name="Woodgrove Consulting",
+            description=(
+                "We move the systems of mid-sized companies to the cloud, and stay to look after them.\n\n"
+                "Thirty people in London and Leeds: architects, engineers, and somebody who picks up the phone."
+            ),
+            email="hello@woodgrove.example.com",
+            phone="+44 20 7946 0123",
+            website="https://www.woodgrove.example.com",
+            locations=(
+                Location("Head office", "9 Fleet Street", "London", "GB"),
+                Location("Northern office", "14 Park Row", "Leeds", "GB"),
+            ),
+        ),
         histories=(
             History(Offer.ACTION_PACK, days_left=10, terms=1, renews_automatically=True, by_card=True),
             History(Offer.SILVER, days_left=264, terms=1, renews_automatically=True, by_card=True),

@@ -29,6 +29,9 @@ EVENTS = sorted(name for name in RegistrationContext.get().event_handlers if ".a
 OWN = ("calendar_feed_state.renew", "calendar_feed_state.revoke")
 """What everybody who is signed in may do with something of their own, and says nothing with: a private address."""
 
+PUBLIC = ("sign_in_state.load", "public_profile_state.load")
+"""What strangers may send: the loading of the pages that are theirs too."""
+
 
 class House:
     """A server of its own, whose database can be looked into."""
@@ -124,10 +127,10 @@ def everything(socket: Socket, value: Any, path: str = "/en/offers", *, but: tup
     return "".join(socket.answers())
 
 
-def test_strangers_are_led_to_sign_in_by_every_event_but_one(house: House, connect: Callable[..., Socket]) -> None:
+def test_strangers_are_led_to_sign_in_by_every_event_but_two(house: House, connect: Callable[..., Socket]) -> None:
     before = house.contents()
     answers = everything(connect(), "action_pack", but=())
-    closed = [event for event in EVENTS if not event.endswith((".setvar", "sign_in_state.load"))]
+    closed = [event for event in EVENTS if not event.endswith((".setvar", *PUBLIC))]
     assert answers.count("/en/sign-in?next=") == len(closed)
     assert "$475.00" not in answers
     assert house.contents() == before

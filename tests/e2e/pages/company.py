@@ -22,6 +22,21 @@ class CompanyPage(View):
         expect(self.heading(self.say("Saved cards"))).to_be_visible()
         return self
 
+    def begin_edit(self) -> None:
+        """Opens the form of the details."""
+        self.button("Edit").click()
+        expect(self.field("Legal name")).to_be_visible()
+
+    def field(self, english: str) -> Locator:
+        """A field of the details; what follows its label may differ."""
+        return self.main.get_by_role("textbox", name=self.say(english))
+
+    def save(self) -> None:
+        """Keeps the details."""
+        self.button("Save").click()
+        expect(self.main.get_by_role("status").filter(has_text=self.say("Saved."))).to_be_visible()
+        expect(self.button("Edit")).to_be_visible()
+
     @property
     def cards(self) -> Locator:
         """The saved cards."""

@@ -49,6 +49,7 @@ FIXED = {
     "Notifications": "알림",
     "Competencies": "역량",
     "Activity": "활동",
+    "Business profile": "비즈니스 프로필",
     "Sign in": "로그인",
     "Sign out": "로그아웃",
     "Cancelled": "취소됨",

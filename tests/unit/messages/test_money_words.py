@@ -82,6 +82,7 @@ def refusals() -> list[errors.ActionPackError]:
         errors.CardDeclined: ("card_declined",),
         errors.CardNeeded: ([Offer.SILVER],),
         errors.FileBroken: ((),),
+        errors.ChangedMeanwhile: ({"city": "Tacoma, WA"}, 2),
     }
     shown = [kind for kind in kinds[1:] if kind not in NEVER_SHOWN and kind is not errors.NotRenewable]
     return [kind(*carries.get(kind, ())) for kind in shown]

@@ -1,0 +1,1 @@
+"""The business profile, where it is written."""

@@ -1,0 +1,1 @@
+"""The business profile, where everybody reads it."""

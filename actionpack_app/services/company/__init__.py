@@ -1,0 +1,1 @@
+"""What the company is called on its invoices: read and changed."""

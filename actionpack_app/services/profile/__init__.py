@@ -1,0 +1,1 @@
+"""The business profile: written, previewed, published, shown to anybody."""
