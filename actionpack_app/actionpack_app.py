@@ -22,6 +22,8 @@ from actionpack_app.pages.account.page import account_page
 from actionpack_app.pages.account.state import AccountState
 from actionpack_app.pages.activity.page import activity_page
 from actionpack_app.pages.activity.state import ActivityState
+from actionpack_app.pages.benefits.page import benefits_page
+from actionpack_app.pages.benefits.state import BenefitsState
 from actionpack_app.pages.company.page import company_page
 from actionpack_app.pages.company.state import CompanyState
 from actionpack_app.pages.competencies.page import competencies_page
@@ -62,6 +64,7 @@ from actionpack_app.pages.support.state import RequestState, SupportState
 from actionpack_app.routes import (
     ACCOUNT,
     ACTIVITY,
+    BENEFITS,
     COMPANY,
     COMPETENCIES,
     DESK,
@@ -96,6 +99,7 @@ PAGES: tuple[Page, ...] = (
     (ORDER, order_page, N_("Order details"), OrderState.load, False),
     (COMPETENCIES, competencies_page, N_("Competencies"), CompetenciesState.load, True),
     (RENEWAL_CHECK, renewal_check_page, N_("Check renewal eligibility"), RenewalCheckState.load, True),
+    (BENEFITS, benefits_page, N_("Benefits"), BenefitsState.load, False),
     (COMPANY, company_page, N_("Company and billing details"), CompanyState.load, False),
     (PROFILE, profile_page, N_("Business profile"), ProfileState.load, False),
     (ACTIVITY, activity_page, N_("Activity"), ActivityState.load, False),

@@ -13,12 +13,14 @@ import click
 
 from actionpack_app.domain.catalogue_file import CatalogueError
 from actionpack_app.domain.errors import ClockMoving, InvalidInput, NotFound, PreviewOutdated, ProviderUnavailable
+from actionpack_app.domain.keys_file import KeysFileError
 from actionpack_app.domain.moves_file import MovesError
 from actionpack_app.domain.qualifications_file import QualificationsError
 from actionpack_app.domain.reconciliation import Difference
 from actionpack_app.gateways.payments import get_payments
 from actionpack_app.logs import configure_logs
 from actionpack_app.messages.catalogue import change_in_words
+from actionpack_app.services.benefits.import_keys import import_keys
 from actionpack_app.services.catalogue.import_file import import_catalogue, preview_catalogue
 from actionpack_app.services.competencies.import_file import import_qualifications
 from actionpack_app.services.pmc.import_file import import_moves
@@ -237,6 +239,28 @@ def move_partners_of_file(file: Path) -> None:
     except MovesError as broken:
         raise click.ClickException(f"nobody was moved:\n{broken}") from None
     click.echo(f"{moved.now} partners moved, {moved.before} had been moved before")
+
+
+@cli.group()
+def keys() -> None:
+    """Product keys that partners view under Benefits."""
+
+
+@keys.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_keys_file(file: Path) -> None:
+    """Put the product keys of the CSV FILE into the pool: all of them, or nothing of a file with a broken line.
+
+    Columns: benefit (a key of the catalogue whose kind is "keys") and product_key. A key that was imported before is left out.
+    """
+    get_settings()
+    try:
+        done = import_keys(file.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        raise click.ClickException("the file is not UTF-8; nothing was taken") from None
+    except KeysFileError as broken:
+        raise click.ClickException(f"nothing was taken:\n{broken}") from None
+    click.echo(f"{done.new} new product keys, {done.known} were there before")
 
 
 def _both(difference: Difference) -> tuple[str, str]:

@@ -6,19 +6,25 @@ Services ask these before they act, pages before they show a button, and the dia
 import enum
 from datetime import date
 
+from actionpack_app.domain.benefits import Granted, last_day_of_benefits
 from actionpack_app.domain.eligibility import (
     AnniversaryCame,
     CancellationOpen,
+    Case,
+    ClosedOn,
     Condition,
     EndedOn,
     Need,
+    NothingLeft,
     OrderIs,
     RenewalIsOff,
     has_right,
+    managed_here,
 )
+from actionpack_app.domain.offers import BenefitKind
 from actionpack_app.domain.orders import OrderStatus
 from actionpack_app.domain.rights import Actor, Right
-from actionpack_app.domain.status import Standing
+from actionpack_app.domain.status import Next, Standing, benefits_run_on, outlook_on
 
 
 class Action(enum.StrEnum):
@@ -34,6 +40,19 @@ class Action(enum.StrEnum):
     CANCEL_SUBSCRIPTION = "cancel_subscription"
     REPLACE_PAYMENT_METHOD = "replace_payment_method"
     CANCEL_ORDER = "cancel_order"
+    GET_KEYS = "get_keys"
+    ASSIGN_USER = "assign_user"
+    ACTIVATE = "activate"
+    """A benefit of one subscription, as the two above."""
+
+
+USE_OF = {
+    BenefitKind.KEYS: Action.GET_KEYS,
+    BenefitKind.SEATS: Action.ASSIGN_USER,
+    BenefitKind.UNITS: Action.ACTIVATE,
+    BenefitKind.WHOLE: Action.ACTIVATE,
+}
+"""What is done with a benefit of each kind."""
 
 
 def to_turn_off_renewal(actor: Actor, today: date, standing: Standing) -> tuple[Condition, ...]:
@@ -74,6 +93,31 @@ def to_cancel_order(actor: Actor, status: OrderStatus) -> tuple[Condition, ...]:
     """Cancelling an order by bank transfer: while nobody has paid or proved anything."""
     unpaid = status is OrderStatus.AWAITING_PAYMENT
     return (has_right(actor, Right.BUY), Condition(Need.ORDER_UNPAID, None if unpaid else OrderIs(status)))
+
+
+def to_use_benefit(actor: Actor, case: Case, standing: Standing, granted: Granted) -> tuple[Condition, ...]:
+    """Using a benefit of a subscription: while it runs, as long as something is left."""
+    return (
+        managed_here(case),
+        has_right(actor, Right.USE_BENEFITS),
+        benefits_run(case.today, standing),
+        _something_left(standing, granted),
+    )
+
+
+def benefits_run(today: date, standing: Standing) -> Condition:
+    """The condition that the benefits of a subscription go on; after the term, with the day on which they end by themselves."""
+    if benefits_run_on(today, standing):
+        over = today > standing.term.expiry
+        return Condition(Need.BENEFITS_RUN, until=last_day_of_benefits(standing) if over else None)
+    outlook = outlook_on(today, standing)
+    against = ClosedOn(outlook.on) if outlook.next is Next.CLOSED else EndedOn(outlook.on)
+    return Condition(Need.BENEFITS_RUN, against)
+
+
+def _something_left(standing: Standing, granted: Granted) -> Condition:
+    used_up = NothingLeft(granted.grant.kind, standing.term.anniversary)
+    return Condition(Need.SOMETHING_LEFT, None if granted.left else used_up)
 
 
 def _renewal_on(standing: Standing) -> Condition:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TypeVar
 
-from actionpack_app.domain.offers import BankAccount, BenefitGrant, Catalogue, Offer, Requirement, Seller, TaxRule
+from actionpack_app.domain.offers import BankAccount, BenefitGrant, BenefitKind, Catalogue, Offer, Requirement, Seller, TaxRule
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -44,11 +44,12 @@ class TaxChange:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class BenefitChange:
-    """How much of a benefit an offer includes; None where its line isn't there."""
+    """How much of a benefit an offer includes; None where its line isn't there. Used in another way, it is another one."""
 
     offer: Offer
     tab: str
     key: str
+    kind: BenefitKind
     before: int | None
     after: int | None
 
@@ -99,8 +100,8 @@ def catalogue_difference(old: Catalogue, new: Catalogue) -> tuple[Change, ...]:
     for offer in Offer:
         granted = _changed(_granted(old.benefits.get(offer, ())), _granted(new.benefits.get(offer, ())))
         changes += [
-            BenefitChange(offer, tab, key, before, after)
-            for (tab, key), before, after in sorted(granted, key=lambda changed: changed[0])
+            BenefitChange(offer, tab, key, kind, before, after)
+            for (tab, key, kind), before, after in sorted(granted, key=lambda changed: changed[0])
         ]
     return (*changes, *_seller(old.seller, new.seller))
 
@@ -132,9 +133,9 @@ def _needed(requirements: tuple[Requirement, ...]) -> dict[str, int]:
     return {one.key: one.needed for one in requirements}
 
 
-def _granted(grants: tuple[BenefitGrant, ...]) -> dict[tuple[str, str], int]:
-    """By tab and key; a benefit that a file names twice counts together."""
-    granted: dict[tuple[str, str], int] = defaultdict(int)
+def _granted(grants: tuple[BenefitGrant, ...]) -> dict[tuple[str, str, BenefitKind], int]:
+    """By tab, key and kind; a benefit that a file names twice counts together."""
+    granted: dict[tuple[str, str, BenefitKind], int] = defaultdict(int)
     for grant in grants:
-        granted[grant.tab, grant.key] += grant.quantity
+        granted[grant.tab, grant.key, grant.kind] += grant.quantity
     return granted

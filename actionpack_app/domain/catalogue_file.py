@@ -9,12 +9,14 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import cast
 
+from actionpack_app.domain.benefits import Tab
 from actionpack_app.domain.file_problems import FileProblem
 from actionpack_app.domain.money import EXPONENTS, from_major
 from actionpack_app.domain.offers import (
     COMPETENCY_OFFERS,
     BankAccount,
     BenefitGrant,
+    BenefitKind,
     Catalogue,
     Offer,
     Requirement,
@@ -119,11 +121,40 @@ def _percent(value: object, place: str) -> Decimal:
 
 def _benefits(rows: object) -> dict[Offer, tuple[BenefitGrant, ...]]:
     grants: dict[Offer, list[BenefitGrant]] = {offer: [] for offer in Offer}
+    keys: set[str] = set()
     for place, row in _tables(rows, "benefits"):
+        tab, key = _text(row, "tab", place), _new_key(row, place, keys)
+        kind = _kind(row, tab, place)
         for offer in Offer:
-            quantity = _quantity(row, offer, place)
-            grants[offer].append(BenefitGrant(_text(row, "tab", place), _text(row, "key", place), quantity))
+            grants[offer].append(BenefitGrant(tab, key, _quantity(row, offer, place), kind))
     return {offer: tuple(lines) for offer, lines in grants.items()}
+
+
+_KIND_OF_TAB = {
+    Tab.SOFTWARE: BenefitKind.KEYS,
+    Tab.CLOUD: BenefitKind.WHOLE,
+    Tab.VISUAL_STUDIO: BenefitKind.SEATS,
+    Tab.TRAINING: BenefitKind.SEATS,
+}
+"""How a benefit is used where the file, as older ones, doesn't say: what isn't named here is activated in units."""
+
+
+def _kind(row: Mapping[str, object], tab: str, place: str) -> BenefitKind:
+    kind = row.get("kind")
+    if kind is None:
+        return _KIND_OF_TAB.get(Tab(tab), BenefitKind.UNITS) if tab in set(Tab) else BenefitKind.UNITS
+    if kind not in set(BenefitKind):
+        raise CatalogueError(f"{place}.kind", "none_of", value=repr(kind), choices=", ".join(BenefitKind))
+    return BenefitKind(cast("str", kind))
+
+
+def _new_key(row: Mapping[str, object], place: str, keys: set[str]) -> str:
+    """A key that no line before has; uses are kept by it."""
+    key = _text(row, "key", place)
+    if key in keys or not re.fullmatch("[a-z][a-z0-9_]{0,47}", key):
+        raise CatalogueError(f"{place}.key", "requirement_key", value=repr(key))
+    keys.add(key)
+    return key
 
 
 def _requirements(rows: object) -> dict[Offer, tuple[Requirement, ...]]:
@@ -131,10 +162,7 @@ def _requirements(rows: object) -> dict[Offer, tuple[Requirement, ...]]:
     needed: dict[Offer, list[Requirement]] = {offer: [] for offer in Offer if offer in COMPETENCY_OFFERS}
     keys: set[str] = set()
     for place, row in _tables(rows, "requirements"):
-        key = _text(row, "key", place)
-        if key in keys or not re.fullmatch("[a-z][a-z0-9_]{0,47}", key):
-            raise CatalogueError(f"{place}.key", "requirement_key", value=repr(key))
-        keys.add(key)
+        key = _new_key(row, place, keys)
         for offer, lines in needed.items():
             if quantity := _quantity(row, offer, place):
                 lines.append(Requirement(key, quantity))

@@ -21,6 +21,7 @@ class DeedGroup(enum.StrEnum):
     COMPANY = "company"
     """Legal name, address, tax ID, billing e-mail."""
     PROFILE = "profile"
+    BENEFITS = "benefits"
     PERSONAL = "personal"
     DESK = "desk"
     """What the desk did beside the requests: looks, mails sent again."""
@@ -49,6 +50,7 @@ DEEDS: dict[DeedGroup, frozenset[str]] = {
     DeedGroup.COMPETENCIES: frozenset({"competency_updated"}),
     DeedGroup.COMPANY: frozenset({"company_changed"}),
     DeedGroup.PROFILE: frozenset({"profile_changed", "profile_published", "profile_unpublished"}),
+    DeedGroup.BENEFITS: frozenset({"keys_viewed", "benefit_activated", "seat_assigned", "seat_ended"}),
     DeedGroup.PERSONAL: frozenset({"calendar_address_made", "calendar_address_ended"}),
     DeedGroup.DESK: frozenset({"looked_up", "mail_sent_again"}),
 }

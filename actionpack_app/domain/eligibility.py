@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from actionpack_app.domain.calendar import Term, nth_term
-from actionpack_app.domain.offers import COMPETENCY_OFFERS, Offer
+from actionpack_app.domain.offers import COMPETENCY_OFFERS, BenefitKind, Offer
 from actionpack_app.domain.orders import OrderStatus
 from actionpack_app.domain.rights import Actor, Right
 from actionpack_app.domain.status import Standing, Status, outlook_on, status_on
@@ -104,6 +104,14 @@ class OrderIs:
     status: OrderStatus
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class NothingLeft:
+    """All of a benefit is used; a renewal, from `renewable` on, brings it anew, but for seats, which can be given back."""
+
+    kind: BenefitKind
+    renewable: date
+
+
 Blocker = (
     LacksRight
     | OpensOn
@@ -118,6 +126,7 @@ Blocker = (
     | AnniversaryCame
     | CancellationOpen
     | OrderIs
+    | NothingLeft
 )
 
 
@@ -138,6 +147,8 @@ class Need(enum.StrEnum):
     BEFORE_ANNIVERSARY = "before_anniversary"
     NO_CANCELLATION = "no_cancellation"
     ORDER_UNPAID = "order_unpaid"
+    BENEFITS_RUN = "benefits_run"
+    SOMETHING_LEFT = "something_left"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -199,7 +210,7 @@ class Purchase:
 def conditions(actor: Actor, case: Case, offer: Offer) -> tuple[Condition, ...]:
     """All that buying or renewing `offer` today depends on."""
     return (
-        _managed_here(case),
+        managed_here(case),
         has_right(actor, Right.BUY),
         *_qualified(case, offer),
         _no_open_transfer(case, offer),
@@ -213,7 +224,7 @@ def renewal_conditions(actor: Actor, case: Case, offer: Offer, standing: Standin
     if status_on(case.today, standing) not in {Status.LAPSED, Status.CANCELLED}:
         return conditions(actor, case, offer)
     over = ClosedOn(outlook_on(case.today, standing).on)
-    return (_managed_here(case), has_right(actor, Right.BUY), Condition(Need.WINDOW, over))
+    return (managed_here(case), has_right(actor, Right.BUY), Condition(Need.WINDOW, over))
 
 
 def pmc_conditions(actor: Actor, case: Case, offer: Offer) -> tuple[Condition, ...]:
@@ -253,7 +264,8 @@ def has_right(actor: Actor, right: Right) -> Condition:
     return Condition(Need.RIGHT, None if actor.may(right) else LacksRight(right))
 
 
-def _managed_here(case: Case) -> Condition:
+def managed_here(case: Case) -> Condition:
+    """The condition that the company's memberships are managed in Partner Center."""
     return Condition(Need.MANAGED_HERE, ManagedElsewhere() if case.managed_elsewhere else None)
 
 

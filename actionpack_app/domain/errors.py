@@ -16,6 +16,9 @@ ActionPackError
 ├── PreviewOutdated               what was previewed is no longer what an import would change
 ├── RefundNotPossible             nothing was paid that could be given back, or it is under way already
 ├── ClockMoving                   a test clock is being moved already
+├── BenefitUnavailable            the benefit can't be used now; `blockers` say why
+├── NoKeysLeft                    the pool has fewer product keys than were asked for; nothing was taken
+├── KeysUnreadable                product keys that were sealed under another secret key
 ├── NotificationRefused           a notification that the payment provider didn't sign
 └── PaymentError
     ├── CardDeclined              the provider refused; `code` chooses the advice
@@ -118,6 +121,22 @@ class RefundNotPossible(ActionPackError):
 
 class ClockMoving(ActionPackError):
     """A test clock is being moved already: what falls due on the way is being played."""
+
+
+class BenefitUnavailable(ActionPackError):
+    """A benefit that can't be used now."""
+
+    def __init__(self, blockers: Sequence[object]) -> None:
+        super().__init__(", ".join(type(blocker).__name__ for blocker in blockers))
+        self.blockers = tuple(blockers)
+
+
+class NoKeysLeft(ActionPackError):
+    """The pool has fewer product keys than were asked for: the desk has to import some. Nothing was taken."""
+
+
+class KeysUnreadable(ActionPackError):
+    """Product keys that were sealed under another secret key than the server has now."""
 
 
 class NotificationRefused(ActionPackError):

@@ -55,6 +55,19 @@ class Seller:
     accounts: Mapping[str, BankAccount]
 
 
+class BenefitKind(enum.StrEnum):
+    """How a benefit is used."""
+
+    KEYS = "keys"
+    """Product keys, each of which is viewed once and then the partner's."""
+    SEATS = "seats"
+    """Places that people of the company are given."""
+    UNITS = "units"
+    """Activated one by one or several at a time: incidents, hours, consultations."""
+    WHOLE = "whole"
+    """Activated once, as a whole: a credit."""
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class BenefitGrant:
     """One line of what an offer includes: `quantity` of `key`, under a tab."""
@@ -62,6 +75,7 @@ class BenefitGrant:
     tab: str
     key: str
     quantity: int
+    kind: BenefitKind = BenefitKind.UNITS
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -17,3 +17,13 @@ def new_token() -> str:
 def new_mpn_id() -> str:
     """Seven digits; whoever uses it checks that it is free."""
     return str(1_000_000 + secrets.randbelow(9_000_000))
+
+
+def new_sample_key() -> str:
+    """A product key that opens nothing: five groups, the first of which says so."""
+    groups = ("".join(secrets.choice(_KEY_LETTERS) for _ in range(5)) for _ in range(4))
+    return "-".join(("SAMPL", *groups))
+
+
+_KEY_LETTERS = "BCDFGHJKMPQRTVWXY2346789"
+"""Without letters and digits that look like others."""

@@ -40,7 +40,9 @@ def change_in_words(change: Change) -> ChangeWords:
             return ChangeWords(_("Taxes"), country_name(change.country), _tax(change.before), _tax(change.after))
         case BenefitChange():
             what = f"{offer_name(change.offer)}: {benefit_name(change.key)}"
-            return ChangeWords(_("Benefits"), what, _quantity(change.before), _quantity(change.after), change.tab)
+            return ChangeWords(
+                _("Benefits"), what, _quantity(change.before), _quantity(change.after), f"{change.tab}, {change.kind}"
+            )
         case RequirementChange():
             what = f"{offer_name(change.offer)}: {requirement_name(change.key)}"
             return ChangeWords(_("Requirements"), what, _quantity(change.before), _quantity(change.after))

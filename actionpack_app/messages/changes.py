@@ -18,8 +18,9 @@ from actionpack_app.domain.reconciliation import CaseKind
 from actionpack_app.domain.rights import Role
 from actionpack_app.domain.status import Status
 from actionpack_app.messages import _
-from actionpack_app.messages.formats import format_card_named, format_date, format_money, format_term
+from actionpack_app.messages.formats import format_card_named, format_count, format_date, format_money, format_term
 from actionpack_app.messages.words import (
+    benefit_name,
     case_kind_name,
     field_name,
     managed_in_name,
@@ -122,6 +123,10 @@ def _shown(code: str, _facts: Facts) -> str:
     return {"published": _("Published"), "not_published": _("Not published")}[code]
 
 
+def _used(code: str, facts: Facts) -> str:
+    return _("{used} of {granted} used").format(used=format_count(int(code)), granted=format_count(int(facts["granted"])))
+
+
 _VALUES: dict[str, Value] = {
     **dict.fromkeys(DEEDS[DeedGroup.ORDERS] | DEEDS[DeedGroup.TRANSFERS], _order),
     **dict.fromkeys(DEEDS[DeedGroup.CARDS], _pays_with),
@@ -135,6 +140,7 @@ _VALUES: dict[str, Value] = {
     "profile_changed": _profile,
     "profile_published": _shown,
     "profile_unpublished": _shown,
+    **dict.fromkeys(DEEDS[DeedGroup.BENEFITS], _used),
 }
 """What the two sides of an action are values of."""
 
@@ -175,6 +181,18 @@ def _field(facts: Facts) -> str:
     return field_name(facts["field"])
 
 
+def _benefit(facts: Facts) -> str:
+    return benefit_name(facts["benefit"])
+
+
+def _concerned(facts: Facts) -> str:
+    return _("For {person}").format(person=facts["person"] or _("Former user"))
+
+
+def _again(facts: Facts) -> str:
+    return _("Keys that had been viewed before: {count}").format(count=format_count(int(facts["again"])))
+
+
 def _reason(facts: Facts) -> str:
     code = facts["reason"]
     if code in set(CaseKind):
@@ -206,4 +224,20 @@ def _mail(facts: Facts) -> str:
     return notice_name(NoticeKind(kind)) if kind in set(NoticeKind) else _("Message to one person")
 
 
-_MORE = (_field, _amount, _method, _reason, _term, _ends, _invoice, _of_order, _renewal_again, _problem, _desk_role, _mail)
+_MORE = (
+    _field,
+    _amount,
+    _method,
+    _reason,
+    _term,
+    _ends,
+    _invoice,
+    _of_order,
+    _renewal_again,
+    _problem,
+    _desk_role,
+    _mail,
+    _benefit,
+    _concerned,
+    _again,
+)

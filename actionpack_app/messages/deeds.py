@@ -37,6 +37,10 @@ def deed(action: str) -> str:
         "calendar_address_ended": _("Stopped sharing a calendar address"),
         "request_answered": _("Replied to a support request"),
         "competency_updated": _("Competency updated"),
+        "keys_viewed": _("Viewed product keys"),
+        "benefit_activated": _("Activated a benefit"),
+        "seat_assigned": _("Assigned a benefit to somebody"),
+        "seat_ended": _("Took a benefit back from somebody"),
         "request_closed": _("Closed a support request"),
         "company_changed": _("Changed the company details"),
         "profile_changed": _("Changed the draft of the business profile"),
@@ -60,6 +64,7 @@ def deed_group_name(group: DeedGroup) -> str:
         DeedGroup.COMPETENCIES: _("Competencies"),
         DeedGroup.COMPANY: _("Company details"),
         DeedGroup.PROFILE: _("Business profile"),
+        DeedGroup.BENEFITS: _("Benefits"),
         DeedGroup.PERSONAL: _("Personal settings"),
         DeedGroup.DESK: _("Support and finance desk"),
     }[group]

@@ -1,6 +1,7 @@
 """Facts of the domain as sentences: why not, what next, what to do. In the language of the context."""
 
 from collections.abc import Callable
+from datetime import date
 
 from actionpack_app.domain.competencies import CompetencyState
 from actionpack_app.domain.eligibility import (
@@ -14,6 +15,7 @@ from actionpack_app.domain.eligibility import (
     LacksRight,
     ManagedElsewhere,
     Need,
+    NothingLeft,
     NotQualified,
     OpensOn,
     OrderIs,
@@ -24,12 +26,15 @@ from actionpack_app.domain.eligibility import (
 from actionpack_app.domain.errors import (
     ActionPackError,
     AutomaticRenewalAlreadyOff,
+    BenefitUnavailable,
     CardDeclined,
     CardNeeded,
     ChangedMeanwhile,
     ClockMoving,
     FileBroken,
     InvalidInput,
+    KeysUnreadable,
+    NoKeysLeft,
     NotAllowed,
     NotATestCard,
     NotFound,
@@ -43,7 +48,7 @@ from actionpack_app.domain.errors import (
     RenewalUnderWay,
     RequestClosed,
 )
-from actionpack_app.domain.offers import Offer
+from actionpack_app.domain.offers import BenefitKind, Offer
 from actionpack_app.domain.orders import RefundLine, RefundStatus
 from actionpack_app.domain.refunds import RefundBar
 from actionpack_app.domain.rights import Right, roles_with
@@ -73,11 +78,25 @@ def explain_blocker(blocker: Blocker) -> str:
             return _("Your gold membership includes silver.")
         case ManagedElsewhere():
             return _("Your memberships are still managed in the Partner Membership Center.")
-        case EndedOn() | RenewalIsOff() | AnniversaryCame() | CancellationOpen() | OrderIs():
+        case EndedOn() | RenewalIsOff() | AnniversaryCame() | CancellationOpen() | OrderIs() | NothingLeft():
             return _explain_past(blocker)
 
 
-def _explain_past(blocker: EndedOn | RenewalIsOff | AnniversaryCame | CancellationOpen | OrderIs) -> str:
+def _explain_nothing_left(kind: BenefitKind, renewable: date) -> str:
+    """What can be done where all of a benefit is used."""
+    match kind:
+        case BenefitKind.SEATS:
+            return _("All of them are assigned. Take one back to assign it to somebody else.")
+        case BenefitKind.WHOLE:
+            sentence = _("It has been activated. The renewal, from {day} on, brings it anew.")
+        case BenefitKind.KEYS | BenefitKind.UNITS:
+            sentence = _("All of it has been used. The renewal, from {day} on, brings it anew.")
+    return sentence.format(day=format_date(renewable))
+
+
+def _explain_past(
+    blocker: EndedOn | RenewalIsOff | AnniversaryCame | CancellationOpen | OrderIs | NothingLeft,
+) -> str:
     """What has been done already, or is over."""
     match blocker:
         case EndedOn(ended):
@@ -87,6 +106,8 @@ def _explain_past(blocker: EndedOn | RenewalIsOff | AnniversaryCame | Cancellati
             return sentence.format(opens=format_date(opens), closes=format_date(closes))
         case AnniversaryCame(anniversary):
             return _("It was possible only before the anniversary, {day}.").format(day=format_date(anniversary))
+        case NothingLeft(kind, renewable):
+            return _explain_nothing_left(kind, renewable)
         case CancellationOpen():
             return _("You have already asked to cancel. Your request is open.")
         case OrderIs(status):
@@ -118,6 +139,8 @@ def explain_condition(condition: Condition, offer: Offer) -> str:
         Need.BEFORE_ANNIVERSARY: _("The anniversary lies ahead."),
         Need.NO_CANCELLATION: _("No request to cancel is open."),
         Need.ORDER_UNPAID: _("The order awaits its payment."),
+        Need.BENEFITS_RUN: _("The membership runs, and its benefits with it."),
+        Need.SOMETHING_LEFT: _("Not all of it has been used."),
     }[condition.need]
 
 
@@ -143,6 +166,14 @@ def explain_right(right: Right) -> str:
     """Who can do what the reader can't."""
     who = [role_name(role) for role in roles_with(right)]
     return _("Your role can't do this. People with this role can: {roles}.").format(roles=", ".join(who))
+
+
+def explain_who_uses_benefits() -> str:
+    """Who uses benefits, to somebody who only sees them."""
+    who = [role_name(role) for role in roles_with(Right.USE_BENEFITS)]
+    return _("You can see what there is. People with this role view keys, assign and activate: {roles}.").format(
+        roles=", ".join(who)
+    )
 
 
 def explain_who_is_told() -> str:
@@ -210,6 +241,9 @@ def explain_problem(code: str) -> str:
         "too_long": _("This is too long."),
         "phone": _("Please enter a phone number, such as +1 425 555 0100."),
         "email": _("Please enter an email address, such as name@example.com."),
+        "amount": _("Please enter a whole number from 1 on."),
+        "not_as_many": _("Not as many are left. Nothing was used."),
+        "choose_person": _("Please choose somebody."),
         "choose_method": _("Please choose a payment method."),
         "choose_card": _("Please choose a card, or add a new one."),
         "too_many": _("You can attach up to 5 files."),
@@ -272,7 +306,7 @@ def explain(refused: ActionPackError) -> str:
     match refused:
         case NotAllowed():
             return explain_right(refused.right)
-        case NotRenewable():
+        case NotRenewable() | BenefitUnavailable():
             blocker = refused.blockers[0]
             return explain_blocker(blocker) if isinstance(blocker, Blocker) else _unexplained()
         case CardDeclined():
@@ -307,6 +341,10 @@ _SENTENCES: dict[type[ActionPackError], Callable[[], str]] = {
     ChangedMeanwhile: lambda: _(
         "Somebody else saved this meanwhile. What you typed is still here; saving again replaces what they saved."
     ),
+    NoKeysLeft: lambda: _(
+        "There aren't that many product keys at the moment; none was taken. Ask support, and we bring new ones."
+    ),
+    KeysUnreadable: lambda: _("These product keys can't be read any more. Nothing was used; please ask support for new ones."),
     RequestClosed: lambda: _("This request is closed. Please open a new one."),
     NotATestCard: lambda: _("This is not a test card. Use one of the documented test numbers."),
     PaymentOutcomeUnknown: lambda: _(

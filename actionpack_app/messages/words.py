@@ -6,6 +6,7 @@ from babel import Locale
 
 from actionpack_app.domain.actions import Action
 from actionpack_app.domain.agenda import Item
+from actionpack_app.domain.benefits import Tab
 from actionpack_app.domain.competencies import CompetencyState
 from actionpack_app.domain.notices import NoticeKind
 from actionpack_app.domain.offers import Offer
@@ -48,6 +49,9 @@ def action_name(action: Action, *, renews: bool = False) -> str:
         Action.CANCEL_SUBSCRIPTION: _("Cancel subscription"),
         Action.REPLACE_PAYMENT_METHOD: _("Replace payment method"),
         Action.CANCEL_ORDER: _("Cancel order"),
+        Action.GET_KEYS: _("Get keys"),
+        Action.ASSIGN_USER: _("Assign user"),
+        Action.ACTIVATE: _("Activate"),
     }[action]
 
 
@@ -190,13 +194,31 @@ def benefit_name(key: str) -> str:
         "office_licences": _("Office licences"),
         "windows_licences": _("Windows licences"),
         "cloud_credit_usd_month": _("Cloud credit a month, in USD"),
+        "cloud_office_seats": _("Microsoft 365 for your own people"),
         "visual_studio_subscriptions": _("Visual Studio subscriptions"),
         "on_premises_incidents": _("On-premises incidents"),
         "advisory_hours": _("Advisory hours"),
         "marketing_consultations": _("Marketing consultations"),
+        "logo_licence": _("Licence to use the membership logo"),
+        "market_reports": _("Market reports"),
+        "planning_workshops": _("Planning workshops"),
         "training_seats": _("Training seats"),
     }
     return names.get(key, key)
+
+
+def tab_name(tab: str) -> str:
+    """Under what benefits stand together; what only a newer catalogue knows is shown as it is."""
+    names = {
+        Tab.SOFTWARE: _("Software"),
+        Tab.CLOUD: _("Cloud"),
+        Tab.VISUAL_STUDIO: _("Visual Studio subscriptions"),
+        Tab.TECHNICAL_SUPPORT: _("Technical support"),
+        Tab.GO_TO_MARKET: _("Go-to-market"),
+        Tab.INSIGHTS: _("Insights and planning"),
+        Tab.TRAINING: _("Training"),
+    }
+    return names[Tab(tab)] if tab in set(Tab) else tab
 
 
 def account_field_name(key: str) -> str:

@@ -1,6 +1,7 @@
 """SQLModel tables, a file per aggregate. Importing this package registers all of them for migrations."""
 
 from actionpack_app.models.activity import ActivityEntry
+from actionpack_app.models.benefits import BenefitUse, ProductKey
 from actionpack_app.models.cases import Case
 from actionpack_app.models.catalogue import CatalogueVersion
 from actionpack_app.models.desk import DataImport, PartnerLook
@@ -26,6 +27,7 @@ from actionpack_app.models.transfers import PaymentProof
 __all__ = [
     "ActivityEntry",
     "Attachment",
+    "BenefitUse",
     "BusinessProfile",
     "Case",
     "CatalogueVersion",
@@ -47,6 +49,7 @@ __all__ = [
     "Payment",
     "PaymentProof",
     "Person",
+    "ProductKey",
     "ProfileLocation",
     "ProfileLogo",
     "ProviderCustomer",

@@ -1,5 +1,7 @@
 """Document numbers and the catalogue in force: the seller's own, shared by all partners."""
 
+from datetime import datetime
+
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
@@ -28,11 +30,20 @@ def current_catalogue(session: Session) -> Catalogue:
     newest = version_in_force(session)
     if newest is None:
         raise LookupError("no catalogue was imported")
-    if newest not in _parsed:
-        version = session.get_one(CatalogueVersion, newest)
-        _parsed.clear()
-        _parsed[newest] = parse_catalogue(version.document)
-    return _parsed[newest]
+    return _version(session, newest)
+
+
+def catalogue_at(session: Session, at: datetime) -> Catalogue:
+    """The catalogue that was in force at an instant; the oldest for what was paid before there was one, as samples' pasts."""
+    before = session.exec(select(func.max(CatalogueVersion.id)).where(col(CatalogueVersion.imported_at) <= at)).one()
+    oldest = session.exec(select(func.min(CatalogueVersion.id))).one() if before is None else before
+    return _version(session, oldest) if oldest is not None else current_catalogue(session)
+
+
+def _version(session: Session, number: int) -> Catalogue:
+    if number not in _parsed:
+        _parsed[number] = parse_catalogue(session.get_one(CatalogueVersion, number).document)
+    return _parsed[number]
 
 
 def version_in_force(session: Session) -> int | None:

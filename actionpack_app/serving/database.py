@@ -11,7 +11,7 @@ from sqlmodel import select
 from actionpack_app.db import engine, reading
 from actionpack_app.models import CatalogueVersion
 from actionpack_app.services.catalogue.import_file import import_catalogue, sample_catalogue
-from actionpack_app.services.samples.manage import seed_samples
+from actionpack_app.services.samples.manage import fill_key_pool, seed_samples
 from actionpack_app.settings import get_settings
 
 ROOT = Path(__file__).parents[2]
@@ -36,4 +36,7 @@ def fill() -> bool:
         empty = session.exec(select(CatalogueVersion.id).limit(1)).first() is None
     if empty and get_settings().has_samples:
         import_catalogue(sample_catalogue())
-    return get_settings().has_samples and seed_samples()
+    seeded = get_settings().has_samples and seed_samples()
+    if get_settings().has_samples:
+        fill_key_pool()
+    return seeded

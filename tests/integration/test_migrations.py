@@ -135,8 +135,9 @@ NEW_TABLES = {
     *("year_mark", "renewal_price", "notice", "notice_delivery", "clock_move"),  # 0003
     "competency_progress",  # 0005
     "letter",  # 0006
-    *("partner_look", "data_import"),  # 0007
+    *("partner_look", "data_import"),  # x
     *("business_profile", "profile_location", "profile_logo"),  # 0009
+    *("product_key", "benefit_use"),  # x
 }
 NEW_COLUMNS = {
     "catalogue": {"follows"},

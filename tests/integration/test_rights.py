@@ -13,17 +13,22 @@ from actionpack_app.domain.errors import ActionPackError, NotAllowed, NotFound, 
 from actionpack_app.domain.imports import ImportKind
 from actionpack_app.domain.mails import Trouble
 from actionpack_app.domain.money import Money
-from actionpack_app.domain.offers import Offer
+from actionpack_app.domain.offers import BenefitKind, Offer
 from actionpack_app.domain.orders import PaymentMethod
 from actionpack_app.domain.profiles import Profile
 from actionpack_app.domain.rights import COMPANY_ROLES, OPERATORS, Actor, Right, Role, roles_with
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.gateways.payments import get_payments
-from actionpack_app.models import ActivityEntry, Case, CreditNote, Invoice, Notice, Order, Refund
+from actionpack_app.models import ActivityEntry, BenefitUse, Case, CreditNote, Invoice, Notice, Order, Refund
 from actionpack_app.services.account.save import AccountChanges, save_account
 from actionpack_app.services.activity.across import AcrossFilter, list_across
 from actionpack_app.services.activity.browse import ActivityFilter, list_activity
 from actionpack_app.services.activity.export import export_activity
+from actionpack_app.services.benefits.activate import activate_benefit
+from actionpack_app.services.benefits.prepare import prepare_benefit
+from actionpack_app.services.benefits.seats import assign_seat, take_seat_back
+from actionpack_app.services.benefits.show import show_benefits
+from actionpack_app.services.benefits.view_keys import view_keys_again, view_new_keys
 from actionpack_app.services.cards.company import show_company
 from actionpack_app.services.cards.manage import list_cards, make_default, remove_card, renew_with
 from actionpack_app.services.cases.open_case import note_overpaid
@@ -104,6 +109,18 @@ REVIEWED: dict[str, tuple[Right, Call]] = {
     "compare_offers": (Right.SEE_OFFERS, lambda t, a: compare_offers(a, t.company.clock)),
     "check_eligibility": (Right.SEE_OFFERS, lambda t, a: check_eligibility(a, t.company.clock)),
     "open_checkout in the PMC": (Right.BUY, lambda t, a: open_checkout(a, AP, t.company.clock, in_pmc=True)),
+    "show_benefits": (Right.SEE_OFFERS, lambda t, a: show_benefits(a, t.company.clock)),
+    "prepare_benefit": (Right.USE_BENEFITS, lambda t, a: prepare_benefit(a, t.subscription, "office_licences", t.company.clock)),
+    "activate_benefit": (
+        Right.USE_BENEFITS,
+        lambda t, a: activate_benefit(a, t.subscription, "advisory_hours", 1, new_id(), t.company.clock),
+    ),
+    "view_new_keys": (
+        Right.USE_BENEFITS,
+        lambda t, a: view_new_keys(a, t.subscription, "office_licences", 1, new_id(), t.company.clock),
+    ),
+    "view_keys_again": (Right.USE_BENEFITS, lambda t, a: views_twice(t.company, t.subscription, a)),
+    "seats given and taken back": (Right.USE_BENEFITS, lambda t, a: gives_a_seat(t.company, t.subscription, a)),
     "open_checkout": (Right.BUY, lambda t, a: open_checkout(a, AP, t.company.clock)),
     "keep_typed": (Right.BUY, lambda t, a: keep_typed(a, t.draft, "po_number", "PO 1")),
     "choose_method": (Right.BUY, lambda t, a: choose_method(a, t.draft, PaymentMethod.TRANSFER, None)),
@@ -186,6 +203,21 @@ def published_for_a_while(actor: Actor, company: Company, *, take_back: bool = T
     publish_profile(actor, company.clock)
     if take_back:
         unpublish_profile(actor, company.clock)
+
+
+def views_twice(company: Company, held: str, actor: Actor) -> None:
+    """Sees a colleague's key again."""
+    view_new_keys(company.admin, held, "office_licences", 1, new_id(), company.clock)
+    view_keys_again(actor, held, "office_licences", company.clock)
+
+
+def gives_a_seat(company: Company, held: str, actor: Actor) -> None:
+    """Takes back a seat that the Global admin gave, and gives it again."""
+    somebody = company.admin.person_id
+    assign_seat(company.admin, held, "training_seats", somebody, company.clock)
+    seats = (row for row in of(BenefitUse, company) if row.kind is BenefitKind.SEATS and row.ended_at is None)
+    take_seat_back(actor, next(seats).id, company.clock)
+    assign_seat(actor, held, "training_seats", somebody, company.clock)
 
 
 def told_of(company: Company, actor: Actor) -> str:
@@ -416,6 +448,7 @@ class Foreign:
     proof: str
     notice: str
     logo: str
+    seat: str
 
 
 ForeignCall = Callable[[Actor, Company, str], object]
@@ -426,6 +459,16 @@ LOOK_UPS: dict[str, tuple[str, ForeignCall]] = {
     "turn_off_renewal": ("subscription", lambda a, c, key: turn_off_renewal(a, key, c.clock)),
     "conditions of a subscription": ("subscription", lambda a, c, key: read_conditions(a, Action.RENEW, key, c.clock)),
     "conditions of an order": ("waiting_order", lambda a, c, key: read_conditions(a, Action.CANCEL_ORDER, key, c.clock)),
+    "prepare_benefit": ("subscription", lambda a, c, key: prepare_benefit(a, key, "office_licences", c.clock)),
+    "activate_benefit": ("subscription", lambda a, c, key: activate_benefit(a, key, "advisory_hours", 1, new_id(), c.clock)),
+    "view_new_keys": ("subscription", lambda a, c, key: view_new_keys(a, key, "office_licences", 1, new_id(), c.clock)),
+    "view_keys_again": ("subscription", lambda a, c, key: view_keys_again(a, key, "office_licences", c.clock)),
+    "assign_seat": ("subscription", lambda a, c, key: assign_seat(a, key, "training_seats", a.person_id, c.clock)),
+    "take_seat_back": ("seat", lambda a, c, key: take_seat_back(a, key, c.clock)),
+    "conditions of a benefit": (
+        "subscription",
+        lambda a, c, key: read_conditions(a, Action.ACTIVATE, f"{key}:advisory_hours", c.clock),
+    ),
     "start_cancellation": ("subscription", lambda a, c, key: start_cancellation(a, key, c.clock)),
     "ask_to_cancel": ("subscription", lambda a, c, key: ask_support(a, form(subscription_id=key, asks_to_cancel=True), c.clock)),
     "ask_support": ("subscription", lambda a, c, key: ask_support(a, form(subscription_id=key), c.clock)),
@@ -485,7 +528,14 @@ def foreign_things(company: Company, waiting: Company) -> Foreign:
         proof=proved(waiting, of(Order, waiting)[0].number).proofs[0].file_id,
         notice=of(Notice, company)[0].id,
         logo=keep_logo(company.admin, logo_file(), company.clock),
+        seat=a_seat_of(company),
     )
+
+
+def a_seat_of(company: Company) -> str:
+    """The seat of its Global admin."""
+    assign_seat(company.admin, company.holds().id, "training_seats", company.admin.person_id, company.clock)
+    return of(BenefitUse, company)[0].id
 
 
 def credited(company: Company) -> str:

@@ -16,6 +16,7 @@ from actionpack_app.messages import _, current_locale
 from actionpack_app.routes import (
     ACCOUNT,
     ACTIVITY,
+    BENEFITS,
     COMPANY,
     COMPETENCIES,
     DESK,
@@ -233,6 +234,7 @@ def _navigation(active: str) -> rx.Component:
                     _("Membership"),
                     entry("layout-grid", _("Membership offers"), OFFERS),
                     entry("award", _("Competencies"), COMPETENCIES),
+                    entry("gift", _("Benefits"), BENEFITS),
                     entry("bell", _("Notifications"), NOTIFICATIONS),
                 ),
                 rx.cond(

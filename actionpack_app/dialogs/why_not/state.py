@@ -7,7 +7,7 @@ from actionpack_app.dialogs.phases import argument
 from actionpack_app.dialogs.why_not.view import ConditionShown, show_condition
 from actionpack_app.domain.errors import ActionPackError
 from actionpack_app.messages.explain import explain
-from actionpack_app.messages.words import action_name, offer_name
+from actionpack_app.messages.words import action_name, benefit_name, offer_name
 from actionpack_app.services.eligibility.conditions import read_conditions
 
 
@@ -30,7 +30,9 @@ class WhyNotState(rx.State):
         except ActionPackError as refused:
             self.refusal = explain(refused)
             return
-        self.action = f"{action_name(found.action, renews=found.offer in found.held)} · {offer_name(found.offer)}"
+        about = [benefit_name(found.benefit)] if found.benefit else []
+        named = (action_name(found.action, renews=found.offer in found.held), *about, offer_name(found.offer))
+        self.action = " · ".join(named)
         self.conditions = [show_condition(condition, found) for condition in found.conditions]
         self.possible = all(condition.met for condition in found.conditions)
 

@@ -30,7 +30,7 @@ from actionpack_app.dialogs.why_not.dialog import why_not_button, why_not_dialog
 from actionpack_app.domain.actions import Action
 from actionpack_app.messages import _, current_locale, p_
 from actionpack_app.pages.offers.state import OffersState
-from actionpack_app.routes import COMPETENCIES, OFFERS, PROFILE, RENEWAL_CHECK, SUPPORT_NEW, localized
+from actionpack_app.routes import BENEFITS, COMPETENCIES, OFFERS, PROFILE, RENEWAL_CHECK, SUPPORT_NEW, localized
 
 
 def offers_page() -> rx.Component:
@@ -208,7 +208,7 @@ def _next_steps() -> rx.Component:
     locale = current_locale()
     ask = localized(locale, SUPPORT_NEW)
     steps = (
-        ("gift", _("Use your benefits"), _("Ask for keys, licences and support hours"), f"{ask}?type=benefits"),
+        ("gift", _("Use your benefits"), _("Get keys, assign people, activate support"), localized(locale, BENEFITS)),
         ("award", _("Competency levels"), _("See what silver and gold need and bring"), localized(locale, COMPETENCIES)),
         ("users", _("Add users"), _("Ask for people and roles"), f"{ask}?type=people"),
         ("store", _("Business profile"), _("Be found by customers"), localized(locale, PROFILE)),

@@ -32,7 +32,7 @@ from actionpack_app.dialogs.why_not.dialog import why_not_button, why_not_dialog
 from actionpack_app.domain.actions import Action
 from actionpack_app.messages import _, current_locale, p_
 from actionpack_app.pages.subscription.state import SubscriptionState
-from actionpack_app.routes import NOTIFICATIONS, OFFERS, RENEWAL_CHECK, localized
+from actionpack_app.routes import BENEFITS, NOTIFICATIONS, OFFERS, RENEWAL_CHECK, localized
 
 details = SubscriptionState.details
 
@@ -168,6 +168,10 @@ def _benefits() -> rx.Component:
             class_name="mb-2 text-muted",
         ),
         rx.el.ul(each(SubscriptionState.benefits, row)),
+        rx.cond(
+            details.benefits_run,
+            rx.el.div(link(_("Use your benefits"), localized(current_locale(), BENEFITS)), class_name="mt-3"),
+        ),
     )
 
 

@@ -133,7 +133,8 @@ def wanted(actor: Actor, narrowed: ActivityFilter, time_zone: str) -> Narrowed:
 
 def lines_of(session: Session, actor: Actor, entries: Sequence[ActivityEntry]) -> list[ActivityLine]:
     """Entries with the names of people and things, as far as the actor may see them."""
-    people = Partners(session, actor).known({entry.person_id for entry in entries if entry.person_id})
+    acted = {entry.person_id for entry in entries if entry.person_id}
+    people = Partners(session, actor).known(acted | {_concerned(entry) for entry in entries})
     offers = {row.id: row.offer for row in Subscriptions(session, actor).all()}
     numbers = {number for entry in entries for number in (entry.subject, _order_in(entry)) if number}
     ordered = Orders(session, actor).offers_by_number(numbers)
@@ -158,7 +159,7 @@ def _line(
         who=name,
         action=entry.action,
         subject=entry.subject,
-        details=entry.details,
+        details=_details(entry, people),
         order=order,
         request=entry.subject if entry.subject in requests else "",
         subscription_id=held or "",
@@ -179,6 +180,19 @@ def _author(actor: Actor, entry: ActivityEntry, people: dict[str, Person]) -> tu
 def _order_in(entry: ActivityEntry) -> str:
     """A credit note is the subject of its entry, and the order a detail."""
     return str(entry.details.get("order", ""))
+
+
+def _concerned(entry: ActivityEntry) -> str:
+    """The id of whoever it was done to or for, which the details keep."""
+    return str(entry.details.get("person", ""))
+
+
+def _details(entry: ActivityEntry, people: dict[str, Person]) -> dict[str, Any]:
+    """As they are kept, but with the name in the place of whoever it was done for; empty for somebody who was erased."""
+    if not _concerned(entry):
+        return entry.details
+    concerned = people.get(_concerned(entry))
+    return entry.details | {"person": concerned.name if concerned else ""}
 
 
 def sensible(day: date) -> date:

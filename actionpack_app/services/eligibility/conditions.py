@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from actionpack_app.db import reading
 from actionpack_app.domain.actions import (
+    USE_OF,
     Action,
     to_cancel_order,
     to_cancel_subscription,
@@ -22,6 +23,7 @@ from actionpack_app.models import Subscription
 from actionpack_app.repositories.orders import Orders
 from actionpack_app.repositories.subscriptions import Subscriptions
 from actionpack_app.repositories.support import SupportRequests
+from actionpack_app.services.benefits.read import benefit_within
 from actionpack_app.services.membership.standing import Membership, read_membership
 
 
@@ -37,11 +39,14 @@ class ReadConditions:
     waiting_order: str
     """Number of the order for the offer that waits for its bank transfer, for those who may open it; else empty."""
     sees_billing: bool
+    benefit: str = ""
+    """The key of the benefit that is to be used."""
 
 
 def read_conditions(actor: Actor, action: str, thing: str, clock: Clock) -> ReadConditions:
     """What `action` (an Action) on `thing` depends on: an offer to buy, an order's number, else a subscription's id.
 
+    To use a benefit, a colon and its key follow that id.
     Raises: NotAllowed, NotFound (also for what is no action or no thing).
     """
     if not actor.may(Right.SEE_OFFERS):
@@ -54,7 +59,8 @@ def read_conditions(actor: Actor, action: str, thing: str, clock: Clock) -> Read
     with reading() as session:
         membership = read_membership(session, actor, clock)
         offer, found = _of(session, actor, membership, wanted, thing)
-    return with_ways(actor, membership, wanted, offer, found)
+    known = with_ways(actor, membership, wanted, offer, found)
+    return dataclasses.replace(known, benefit=thing.partition(":")[2]) if wanted in USE_OF.values() else known
 
 
 def with_ways(actor: Actor, membership: Membership, action: Action, offer: Offer, found: tuple[Condition, ...]) -> ReadConditions:
@@ -83,7 +89,12 @@ def _of(
             order = Orders(session, actor).get(thing)
             return order.offer, to_cancel_order(actor, order.status)
         case _:
-            row = Subscriptions(session, actor).get(thing)
+            held, _colon, benefit = thing.partition(":")
+            row = Subscriptions(session, actor).get(held)
+            if action in USE_OF.values():
+                return row.offer, benefit_within(session, actor, membership, row, benefit).conditions
+            if benefit:
+                raise NotFound(thing)
             return row.offer, _of_subscription(session, actor, membership, action, row)
 
 

@@ -12,6 +12,7 @@ from actionpack_app.gateways.payments import get_payments
 from actionpack_app.models import Partner, Person
 from actionpack_app.repositories.samples import Samples
 from actionpack_app.services.samples.build import SampleBuilder, new_partner, saved_card, standing_moment
+from actionpack_app.services.samples.keys import put_sample_keys
 from actionpack_app.services.samples.situations import OPERATORS, SAMPLES, sample_named
 from actionpack_app.settings import get_settings
 
@@ -53,6 +54,13 @@ def seed_samples() -> bool:
     return True
 
 
+def fill_key_pool() -> None:
+    """Fills the pool of product keys where it is low. Raises NotFound in production."""
+    check_samples()
+    with transaction() as session:
+        put_sample_keys(session)
+
+
 def make_sample(key: str, *, is_copy: bool) -> SamplePartner:
     """Makes a sample partner as it is when seeded, with a clock of its own that stands at now. Raises NotFound."""
     check_samples()
@@ -65,6 +73,7 @@ def make_sample(key: str, *, is_copy: bool) -> SamplePartner:
         partner = new_partner(session, sample, now, is_copy=is_copy)
     card = saved_card(get_payments(), partner, sample, now)
     with transaction() as session:
+        put_sample_keys(session)
         people = SampleBuilder(session, sample, now, card, partner).build()
     return _shown(partner, people)
 

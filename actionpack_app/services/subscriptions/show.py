@@ -24,13 +24,13 @@ from actionpack_app.gateways.clock import Clock
 from actionpack_app.gateways.signing import sign
 from actionpack_app.models import ActivityEntry, CreditNote, Invoice, Order, Refund, Subscription
 from actionpack_app.repositories.activity import Activity
-from actionpack_app.repositories.counters import current_catalogue
 from actionpack_app.repositories.invoices import Invoices
 from actionpack_app.repositories.orders import Orders
 from actionpack_app.repositories.payments import Cards, Refunds
 from actionpack_app.repositories.subscriptions import Subscriptions
 from actionpack_app.repositories.support import SupportRequests
 from actionpack_app.services.activity.browse import ActivityLine, lines_of
+from actionpack_app.services.benefits.read import grants_of
 from actionpack_app.services.membership.overview import OpenTransfer, SubscriptionSummary, summarize
 from actionpack_app.services.membership.standing import Membership, read_membership
 from actionpack_app.services.notices.of_subscription import ToCome, Told, what_comes, what_was_told
@@ -99,7 +99,7 @@ def show_subscription(actor: Actor, subscription_id: str, clock: Clock) -> Subsc
         activity = lines_of(session, actor, _visible_activity(session, actor, row.id))
         told = what_was_told(session, actor, row.id) if sees_billing else ()
         to_come = what_comes(session, actor, row, membership, clock) if sees_billing else ()
-        catalogue = current_catalogue(session)
+        benefits = grants_of(session, actor, row)
     summary = summarize(actor, membership, row, cards, cancellation)
     transfer = membership.awaiting.get(row.offer) if row.closed_on is None else None
     left_out = _left_out(actor, membership, row, cancellation)
@@ -114,7 +114,7 @@ def show_subscription(actor: Actor, subscription_id: str, clock: Clock) -> Subsc
         left_out=left_out,
         sees_billing=sees_billing,
         orders=_order_lines(orders, invoices, notes, refunds),
-        benefits=catalogue.benefits[row.offer],
+        benefits=benefits,
         benefits_run=benefits_run_on(membership.today, membership.standings[row.id]),
         sees_activity=actor.may(Right.SEE_BILLING_ACTIVITY),
         activity=tuple(activity),

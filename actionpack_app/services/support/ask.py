@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from actionpack_app.db import reading, transaction
 from actionpack_app.domain.errors import InvalidInput, NotAllowed, NotFound, RequestClosed
-from actionpack_app.domain.offers import Offer
+from actionpack_app.domain.offers import BenefitKind, Offer
 from actionpack_app.domain.orders import OrderStatus
 from actionpack_app.domain.refunds import PaidYear, RefundVerdict, refund_verdict
 from actionpack_app.domain.rights import Actor, Right
@@ -19,6 +19,7 @@ from actionpack_app.gateways.contacts import clean, clean_lines, email_address, 
 from actionpack_app.models import Subscription, SupportMessage, SupportRequest
 from actionpack_app.models.support import ProblemType, RequestStatus
 from actionpack_app.repositories.activity import Activity
+from actionpack_app.repositories.benefits import BenefitUses
 from actionpack_app.repositories.counters import next_number
 from actionpack_app.repositories.orders import Orders
 from actionpack_app.repositories.partners import Partners
@@ -76,7 +77,13 @@ def verdict_of(session: Session, actor: Actor, row: Subscription, clock: Clock) 
     orders = [order for order in Orders(session, actor).of_subscription(row.id) if order.status is OrderStatus.PAID]
     paid = [order.paid_at for order in orders if order.paid_at]
     paid_on = today_of(partner, StandingClock(max(paid))) if paid else None
-    year = PaidYear(paid_on=paid_on, became_gold=row.closing is Closing.UPGRADED)
+    used = BenefitUses(session, actor).kinds_used(row.id, row.terms_paid - 1)
+    year = PaidYear(
+        paid_on=paid_on,
+        benefit_activated=bool(used & {BenefitKind.UNITS, BenefitKind.WHOLE}),
+        key_viewed=BenefitKind.KEYS in used,
+        became_gold=row.closing is Closing.UPGRADED,
+    )
     return refund_verdict(today_of(partner, clock), year)
 
 

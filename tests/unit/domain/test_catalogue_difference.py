@@ -45,7 +45,7 @@ taxes = st.dictionaries(
     st.builds(TaxRule, percent=st.integers(0, 3).map(Decimal), reverse_charge=st.booleans()),
 )
 grants = st.dictionaries(st.tuples(words, words), st.integers(0, 3)).map(
-    lambda found: tuple(BenefitGrant(tab, key, quantity) for (tab, key), quantity in found.items())
+    lambda found: tuple(BenefitGrant(tab, key, quantity, kind) for (tab, key, kind), quantity in found.items())
 )
 needs = st.dictionaries(words, amounts).map(lambda found: tuple(Requirement(key, needed) for key, needed in found.items()))
 catalogues = st.builds(
@@ -61,7 +61,7 @@ catalogues = st.builds(
 def applied(old: Catalogue, changes: tuple[Change, ...]) -> Catalogue:
     """A catalogue after its changes: what somebody would write down who read the preview only."""
     prices, taxes, accounts = dict(old.prices), dict(old.taxes), dict(old.seller.accounts)
-    granted = {offer: {(one.tab, one.key): one.quantity for one in old.benefits[offer]} for offer in Offer}
+    granted = {offer: {(one.tab, one.key, one.kind): one.quantity for one in old.benefits[offer]} for offer in Offer}
     needed = {offer: {one.key: one.needed for one in lines} for offer, lines in old.requirements.items()}
     seller = old.seller
     for change in changes:
@@ -71,7 +71,7 @@ def applied(old: Catalogue, changes: tuple[Change, ...]) -> Catalogue:
             case TaxChange():
                 put(taxes, change.country, change.after)
             case BenefitChange():
-                put(granted[change.offer], (change.tab, change.key), change.after)
+                put(granted[change.offer], (change.tab, change.key, change.kind), change.after)
             case RequirementChange():
                 put(needed[change.offer], change.key, change.after)
             case AccountChange():
@@ -84,7 +84,7 @@ def applied(old: Catalogue, changes: tuple[Change, ...]) -> Catalogue:
         prices=prices,
         taxes=taxes,
         benefits={
-            offer: tuple(BenefitGrant(tab, key, quantity) for (tab, key), quantity in lines.items())
+            offer: tuple(BenefitGrant(tab, key, quantity, kind) for (tab, key, kind), quantity in lines.items())
             for offer, lines in granted.items()
         },
         requirements={offer: tuple(Requirement(key, count) for key, count in lines.items()) for offer, lines in needed.items()},

@@ -33,6 +33,10 @@ RECORDED = [
     ("looked_up", "", {"desk_role": "support_agent"}),
     ("mail_sent_again", "", {"mail": "renewed"}),
     ("mail_sent_again", "", {"mail": "letter"}),
+    ("keys_viewed", "", {"benefit": "office_licences", "before": "2", "after": "3", "granted": "10"}),
+    ("keys_viewed", "", {"benefit": "office_licences", "again": "3"}),
+    ("benefit_activated", "", {"benefit": "advisory_hours", "before": "0", "after": "5", "granted": "20"}),
+    ("seat_ended", "", {"benefit": "training_seats", "before": "1", "after": "0", "granted": "5", "person": ""}),
 ]
 REASONS = (
     "insufficient_funds",

@@ -18,7 +18,7 @@ from actionpack_app.domain.file_problems import ENGLISH, FileProblem
 from actionpack_app.domain.imports import ImportKind
 from actionpack_app.domain.letters import LetterAbout, LetterKind
 from actionpack_app.domain.notices import NoticeFacts, NoticeKind
-from actionpack_app.domain.offers import BankAccount, Offer, TaxRule
+from actionpack_app.domain.offers import BankAccount, BenefitKind, Offer, TaxRule
 from actionpack_app.messages import use_locale
 from actionpack_app.messages.catalogue import ChangeWords, change_in_words, import_kind_name
 from actionpack_app.messages.file_problems import explain_file_problem, sentences
@@ -30,7 +30,7 @@ CHANGES: tuple[Change, ...] = (
     PriceChange(Offer.GOLD, "KRW", None, 5_700_000),
     TaxChange("DE", TaxRule(Decimal(19), reverse_charge=True), None),
     TaxChange("KR", None, TaxRule(Decimal("10.5"), reverse_charge=False)),
-    BenefitChange(Offer.SILVER, "training", "training_seats", 15, 20),
+    BenefitChange(Offer.SILVER, "training", "training_seats", BenefitKind.SEATS, 15, 20),
     RequirementChange(Offer.GOLD, "certified_people", None, 4),
     SellerChange("address", "One Way\nRedmond", "Two Ways"),
     AccountChange("EUR", None, BankAccount("Holder", "Bank", "DE89", "BIC")),

@@ -10,8 +10,9 @@ import actionpack_app
 from actionpack_app.domain import errors
 from actionpack_app.domain.cards import CardFace
 from actionpack_app.domain.deeds import BILLING_DEEDS, DEEDS
+from actionpack_app.domain.eligibility import NothingLeft
 from actionpack_app.domain.money import Money
-from actionpack_app.domain.offers import Offer
+from actionpack_app.domain.offers import BenefitKind, Offer
 from actionpack_app.domain.orders import PROVIDER_UNAVAILABLE, ProofStatus, RefundLine, RefundStatus
 from actionpack_app.domain.reconciliation import CaseKind
 from actionpack_app.domain.rights import Right, Role
@@ -83,6 +84,7 @@ def refusals() -> list[errors.ActionPackError]:
         errors.CardNeeded: ([Offer.SILVER],),
         errors.FileBroken: ((),),
         errors.ChangedMeanwhile: ({"city": "Tacoma, WA"}, 2),
+        errors.BenefitUnavailable: ([NothingLeft(BenefitKind.UNITS, date(2027, 6, 23))],),
     }
     shown = [kind for kind in kinds[1:] if kind not in NEVER_SHOWN and kind is not errors.NotRenewable]
     return [kind(*carries.get(kind, ())) for kind in shown]
@@ -95,7 +97,20 @@ def everything_said() -> list[str]:
         *(case_kind_name(kind) for kind in CaseKind),
         *(explain_refund(RefundLine(status, AMOUNT)) for status in RefundStatus),
         *(explain_decline(code) for code in DECLINES),
-        *(explain_problem(code) for code in ("required", "too_long", "date", "date_ahead", "file_type", "too_large")),
+        *(
+            explain_problem(code)
+            for code in (
+                "amount",
+                "not_as_many",
+                "choose_person",
+                "required",
+                "too_long",
+                "date",
+                "date_ahead",
+                "file_type",
+                "too_large",
+            )
+        ),
         *(explain(refused) for refused in (*refusals(), errors.CardNeeded(()))),
         *(deed(action) for action in sorted(recorded_actions())),
         format_card(CARD),

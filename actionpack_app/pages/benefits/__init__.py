@@ -1,0 +1,1 @@
+"""Benefits: what the company has, and the dialogs in which it is used."""

@@ -1,0 +1,1 @@
+"""Benefits: seen, viewed, assigned, activated; and the keys that the desk imports."""
