@@ -16,7 +16,7 @@ from actionpack_app.domain.money import Money
 from actionpack_app.domain.offers import BankAccount, TaxRule
 from actionpack_app.messages import _
 from actionpack_app.messages.formats import format_count, format_money, format_percent
-from actionpack_app.messages.words import benefit_name, country_name, offer_name, requirement_name
+from actionpack_app.messages.words import benefit_kind_name, benefit_name, country_name, offer_name, requirement_name
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -40,9 +40,8 @@ def change_in_words(change: Change) -> ChangeWords:
             return ChangeWords(_("Taxes"), country_name(change.country), _tax(change.before), _tax(change.after))
         case BenefitChange():
             what = f"{offer_name(change.offer)}: {benefit_name(change.key)}"
-            return ChangeWords(
-                _("Benefits"), what, _quantity(change.before), _quantity(change.after), f"{change.tab}, {change.kind}"
-            )
+            kind = benefit_kind_name(change.kind)
+            return ChangeWords(_("Benefits"), what, _quantity(change.before), _quantity(change.after), kind)
         case RequirementChange():
             what = f"{offer_name(change.offer)}: {requirement_name(change.key)}"
             return ChangeWords(_("Requirements"), what, _quantity(change.before), _quantity(change.after))

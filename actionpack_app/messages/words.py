@@ -9,7 +9,7 @@ from actionpack_app.domain.agenda import Item
 from actionpack_app.domain.benefits import Tab
 from actionpack_app.domain.competencies import CompetencyState
 from actionpack_app.domain.notices import NoticeKind
-from actionpack_app.domain.offers import Offer
+from actionpack_app.domain.offers import BenefitKind, Offer
 from actionpack_app.domain.orders import OrderStatus, PaymentMethod, ProofStatus, RefundStatus
 from actionpack_app.domain.reconciliation import CaseKind
 from actionpack_app.domain.rights import Role
@@ -186,6 +186,16 @@ def field_name(field: str) -> str:
         "logo_alt": _("What the logo shows"),
         "locations": _("Locations"),
     }.get(field, field)
+
+
+def benefit_kind_name(kind: BenefitKind) -> str:
+    """How a benefit is used."""
+    return {
+        BenefitKind.KEYS: _("Product keys"),
+        BenefitKind.SEATS: _("Seats"),
+        BenefitKind.UNITS: _("Activated one by one"),
+        BenefitKind.WHOLE: _("Activated once"),
+    }[kind]
 
 
 def benefit_name(key: str) -> str:

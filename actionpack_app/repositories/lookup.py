@@ -59,18 +59,10 @@ class LookUp:
             raise NotFound(partner_id)
         return found
 
-    def by_mpn_id(self, mpn_id: str) -> Partner | None:
-        """The company of an MPN ID."""
-        return self._session.exec(select(Partner).where(Partner.mpn_id == mpn_id)).one_or_none()
-
     def subscriptions(self, partner_ids: set[str]) -> list[Subscription]:
         """What these companies hold: subscriptions that aren't closed."""
         query = select(Subscription).where(col(Subscription.partner_id).in_(partner_ids), col(Subscription.closed_on).is_(None))
         return list(self._session.exec(query.order_by(col(Subscription.offer))))
-
-    def companies(self, partner_ids: set[str]) -> dict[str, Partner]:
-        """Companies by id."""
-        return {found.id: found for found in self._session.exec(select(Partner).where(col(Partner.id).in_(partner_ids)))}
 
     def partner_of_document(self, number: str) -> str:
         """Whose invoice or credit note it is. Raises NotFound."""

@@ -3,7 +3,7 @@
 import dataclasses
 from typing import Any
 
-from sqlalchemy import Select, func, literal, literal_column, select, union_all
+from sqlalchemy import Select, TextClause, func, literal, select, text, union_all
 from sqlmodel import Session, col
 
 from actionpack_app.domain.errors import NotAllowed, NotFound
@@ -35,9 +35,9 @@ class Written:
 
 Stuck = Delivered | Written
 
-_WHERE = {
-    Trouble.FAILED: literal_column("mail_status = 'failed'"),
-    Trouble.RETRIED: literal_column("mail_status = 'waiting' AND tries > 0"),
+_WHERE: dict[Trouble, TextClause] = {
+    Trouble.FAILED: text("mail_status = 'failed'"),
+    Trouble.RETRIED: text("mail_status = 'waiting' AND tries > 0"),
 }
 """In so many words, so that the partial indexes answer them."""
 
@@ -90,11 +90,12 @@ class Post:
         notices = table is NoticeDelivery
         first: Any = col(NoticeDelivery.notice_id) if notices else col(Letter.id)
         second: Any = col(NoticeDelivery.person_id) if notices else literal("")
+        next_try_at: Any = col(table.next_try_at)
         return select(
             literal("notice" if notices else "letter").label("queue"),
             first.label("first"),
             second.label("second"),
-            col(table.next_try_at).label("next_try_at"),
+            next_try_at.label("next_try_at"),
         ).where(_WHERE[trouble])
 
     def _delivered(self, keys: list[tuple[str, ...]]) -> dict[tuple[str, ...], Stuck]:

@@ -62,7 +62,7 @@ def _filters() -> rx.Component:
             button(icon("search"), _("Search"), type="submit"),
             on_submit=state.find,
             role="search",
-            class_name="flex flex-1 flex-wrap items-end gap-2 max-lg:basis-full",
+            class_name="flex basis-full flex-wrap items-end gap-2",
         ),
         _choice(_("Who"), _("Everybody"), state.authors, state.who, state.choose_who),
         _choice(_("What"), _("Everything"), state.groups, state.what, state.choose_what),
@@ -106,12 +106,12 @@ def _row(item: Any) -> list[rx.Component]:
     return [
         rx.el.span(item.at),
         rx.el.span(
-            link(item.company, item.href, class_name="font-semibold text-accent hover:underline [overflow-wrap:anywhere]"),
-            rx.el.span(item.mpn, class_name="block text-[0.87rem] text-muted empty:hidden"),
+            link(item.company, item.href, class_name="font-semibold text-accent hover:underline [overflow-wrap:break-word]"),
+            rx.el.span(item.mpn, class_name="block whitespace-nowrap text-[0.87rem] text-muted empty:hidden"),
         ),
-        rx.el.span(item.who, class_name="[overflow-wrap:anywhere]"),
+        rx.el.span(item.who, class_name="[overflow-wrap:break-word]"),
         rx.el.span(item.what),
-        rx.el.span(item.number, class_name="[overflow-wrap:anywhere]"),
-        rx.el.span(item.change, class_name="[overflow-wrap:anywhere]"),
-        rx.el.span(item.address, class_name="text-muted [overflow-wrap:anywhere]"),
+        rx.el.span(item.number, class_name="[overflow-wrap:break-word]"),
+        rx.el.span(item.change, class_name="[overflow-wrap:break-word]"),
+        rx.el.span(item.address, class_name="text-muted [overflow-wrap:break-word]"),
     ]

@@ -5,11 +5,11 @@ from typing import Any
 import reflex as rx
 
 from actionpack_app.components.attachments import AttachmentField
-from actionpack_app.components.basics import PLAIN_BUTTON, button, card, each, heading, notice
+from actionpack_app.components.basics import PLAIN_BUTTON, button, card, count, each, heading, notice
 from actionpack_app.components.tables import pager, table
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
 from actionpack_app.domain.imports import MOST_BYTES, ImportKind
-from actionpack_app.messages import _, current_locale
+from actionpack_app.messages import _, current_locale, p_
 from actionpack_app.messages.explain import explain_problem
 from actionpack_app.pages.desk_imports.state import PREVIEW, ImportsState
 from actionpack_app.routes import DESK_IMPORTS, DESK_UPLOADS
@@ -80,10 +80,10 @@ def _preview() -> rx.Component:
     return card(
         rx.el.div(
             rx.el.h2(_("Preview"), class_name="text-[1.1rem] font-bold"),
-            rx.el.p(state.file, class_name="text-muted [overflow-wrap:anywhere]"),
+            rx.el.p(state.file, class_name="text-muted [overflow-wrap:break-word]"),
             class_name="flex flex-wrap items-baseline gap-x-3 px-5 pt-5",
         ),
-        rx.cond(state.problems.length() > 0, _problems(), _changes()),
+        rx.cond(count(state.problems) > 0, _problems(), _changes()),
         id=PREVIEW,
         tab_index=-1,
         aria_label=_("Preview"),
@@ -98,7 +98,7 @@ def _problems() -> rx.Component:
             rx.el.ul(
                 each(
                     ImportsState.problems,
-                    lambda problem: rx.el.li(problem, class_name="[overflow-wrap:anywhere]"),
+                    lambda problem: rx.el.li(problem, class_name="[overflow-wrap:break-word]"),
                 ),
                 class_name="mt-1 flex list-disc flex-col gap-0.5 pl-5",
             ),
@@ -114,7 +114,7 @@ def _changes() -> rx.Component:
     return rx.el.div(
         rx.el.p(state.summary, class_name="px-5 pb-3 pt-1"),
         table(
-            [_("Part"), _("What"), _("Now"), _("Then"), _("Difference")],
+            [_("Part"), p_("import", "What"), _("Now"), _("Then"), _("Difference")],
             state.rows,
             _row,
             empty=_("This file changes nothing: what is in force says the same."),
@@ -150,11 +150,11 @@ def _what_happens() -> rx.Component:
 
 def _row(item: Any) -> list[rx.Component]:
     return [
-        rx.el.span(item.group, class_name="text-muted [overflow-wrap:anywhere]"),
-        rx.el.span(item.what, class_name="font-semibold [overflow-wrap:anywhere]"),
-        rx.el.span(item.before, class_name="[overflow-wrap:anywhere]"),
-        rx.el.span(item.after, class_name="font-semibold [overflow-wrap:anywhere]"),
-        rx.el.span(item.more, class_name="tabular-nums text-muted [overflow-wrap:anywhere]"),
+        rx.el.span(item.group, class_name="text-muted [overflow-wrap:break-word]"),
+        rx.el.span(item.what, class_name="font-semibold [overflow-wrap:break-word]"),
+        rx.el.span(item.before, class_name="[overflow-wrap:break-word]"),
+        rx.el.span(item.after, class_name="font-semibold [overflow-wrap:break-word]"),
+        rx.el.span(item.more, class_name="tabular-nums text-muted [overflow-wrap:break-word]"),
     ]
 
 
@@ -169,7 +169,7 @@ def _history() -> rx.Component:
                 rx.el.span(item.at),
                 rx.el.span(item.who),
                 rx.el.span(item.kind),
-                rx.el.span(item.name, class_name="[overflow-wrap:anywhere]"),
+                rx.el.span(item.name, class_name="[overflow-wrap:break-word]"),
                 rx.el.span(item.changes, class_name="tabular-nums"),
             ],
             empty=_("Nothing has been imported yet."),

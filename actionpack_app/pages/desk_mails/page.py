@@ -77,17 +77,17 @@ def _cells(item: Any) -> list[rx.Component]:
         rx.el.span(
             rx.cond(
                 item.href != "",
-                link(item.company, item.href, class_name="font-semibold text-accent hover:underline [overflow-wrap:anywhere]"),
+                link(item.company, item.href, class_name="font-semibold text-accent hover:underline [overflow-wrap:break-word]"),
                 rx.el.span(item.company),
             ),
-            rx.el.span(item.mpn, class_name="block text-[0.87rem] text-muted empty:hidden"),
+            rx.el.span(item.mpn, class_name="block whitespace-nowrap text-[0.87rem] text-muted empty:hidden"),
         ),
         rx.el.span(
             rx.el.span(item.reader, class_name="block"),
-            rx.el.span(item.email, class_name="block text-[0.87rem] text-muted [overflow-wrap:anywhere]"),
+            rx.el.span(item.email, class_name="block text-[0.87rem] text-muted max-md:[overflow-wrap:anywhere]"),
             class_name="min-w-0",
         ),
-        rx.el.span(item.what, class_name="[overflow-wrap:anywhere]"),
+        rx.el.span(item.what, class_name="[overflow-wrap:break-word]"),
         rx.el.span(item.why),
         rx.el.span(item.tries, class_name="tabular-nums"),
     ]

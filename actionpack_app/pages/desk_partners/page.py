@@ -59,7 +59,7 @@ def _ready() -> rx.Component:
 
 def _row(item: Any) -> list[rx.Component]:
     return [
-        link(item.name, item.href, class_name="font-semibold text-accent hover:underline [overflow-wrap:anywhere]"),
+        link(item.name, item.href, class_name="font-semibold text-accent hover:underline [overflow-wrap:break-word]"),
         rx.el.span(item.mpn, class_name="tabular-nums"),
         rx.el.span(item.country),
         rx.el.span(item.managed_in),

@@ -15,9 +15,11 @@ from actionpack_app.components.basics import (
     heading,
     notice,
 )
+from actionpack_app.components.dialogs import modal
 from actionpack_app.components.tables import pager, table
 from actionpack_app.dialogs.offer_tile.tile import offer_tile
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
+from actionpack_app.dialogs.shell.state import ShellState
 from actionpack_app.messages import _, current_locale, p_
 from actionpack_app.pages.desk_partners.state import DeskPartnerState
 from actionpack_app.routes import DESK_PARTNERS, localized
@@ -31,7 +33,27 @@ def partner_page() -> rx.Component:
         back_link(_("Partners"), localized(current_locale(), DESK_PARTNERS)),
         heading(rx.cond(partner.name != "", partner.name, _("Partner")), partner.line),
         faces(DeskPartnerState.phase, DeskPartnerState.message, _ready(), loading=page_skeleton()),
+        _question(),
         active=DESK_PARTNERS,
+    )
+
+
+def _question() -> rx.Component:
+    state = DeskPartnerState
+    return modal(
+        _("Move to Partner Center"),
+        rx.el.p(
+            _("Everything that it holds keeps its dates. Its people are invited by email to renew here. This can't be undone.")
+        ),
+        rx.cond(state.refusal != "", rx.el.div(notice(state.refusal, tone="danger"), class_name="mt-3")),
+        rx.el.div(
+            button(_("Back"), on_click=state.change_moving(False)),
+            button(_("Move"), kind="primary", on_click=state.move, disabled=state.busy),
+            class_name="mt-5 flex justify-between gap-3",
+        ),
+        opened=state.moving,
+        on_change=state.change_moving,
+        description=state.partner.name,
     )
 
 
@@ -44,9 +66,14 @@ def _ready() -> rx.Component:
                 _(
                     "This partner is still managed in the Partner Membership Center: it can't buy or renew here until it is moved."
                 ),
+                rx.cond(
+                    ShellState.frame.imports,
+                    rx.el.div(button(_("Move to Partner Center"), on_click=DeskPartnerState.ask_to_move), class_name="mt-3"),
+                ),
                 tone="warn",
             ),
         ),
+        rx.cond(DeskPartnerState.said != "", rx.el.p(DeskPartnerState.said, role="status", class_name="font-semibold text-ok")),
         rx.el.div(
             rx.el.label(
                 rx.el.span(_("Look as"), class_name="mb-1 block text-[0.87rem] text-muted"),
@@ -139,7 +166,8 @@ def _orders() -> rx.Component:
         [_("Order number"), _("Offer"), _("Term"), _("Payment method"), _("Total"), _("Status"), _("Placed")],
         lambda item: [
             _bold(item, 0),
-            *(_cell(item, n) for n in range(1, 5)),
+            *(_cell(item, n) for n in range(1, 4)),
+            _whole(item, 4),
             badge(item.status, item.tone),
             _cell(item, 5),
         ],
@@ -152,7 +180,8 @@ def _invoices() -> rx.Component:
         [_("Number"), _("Issued"), _("Offer"), _("Net"), _("Tax"), _("Total"), ""],
         lambda item: [
             _bold(item, 0),
-            *(_cell(item, n) for n in range(1, 6)),
+            *(_cell(item, n) for n in range(1, 3)),
+            *(_whole(item, n) for n in range(3, 6)),
             rx.el.span(
                 file_link(_("Download invoice"), item.href),
                 rx.cond(item.more_href != "", file_link(item.cells[6], item.more_href)),
@@ -204,8 +233,14 @@ def _list(heads: list[str], show: Any, empty: str) -> rx.Component:
 
 
 def _cell(item: Any, at: int) -> rx.Component:
-    return rx.el.span(item.cells[at], class_name="[overflow-wrap:anywhere]")
+    """Words stay whole; what is longer than its column breaks."""
+    return rx.el.span(item.cells[at], class_name="min-w-0 [overflow-wrap:break-word]")
+
+
+def _whole(item: Any, at: int) -> rx.Component:
+    """An amount, or a number."""
+    return rx.el.span(item.cells[at], class_name="whitespace-nowrap tabular-nums")
 
 
 def _bold(item: Any, at: int) -> rx.Component:
-    return rx.el.span(item.cells[at], class_name="font-semibold [overflow-wrap:anywhere]")
+    return rx.el.span(item.cells[at], class_name="min-w-0 font-semibold [overflow-wrap:break-word]")

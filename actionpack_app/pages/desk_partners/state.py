@@ -1,6 +1,7 @@
 """Partners: the search, and one of them as one of its roles sees it."""
 
 import dataclasses
+from collections.abc import AsyncGenerator
 from typing import Any
 
 import reflex as rx
@@ -10,7 +11,7 @@ from actionpack_app.dialogs.offer_tile.view import TileShown, show_tile
 from actionpack_app.dialogs.phases import LOADING, READY, argument, fields, named_in, page_number, phase_of
 from actionpack_app.domain.errors import ActionPackError
 from actionpack_app.domain.rights import COMPANY_ROLES, Role
-from actionpack_app.messages import current_locale
+from actionpack_app.messages import _, current_locale
 from actionpack_app.messages.explain import explain, explain_right
 from actionpack_app.messages.words import role_name
 from actionpack_app.pages.desk_partners.view import (
@@ -25,6 +26,7 @@ from actionpack_app.pages.desk_partners.view import (
 from actionpack_app.services.lookup.find import find_partners
 from actionpack_app.services.lookup.show import Look, Part, look_at
 from actionpack_app.services.membership.overview import Overview
+from actionpack_app.services.pmc.move_partner import move_partner
 
 
 @dataclasses.dataclass(frozen=True)
@@ -86,6 +88,11 @@ class DeskPartnerState(rx.State):
     role: str = Role.GLOBAL_ADMIN
     withheld: str = ""
     """Why the role doesn't see the part, as the partner reads it."""
+    moving: bool = False
+    """Whether it is asked if the partner shall be moved out of the PMC."""
+    busy: bool = False
+    said: str = ""
+    refusal: str = ""
     tiles: list[TileShown] = []  # noqa: RUF012
     rows: list[LookRow] = []  # noqa: RUF012
     number: int = 1
@@ -97,6 +104,8 @@ class DeskPartnerState(rx.State):
         """Reads the partner that the address names; another one than before begins anew."""
         if named_in(self.router.url.path) != self.partner.id:
             self.part, self.role, self.number, self.phase = Part.OFFERS, Role.GLOBAL_ADMIN, 1, LOADING
+            self.moving = False
+        self.busy, self.said, self.refusal = False, "", ""
         await self._read()
 
     @rx.event
@@ -117,6 +126,33 @@ class DeskPartnerState(rx.State):
     async def go(self, number: int) -> None:
         """Turns to another page."""
         self.number = page_number(number)
+        await self._read()
+
+    @rx.event
+    async def ask_to_move(self) -> None:
+        """Asks whether the partner shall be moved to Partner Center."""
+        self.moving, self.said, self.refusal = self.partner.in_pmc, "", ""
+
+    @rx.event
+    async def change_moving(self, opened: bool) -> None:  # noqa: FBT001 (Radix hands it over so)
+        """Closes the question."""
+        if not opened:
+            self.moving = False
+
+    @rx.event
+    async def move(self) -> AsyncGenerator[None]:
+        """Moves the partner that is shown; nothing before it was asked."""
+        if not self.moving:
+            return
+        self.busy, self.refusal = True, ""
+        yield
+        try:
+            moved = await run(move_partner, self.partner.id)
+            self.said = _("The partner was moved.") if moved else _("The partner had been moved already.")
+            self.moving = False
+        except ActionPackError as refused:
+            self.refusal = explain(refused)
+        self.busy = False
         await self._read()
 
     async def _read(self) -> None:

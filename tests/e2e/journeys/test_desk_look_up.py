@@ -7,13 +7,15 @@ from tests.e2e.pages.activity import ActivityPage
 from tests.e2e.pages.desk_activity import DeskActivityPage
 from tests.e2e.pages.desk_imports import DeskImportsPage
 from tests.e2e.pages.desk_mails import DeskMailsPage
-from tests.e2e.pages.desk_partners import DeskPartnersPage
+from tests.e2e.pages.desk_partners import DeskPartnerPage, DeskPartnersPage
 from tests.e2e.pages.faces import Stop
 from tests.e2e.pages.frame import Frame
 from tests.e2e.pages.invoices import InvoicesPage
 from tests.e2e.pages.offers import ACTION_PACK, OffersPage
 from tests.e2e.pages.person import Door
+from tests.e2e.pages.view import Dialog
 
+IN_PMC = "This partner is still managed in the Partner Membership Center: it can't buy or renew here until it is moved."
 LOOKED_UP = "Looked at the company's pages"
 OF_LOOK_UP = (DeskPartnersPage, DeskActivityPage, DeskMailsPage)
 
@@ -78,6 +80,23 @@ def test_what_happened_anywhere_is_found_by_company_and_leads_to_it(door: Door, 
     expect(activity.row(LOOKED_UP)).to_have_count(0)
     activity.rows.first.get_by_role("link", name=partner.name, exact=True).click()
     agent.page.wait_for_url(f"**/desk/partners/{partner.id}")
+
+
+def test_a_desk_admin_moves_a_partner_out_of_the_pmc_and_an_agent_can_not(door: Door, locale: str) -> None:
+    partner = door.copy("litware")
+    agent = door.enter_desk("Support agent", locale)
+    looked = DeskPartnerPage(agent, partner.id, partner.name).navigate()
+    expect(looked.main).to_contain_text(agent.words(IN_PMC))
+    expect(looked.button("Move to Partner Center")).to_have_count(0)
+
+    admin = door.enter_desk("Desk admin", locale)
+    looked = DeskPartnerPage(admin, partner.id, partner.name).navigate()
+    looked.button("Move to Partner Center").click()
+    asked = Dialog(admin)
+    expect(asked.heading("Move to Partner Center")).to_be_visible()
+    asked.button("Move").click()
+    expect(looked.main.get_by_role("status").filter(has_text=admin.words("The partner was moved."))).to_be_visible()
+    expect(looked.main).not_to_contain_text(admin.words(IN_PMC))
 
 
 def test_a_partner_that_does_not_exist_is_missing(door: Door) -> None:

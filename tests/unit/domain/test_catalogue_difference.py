@@ -22,7 +22,7 @@ from actionpack_app.domain.catalogue_difference import (
 )
 from actionpack_app.domain.catalogue_file import parse_catalogue
 from actionpack_app.domain.imports import text_of
-from actionpack_app.domain.offers import BankAccount, BenefitGrant, Catalogue, Offer, Requirement, Seller, TaxRule
+from actionpack_app.domain.offers import BankAccount, BenefitGrant, BenefitKind, Catalogue, Offer, Requirement, Seller, TaxRule
 
 TEXT = (Path(actionpack_app.__file__).parent / "catalogue" / "sample.toml").read_text(encoding="utf-8")
 SAMPLE = parse_catalogue(tomllib.loads(TEXT))
@@ -44,7 +44,7 @@ taxes = st.dictionaries(
     st.sampled_from(["DE", "KR", "JP"]),
     st.builds(TaxRule, percent=st.integers(0, 3).map(Decimal), reverse_charge=st.booleans()),
 )
-grants = st.dictionaries(st.tuples(words, words), st.integers(0, 3)).map(
+grants = st.dictionaries(st.tuples(words, words, st.sampled_from(BenefitKind)), st.integers(0, 3)).map(
     lambda found: tuple(BenefitGrant(tab, key, quantity, kind) for (tab, key, kind), quantity in found.items())
 )
 needs = st.dictionaries(words, amounts).map(lambda found: tuple(Requirement(key, needed) for key, needed in found.items()))
