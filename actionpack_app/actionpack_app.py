@@ -8,7 +8,7 @@ from typing import Any
 import reflex as rx
 from starlette.applications import Starlette
 
-from actionpack_app.api import desk, files, health, logos, mails, payments, session, situations, staging
+from actionpack_app.api import approvals, desk, files, health, logos, mails, payments, session, situations, staging
 from actionpack_app.api.gate import Gate
 from actionpack_app.auth.guard import RequireVisitor
 from actionpack_app.components.bare import first_paint, unknown_page
@@ -22,6 +22,8 @@ from actionpack_app.pages.account.page import account_page
 from actionpack_app.pages.account.state import AccountState
 from actionpack_app.pages.activity.page import activity_page
 from actionpack_app.pages.activity.state import ActivityState
+from actionpack_app.pages.approvals.page import approvals_page
+from actionpack_app.pages.approvals.state import ApprovalsState
 from actionpack_app.pages.benefits.page import benefits_page
 from actionpack_app.pages.benefits.state import BenefitsState
 from actionpack_app.pages.company.page import company_page
@@ -64,6 +66,7 @@ from actionpack_app.pages.support.state import RequestState, SupportState
 from actionpack_app.routes import (
     ACCOUNT,
     ACTIVITY,
+    APPROVALS,
     BENEFITS,
     COMPANY,
     COMPETENCIES,
@@ -103,6 +106,7 @@ PAGES: tuple[Page, ...] = (
     (COMPANY, company_page, N_("Company and billing details"), CompanyState.load, False),
     (PROFILE, profile_page, N_("Business profile"), ProfileState.load, False),
     (ACTIVITY, activity_page, N_("Activity"), ActivityState.load, False),
+    (APPROVALS, approvals_page, N_("Approvals"), ApprovalsState.load, False),
     (DESK, desk_page, N_("Desk"), DeskState.load, False),
     (DESK_PARTNERS, partners_page, N_("Partners"), DeskPartnersState.load, False),
     (DESK_PARTNER, partner_page, N_("Partner"), DeskPartnerState.load, False),
@@ -156,6 +160,7 @@ ROUTES = [
     *logos.ROUTES,
     *payments.ROUTES,
     *mails.ROUTES,
+    *approvals.ROUTES,
     *staging.ROUTES,
     *health.ROUTES,
 ]

@@ -16,6 +16,7 @@ BENEFITS = "/benefits"
 COMPANY = "/company"
 PROFILE = "/profile"
 PUBLIC_PROFILE = "/partners/[mpn_id]"
+APPROVALS = "/approvals"
 ACTIVITY = "/activity"
 DESK = "/desk"
 DESK_PARTNERS = "/desk/partners"
@@ -113,6 +114,11 @@ def calendar_file(token: str) -> str:
 def pay(token: str) -> str:
     """From a mail to where a membership is paid."""
     return f"/api/pay/{token}"
+
+
+def approval_by_mail(token: str) -> str:
+    """From a mail to where an order is approved or declined, without signing in."""
+    return f"/api/approvals/{token}"
 
 
 def unsubscribe(token: str) -> str:

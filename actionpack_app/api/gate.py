@@ -48,7 +48,7 @@ PUBLIC_PATHS = frozenset(
         STRIPE_WEBHOOK,
     }
 )
-PUBLIC_PREFIXES = ("/assets/", "/api/calendar/", "/api/pay/", "/api/staging/", "/api/unsubscribe/", "/_event")
+PUBLIC_PREFIXES = ("/assets/", "/api/approvals/", "/api/calendar/", "/api/pay/", "/api/staging/", "/api/unsubscribe/", "/_event")
 """Hashed files without data; the addresses of calendars and in mails, which are signed; staging, which asks for its own key;
 the socket, whose every event is checked. The provider's notifications prove themselves by their signature."""
 

@@ -6,6 +6,12 @@ Services ask these before they act, pages before they show a button, and the dia
 import enum
 from datetime import date
 
+from actionpack_app.domain.approvals import (
+    ApprovalIs,
+    ApprovalStatus,
+    NotApproved,
+    OwnRequest,
+)
 from actionpack_app.domain.benefits import Granted, last_day_of_benefits
 from actionpack_app.domain.eligibility import (
     AnniversaryCame,
@@ -118,6 +124,30 @@ def benefits_run(today: date, standing: Standing) -> Condition:
 def _something_left(standing: Standing, granted: Granted) -> Condition:
     used_up = NothingLeft(granted.grant.kind, standing.term.anniversary)
     return Condition(Need.SOMETHING_LEFT, None if granted.left else used_up)
+
+
+def to_pay(status: ApprovalStatus | None, since: date | None = None) -> Condition:
+    """What paying an order above the company's amount depends on, beside all that buying does."""
+    return Condition(Need.APPROVED, None if status is ApprovalStatus.APPROVED else NotApproved(status, since))
+
+
+def to_decide(actor: Actor, requested_by: str, status: ApprovalStatus) -> tuple[Condition, ...]:
+    """Approving or declining an order: another one than who asked, while the request stands."""
+    own = requested_by == actor.person_id
+    return (
+        has_right(actor, Right.APPROVE),
+        Condition(Need.NOT_OWN, OwnRequest() if own else None),
+        _still_requested(status),
+    )
+
+
+def to_withdraw(actor: Actor, status: ApprovalStatus) -> tuple[Condition, ...]:
+    """Taking a request back: anybody who could buy the order, as its draft is the company's."""
+    return (has_right(actor, Right.BUY), _still_requested(status))
+
+
+def _still_requested(status: ApprovalStatus) -> Condition:
+    return Condition(Need.REQUESTED, None if status is ApprovalStatus.REQUESTED else ApprovalIs(status))
 
 
 def _renewal_on(standing: Standing) -> Condition:

@@ -10,6 +10,8 @@ class DeedGroup(enum.StrEnum):
 
     ORDERS = "orders"
     """Orders and payments."""
+    APPROVALS = "approvals"
+    """Orders that a second admin approves, and from which amount on."""
     TRANSFERS = "transfers"
     CARDS = "cards"
     """Saved cards, and which of them a subscription renews with."""
@@ -30,6 +32,9 @@ class DeedGroup(enum.StrEnum):
 DEEDS: dict[DeedGroup, frozenset[str]] = {
     DeedGroup.ORDERS: frozenset(
         {"order_placed", "order_paid", "payment_failed", "order_cancelled", "order_expired", "payment_disputed", "case_closed"}
+    ),
+    DeedGroup.APPROVALS: frozenset(
+        {"approval_rule_set", "approval_requested", "approval_given", "approval_declined", "approval_withdrawn"}
     ),
     DeedGroup.TRANSFERS: frozenset({"proof_uploaded", "proof_rejected", "transfer_confirmed", "transfer_partly_arrived"}),
     DeedGroup.CARDS: frozenset({"card_saved", "card_made_default", "card_removed", "payment_method_replaced"}),
@@ -58,6 +63,7 @@ DEEDS: dict[DeedGroup, frozenset[str]] = {
 
 BILLING_DEEDS = (
     DEEDS[DeedGroup.ORDERS]
+    | (DEEDS[DeedGroup.APPROVALS] - {"approval_rule_set"})
     | DEEDS[DeedGroup.TRANSFERS]
     | DEEDS[DeedGroup.CARDS]
     | DEEDS[DeedGroup.COMPANY]

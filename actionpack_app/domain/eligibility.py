@@ -10,6 +10,7 @@ import enum
 from collections.abc import Mapping
 from datetime import date
 
+from actionpack_app.domain.approvals import ApprovalIs, NotApproved, OwnRequest
 from actionpack_app.domain.calendar import Term, nth_term
 from actionpack_app.domain.offers import COMPETENCY_OFFERS, BenefitKind, Offer
 from actionpack_app.domain.orders import OrderStatus
@@ -127,6 +128,9 @@ Blocker = (
     | CancellationOpen
     | OrderIs
     | NothingLeft
+    | NotApproved
+    | OwnRequest
+    | ApprovalIs
 )
 
 
@@ -149,6 +153,11 @@ class Need(enum.StrEnum):
     ORDER_UNPAID = "order_unpaid"
     BENEFITS_RUN = "benefits_run"
     SOMETHING_LEFT = "something_left"
+    APPROVED = "approved"
+    """A second admin has approved the order, where the company wants that."""
+    NOT_OWN = "not_own"
+    REQUESTED = "requested"
+    """The approval is still to be given or declined."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -10,6 +10,10 @@ ActionPackError
 ├── OrderNotOpen                  the order has left the step that the action belongs to
 ├── PriceChanged                  the price or the term is no longer the one that was reviewed
 ├── ChangedMeanwhile              somebody else saved first; `now` is what stands there
+├── ApprovalNeeded                the order is above the company's amount: a second admin approves it first
+├── ApprovalNotOpen               an approval that was decided or taken back, or is no longer for this order
+├── OwnApproval                   whoever asks for an approval can't give it
+├── NoApprover                    nobody but the requester could approve
 ├── RequestClosed                 the support request takes no more replies
 ├── CardNeeded                    an active automatic renewal, or a payment under way, needs the card
 ├── FileBroken                    an import's file breaks rules; `problems` name the places
@@ -89,6 +93,22 @@ class ChangedMeanwhile(ActionPackError):
         super().__init__(str(version))
         self.now = dict(now)
         self.version = version
+
+
+class ApprovalNeeded(ActionPackError):
+    """The order is above the company's amount, and no approval for exactly this total and year stands."""
+
+
+class ApprovalNotOpen(ActionPackError):
+    """The request was decided or taken back, or its time is over."""
+
+
+class OwnApproval(ActionPackError):
+    """Whoever asks for an approval can't give it."""
+
+
+class NoApprover(ActionPackError):
+    """Nobody but the requester could approve: the company needs another Global admin."""
 
 
 class RequestClosed(ActionPackError):

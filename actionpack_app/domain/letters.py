@@ -12,6 +12,12 @@ class LetterKind(enum.StrEnum):
     """The desk has answered a support request. Facts: `number`, `title`."""
     INVITED_FROM_PMC = "invited_from_pmc"
     """The company was moved from the Partner Membership Center. No facts."""
+    APPROVAL_REQUESTED = "approval_requested"
+    """Somebody asks for an order to be approved. Facts: `approval`, `person` (the reader), `number`, `offer`, `amount_minor`,
+    `currency`, `by`, `message`, `until`."""
+    APPROVAL_DECIDED = "approval_decided"
+    """What became of it, to who asked. Facts: `status`, `number`, `offer`, `amount_minor`, `currency`, `by`, `reason`, `until`,
+    `subscription` (that it renews)."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

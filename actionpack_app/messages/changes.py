@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from actionpack_app.domain.approvals import ApprovalStatus
 from actionpack_app.domain.calendar import Term
 from actionpack_app.domain.deeds import DEEDS, DeedGroup
 from actionpack_app.domain.money import Money
@@ -18,6 +19,7 @@ from actionpack_app.domain.reconciliation import CaseKind
 from actionpack_app.domain.rights import Role
 from actionpack_app.domain.status import Status
 from actionpack_app.messages import _
+from actionpack_app.messages.approvals import approval_status_name
 from actionpack_app.messages.formats import format_card_named, format_count, format_date, format_money, format_term
 from actionpack_app.messages.words import (
     benefit_name,
@@ -111,6 +113,16 @@ def _side_name(code: str, _facts: Facts) -> str:
     return managed_in_name(code)
 
 
+def _approval(code: str, _facts: Facts) -> str:
+    return approval_status_name(ApprovalStatus(code))
+
+
+def _needs_approval(code: str, facts: Facts) -> str:
+    if code == "none":
+        return _("No order needs approval")
+    return _("Orders above {amount}").format(amount=format_money(Money(int(code), facts["currency"])))
+
+
 def _received(code: str, facts: Facts) -> str:
     return format_money(Money(int(code), facts["currency"]))
 
@@ -131,6 +143,8 @@ _VALUES: dict[str, Value] = {
     **dict.fromkeys(DEEDS[DeedGroup.ORDERS] | DEEDS[DeedGroup.TRANSFERS], _order),
     **dict.fromkeys(DEEDS[DeedGroup.CARDS], _pays_with),
     **dict.fromkeys(DEEDS[DeedGroup.SUPPORT] | {"cancellation_requested", "cancellation_declined"}, _request),
+    **dict.fromkeys(DEEDS[DeedGroup.APPROVALS], _approval),
+    "approval_rule_set": _needs_approval,
     "renewal_turned_off": _renewal,
     "ends_at_expiry": _renewal,
     "subscription_lapsed": _status,

@@ -49,6 +49,11 @@ def deed(action: str) -> str:
         "case_closed": _("Settled a case"),
         "looked_up": _("Looked at the company's pages"),
         "mail_sent_again": _("Had an email sent again"),
+        "approval_rule_set": _("Changed which orders need approval"),
+        "approval_requested": _("Asked for an order's approval"),
+        "approval_given": _("Approved an order"),
+        "approval_declined": _("Declined an order"),
+        "approval_withdrawn": _("Withdrew a request for approval"),
     }.get(action, action)
 
 
@@ -56,6 +61,7 @@ def deed_group_name(group: DeedGroup) -> str:
     """What a group of actions is called."""
     return {
         DeedGroup.ORDERS: _("Orders and payments"),
+        DeedGroup.APPROVALS: _("Approvals"),
         DeedGroup.TRANSFERS: _("Bank transfers"),
         DeedGroup.CARDS: _("Cards and payment methods"),
         DeedGroup.RENEWAL: _("Renewal"),

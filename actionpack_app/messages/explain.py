@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from actionpack_app.domain.approvals import ApprovalIs, NotApproved, OwnRequest
 from actionpack_app.domain.competencies import CompetencyState
 from actionpack_app.domain.eligibility import (
     AnniversaryCame,
@@ -25,6 +26,8 @@ from actionpack_app.domain.eligibility import (
 )
 from actionpack_app.domain.errors import (
     ActionPackError,
+    ApprovalNeeded,
+    ApprovalNotOpen,
     AutomaticRenewalAlreadyOff,
     BenefitUnavailable,
     CardDeclined,
@@ -34,12 +37,14 @@ from actionpack_app.domain.errors import (
     FileBroken,
     InvalidInput,
     KeysUnreadable,
+    NoApprover,
     NoKeysLeft,
     NotAllowed,
     NotATestCard,
     NotFound,
     NotRenewable,
     OrderNotOpen,
+    OwnApproval,
     PaymentOutcomeUnknown,
     PreviewOutdated,
     PriceChanged,
@@ -54,6 +59,7 @@ from actionpack_app.domain.refunds import RefundBar
 from actionpack_app.domain.rights import Right, roles_with
 from actionpack_app.domain.status import Next, Outlook
 from actionpack_app.messages import _
+from actionpack_app.messages.approvals import explain_approval, explain_paying_is_approved
 from actionpack_app.messages.formats import format_date, format_money
 from actionpack_app.messages.words import offer_name, order_status_name, role_name
 
@@ -78,7 +84,7 @@ def explain_blocker(blocker: Blocker) -> str:
             return _("Your gold membership includes silver.")
         case ManagedElsewhere():
             return _("Your memberships are still managed in the Partner Membership Center.")
-        case EndedOn() | RenewalIsOff() | AnniversaryCame() | CancellationOpen() | OrderIs() | NothingLeft():
+        case _:
             return _explain_past(blocker)
 
 
@@ -95,10 +101,20 @@ def _explain_nothing_left(kind: BenefitKind, renewable: date) -> str:
 
 
 def _explain_past(
-    blocker: EndedOn | RenewalIsOff | AnniversaryCame | CancellationOpen | OrderIs | NothingLeft,
+    blocker: EndedOn
+    | RenewalIsOff
+    | AnniversaryCame
+    | CancellationOpen
+    | OrderIs
+    | NothingLeft
+    | NotApproved
+    | OwnRequest
+    | ApprovalIs,
 ) -> str:
-    """What has been done already, or is over."""
+    """What has been done already, is over, or is somebody else's to do."""
     match blocker:
+        case NotApproved() | OwnRequest() | ApprovalIs():
+            return explain_approval(blocker)
         case EndedOn(ended):
             return _("Ended on {on}.").format(on=format_date(ended))
         case RenewalIsOff(opens, closes):
@@ -141,6 +157,9 @@ def explain_condition(condition: Condition, offer: Offer) -> str:
         Need.ORDER_UNPAID: _("The order awaits its payment."),
         Need.BENEFITS_RUN: _("The membership runs, and its benefits with it."),
         Need.SOMETHING_LEFT: _("Not all of it has been used."),
+        Need.APPROVED: explain_paying_is_approved(),
+        Need.NOT_OWN: _("Somebody else asked for it."),
+        Need.REQUESTED: _("The request is open."),
     }[condition.need]
 
 
@@ -244,6 +263,7 @@ def explain_problem(code: str) -> str:
         "amount": _("Please enter a whole number from 1 on."),
         "not_as_many": _("Not as many are left. Nothing was used."),
         "choose_person": _("Please choose somebody."),
+        "money": _("Please enter an amount, such as 1,000."),
         "choose_method": _("Please choose a payment method."),
         "choose_card": _("Please choose a card, or add a new one."),
         "too_many": _("You can attach up to 5 files."),
@@ -345,6 +365,12 @@ _SENTENCES: dict[type[ActionPackError], Callable[[], str]] = {
         "There aren't that many product keys at the moment; none was taken. Ask support, and we bring new ones."
     ),
     KeysUnreadable: lambda: _("These product keys can't be read any more. Nothing was used; please ask support for new ones."),
+    ApprovalNeeded: lambda: _("A second admin has to approve this order first. Nothing was charged."),
+    ApprovalNotOpen: lambda: _("This request was decided or withdrawn meanwhile, or is no longer valid."),
+    OwnApproval: lambda: _("You asked for this approval yourself. Somebody else has to give it."),
+    NoApprover: lambda: _(
+        "Nobody else could approve. Your company needs another Global admin, or an MPN partner admin who asks for approval."
+    ),
     RequestClosed: lambda: _("This request is closed. Please open a new one."),
     NotATestCard: lambda: _("This is not a test card. Use one of the documented test numbers."),
     PaymentOutcomeUnknown: lambda: _(

@@ -1,10 +1,16 @@
 """Letters in words, in the language of the context."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
+from actionpack_app.domain.approvals import ApprovalStatus
 from actionpack_app.domain.letters import LetterKind
+from actionpack_app.domain.money import Money
+from actionpack_app.domain.offers import Offer
 from actionpack_app.messages import _
+from actionpack_app.messages.formats import format_date, format_money
 from actionpack_app.messages.mails import Parts
+from actionpack_app.messages.words import offer_name
 
 
 def in_words(kind: LetterKind, facts: Mapping[str, str], name: str, company: str) -> Parts:
@@ -39,7 +45,45 @@ def _invited_from_pmc(_facts: Mapping[str, str], company: str) -> Words:
     )
 
 
+def _approval_requested(facts: Mapping[str, str], company: str) -> Words:
+    said = _("Message: {message}").format(message=facts["message"]) if facts["message"] else ""
+    lines = (
+        f"{offer_name(Offer(facts['offer']))} · {facts['number']}",
+        said,
+        _("You can approve or decline until {until}.").format(until=_day(facts["until"])),
+    )
+    return (
+        _("{by} asks you to approve an order for {amount}").format(by=facts["by"], amount=_amount(facts)),
+        tuple(line for line in lines if line),
+        _("Approve or decline"),
+        _("This mail is for people who can approve orders of {company}.").format(company=company),
+    )
+
+
+def _approval_decided(facts: Mapping[str, str], company: str) -> Words:
+    approved = facts["status"] == ApprovalStatus.APPROVED
+    about, by = f"{offer_name(Offer(facts['offer']))} · {_amount(facts)}", facts["by"]
+    why = _("This mail is for whoever asked for an approval at {company}.").format(company=company)
+    if approved:
+        pay = _("{by} approved it. Please pay by {until}; after that it needs a new approval.")
+        title = _("{number} is approved: you can buy it now").format(number=facts["number"])
+        return title, (about, pay.format(by=by, until=_day(facts["until"]))), _("Pay now"), why
+    declined = _("{by} declined it: {reason}").format(by=by, reason=facts["reason"])
+    again = _("You can change the order and ask again.")
+    return _("{number} was not approved").format(number=facts["number"]), (about, declined, again), _("Show approvals"), why
+
+
+def _amount(facts: Mapping[str, str]) -> str:
+    return format_money(Money(int(facts["amount_minor"]), facts["currency"]))
+
+
+def _day(text: str) -> str:
+    return format_date(date.fromisoformat(text))
+
+
 _WORDS: dict[LetterKind, Callable[[Mapping[str, str], str], Words]] = {
     LetterKind.REQUEST_ANSWERED: _request_answered,
     LetterKind.INVITED_FROM_PMC: _invited_from_pmc,
+    LetterKind.APPROVAL_REQUESTED: _approval_requested,
+    LetterKind.APPROVAL_DECIDED: _approval_decided,
 }

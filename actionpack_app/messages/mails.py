@@ -89,6 +89,12 @@ def unsubscribe_page(company: str, *, done: bool) -> str:
     return _document(title, f'<h1 style="{_TITLE}">{escape(title)}</h1>{said}{asks}')
 
 
+def small_page(title: str, content: str, *, style: str = "") -> str:
+    """A page without sign-in, to which a mail leads; `content` is markup in which everything is escaped already."""
+    own = f"<style>{style}</style>" if style else ""
+    return _document(title, own + content)
+
+
 def _why(reader: Reader, *, optional: bool) -> str:
     why = _("This mail is for people who see the billing of {company} in Partner Center.").format(company=reader.company)
     return why if optional else " ".join((why, _("Mails about charges and payments can't be switched off.")))
@@ -139,6 +145,20 @@ _BUTTON = (
     f"font:600 16px/1.25 {_SANS};text-decoration:none"
 )
 _LINK = f"color:{_ACCENT};text-decoration:underline"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Styles:
+    """What is written into elements, as mail programs want it; small pages look alike."""
+
+    title: str = _TITLE
+    text: str = _TEXT
+    small: str = _SMALL
+    button: str = _BUTTON
+    link: str = _LINK
+
+
+STYLES = Styles()
 _STYLE = """
 @media (prefers-color-scheme: dark) {
   .canvas { background: #10141b !important; }

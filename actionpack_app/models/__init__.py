@@ -1,6 +1,7 @@
 """SQLModel tables, a file per aggregate. Importing this package registers all of them for migrations."""
 
 from actionpack_app.models.activity import ActivityEntry
+from actionpack_app.models.approvals import Approval
 from actionpack_app.models.benefits import BenefitUse, ProductKey
 from actionpack_app.models.cases import Case
 from actionpack_app.models.catalogue import CatalogueVersion
@@ -26,6 +27,7 @@ from actionpack_app.models.transfers import PaymentProof
 
 __all__ = [
     "ActivityEntry",
+    "Approval",
     "Attachment",
     "BenefitUse",
     "BusinessProfile",

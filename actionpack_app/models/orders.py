@@ -64,6 +64,8 @@ class Order(SQLModel, table=True):
     contact_phone: str = Field(default="", max_length=64)
     contact_email: str = Field(default="", max_length=254)
     po_number: str = Field(default="", max_length=64)
+    approval_message: str | None = Field(default=None, max_length=500)
+    """To those who are asked to approve it, while it is typed; a request keeps its own."""
     attempt: int = Field(default=0)
     """How many charges were tried."""
     decline_code: str = Field(default="", max_length=40)

@@ -45,6 +45,8 @@ class Partner(SQLModel, table=True):
     managed_in: ManagedIn = one_of(ManagedIn)
     moved_at: datetime | None = instant(nullable=True)
     """When it was moved from the Partner Membership Center to Partner Center, by its own clock; None where it never was."""
+    approval_above_minor: int | None = None
+    """Orders of a larger total need a second admin's approval; None where none does. In `currency`, with tax."""
     sample: str | None = Field(default=None, max_length=32, index=True)
     """Which sample situation the partner was made from; None for real ones."""
     is_copy: bool = Field(default=False)

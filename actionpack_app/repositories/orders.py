@@ -48,6 +48,14 @@ class Orders:
         found = self._session.exec(query.execution_options(populate_existing=True)).one_or_none()
         return found, found is None
 
+    def drafts(self) -> list[Order]:
+        """Orders that somebody has begun: one for an offer at most."""
+        return list(self._session.exec(self._mine.where(Order.status == OrderStatus.DRAFT)))
+
+    def by_ids(self, order_ids: set[str]) -> dict[str, Order]:
+        """Orders by their ids."""
+        return {order.id: order for order in self._session.exec(self._mine.where(col(Order.id).in_(order_ids)))}
+
     def awaiting_transfer(self) -> list[Order]:
         """Orders by bank transfer that wait for their payment, or for its proof to be read."""
         return list(self._session.exec(_AWAITING, params={"partner": self._partner_id}))

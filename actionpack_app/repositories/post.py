@@ -86,7 +86,7 @@ class Post:
         named = ("notice", first, second) if second else ("letter", first, "")
         return (self._delivered([named]) | self._written([named]))[named]
 
-    def _keys(self, table: type[NoticeDelivery] | type[Letter], trouble: Trouble) -> Select[Any]:
+    def _keys(self, table: type[NoticeDelivery] | type[Letter], trouble: Trouble) -> Select[str, Any, Any, Any]:
         notices = table is NoticeDelivery
         first: Any = col(NoticeDelivery.notice_id) if notices else col(Letter.id)
         second: Any = col(NoticeDelivery.person_id) if notices else literal("")

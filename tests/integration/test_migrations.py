@@ -135,17 +135,18 @@ NEW_TABLES = {
     *("year_mark", "renewal_price", "notice", "notice_delivery", "clock_move"),  # 0003
     "competency_progress",  # 0005
     "letter",  # 0006
-    *("partner_look", "data_import"),  # x
+    *("partner_look", "data_import"),  # 0007
     *("business_profile", "profile_location", "profile_logo"),  # 0009
-    *("product_key", "benefit_use"),  # x
+    *("product_key", "benefit_use"),  # 0010
+    "approval",  # 0011
 }
 NEW_COLUMNS = {
     "catalogue": {"follows"},
-    "partner": {"search_name", "moved_at", "details_version"},
+    "partner": {"search_name", "moved_at", "details_version", "approval_above_minor"},
     "payment": {"created_by", "received_minor", "instructions", "disputed_at", "started_at"},
     "saved_card": {"is_default"},
+    "purchase_order": {"approval_message", "vat_id", "in_pmc"},
     "subscription": {"next_due_at", "left_out_term"},
-    "purchase_order": {"vat_id", "in_pmc"},
     "person": {"mail_locale", "reminder_mails", "feed_version"},
 }
 

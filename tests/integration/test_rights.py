@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from actionpack_app.domain.actions import Action
+from actionpack_app.domain.approvals import ApprovalStatus, Verdict
 from actionpack_app.domain.errors import ActionPackError, NotAllowed, NotFound, OrderNotOpen, RefundNotPossible, RequestClosed
 from actionpack_app.domain.imports import ImportKind
 from actionpack_app.domain.mails import Trouble
@@ -19,11 +20,15 @@ from actionpack_app.domain.profiles import Profile
 from actionpack_app.domain.rights import COMPANY_ROLES, OPERATORS, Actor, Right, Role, roles_with
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.gateways.payments import get_payments
-from actionpack_app.models import ActivityEntry, BenefitUse, Case, CreditNote, Invoice, Notice, Order, Refund
+from actionpack_app.models import ActivityEntry, Approval, BenefitUse, Case, CreditNote, Invoice, Notice, Order, Refund
 from actionpack_app.services.account.save import AccountChanges, save_account
 from actionpack_app.services.activity.across import AcrossFilter, list_across
 from actionpack_app.services.activity.browse import ActivityFilter, list_activity
 from actionpack_app.services.activity.export import export_activity
+from actionpack_app.services.approvals.browse import list_approvals
+from actionpack_app.services.approvals.decide import decide_approval, withdraw_approval
+from actionpack_app.services.approvals.request import request_approval
+from actionpack_app.services.approvals.rule import set_rule
 from actionpack_app.services.benefits.activate import activate_benefit
 from actionpack_app.services.benefits.prepare import prepare_benefit
 from actionpack_app.services.benefits.seats import assign_seat, take_seat_back
@@ -172,6 +177,11 @@ REVIEWED: dict[str, tuple[Right, Call]] = {
     "publish_profile": (Right.BUSINESS_PROFILE, lambda t, a: published_for_a_while(a, t.company, take_back=False)),
     "unpublish_profile": (Right.BUSINESS_PROFILE, lambda t, a: unpublish_profile(a, t.company.clock)),
     "keep_logo": (Right.BUSINESS_PROFILE, lambda t, a: keep_logo(a, logo_file(), t.company.clock)),
+    "request_approval": (Right.BUY, lambda t, a: request_approval(a, t.draft, t.reviewed.total, "", "", t.company.clock)),
+    "withdraw_approval": (Right.BUY, lambda t, a: withdraw_approval(a, asked_about(t), t.company.clock)),
+    "decide_approval": (Right.APPROVE, lambda t, a: decide_approval(a, asked_about(t), Verdict.APPROVE, "", t.company.clock)),
+    "set_rule": (Right.APPROVE, lambda t, a: set_rule(a, "400", t.company.clock)),
+    "list_approvals": (Right.BUY, lambda t, a: list_approvals(a, 1, t.company.clock)),
     "a whole request of one's own": (Right.ASK_SUPPORT, lambda t, a: whole_request(a, t.company)),
 }
 
@@ -218,6 +228,16 @@ def gives_a_seat(company: Company, held: str, actor: Actor) -> None:
     seats = (row for row in of(BenefitUse, company) if row.kind is BenefitKind.SEATS and row.ended_at is None)
     take_seat_back(actor, next(seats).id, company.clock)
     assign_seat(actor, held, "training_seats", somebody, company.clock)
+
+
+def asked_about(things: Things) -> str:
+    """A request of the MPN partner admin's, for the order that was reviewed."""
+    company, who = things.company, things.company.person(Role.PARTNER_ADMIN)
+    if not of(Approval, company):
+        set_rule(company.admin, "400", company.clock)
+        request_approval(who, things.draft, things.reviewed.total, "", "", company.clock)
+        set_rule(company.admin, None, company.clock)
+    return of(Approval, company)[0].id
 
 
 def told_of(company: Company, actor: Actor) -> str:
@@ -449,6 +469,7 @@ class Foreign:
     notice: str
     logo: str
     seat: str
+    approval: str
 
 
 ForeignCall = Callable[[Actor, Company, str], object]
@@ -488,6 +509,9 @@ LOOK_UPS: dict[str, tuple[str, ForeignCall]] = {
     "give_up": ("order", lambda a, c, key: give_up(a, key, c.clock)),
     "challenge": ("order", lambda a, _, key: challenge(a, key)),
     "confirmed": ("order", lambda a, c, key: confirmed(a, key, c.clock)),
+    "decide_approval": ("approval", lambda a, c, key: decide_approval(a, key, Verdict.APPROVE, "", c.clock)),
+    "withdraw_approval": ("approval", lambda a, c, key: withdraw_approval(a, key, c.clock)),
+    "request_approval": ("order", lambda a, c, key: request_approval(a, key, c.tile(AP).price, "", "", c.clock)),
     "make_default": ("card", lambda a, c, key: make_default(a, key, c.clock)),
     "remove_card": ("card", lambda a, c, key: remove_card(a, key, c.clock)),
     "drop_card": ("card", lambda a, c, key: drop_card(a, key, c.clock)),
@@ -529,6 +553,7 @@ def foreign_things(company: Company, waiting: Company) -> Foreign:
         notice=of(Notice, company)[0].id,
         logo=keep_logo(company.admin, logo_file(), company.clock),
         seat=a_seat_of(company),
+        approval=a_request_for(company),
     )
 
 
@@ -536,6 +561,24 @@ def a_seat_of(company: Company) -> str:
     """The seat of its Global admin."""
     assign_seat(company.admin, company.holds().id, "training_seats", company.admin.person_id, company.clock)
     return of(BenefitUse, company)[0].id
+
+
+def a_request_for(company: Company) -> str:
+    """The id of a request for approval, as its row would be."""
+    order = of(Order, company)[0]
+    row = Approval(
+        id=new_id(),
+        partner_id=company.id,
+        order_id=order.id,
+        status=ApprovalStatus.REQUESTED,
+        total_minor=order.total_minor,
+        currency=order.currency,
+        requested_by=company.person(Role.PARTNER_ADMIN).person_id,
+        requested_at=company.now,
+        last_day=company.today,
+    )
+    store_rows(row)
+    return of(Approval, company)[0].id
 
 
 def credited(company: Company) -> str:

@@ -9,6 +9,8 @@ from actionpack_app.components.dialogs import modal
 from actionpack_app.components.forms import text_field
 from actionpack_app.dialogs.card_entry.field import challenge
 from actionpack_app.dialogs.card_entry.provider import STRIPE
+from actionpack_app.dialogs.checkout.approval import ask_for_approval, waits_for_approval
+from actionpack_app.dialogs.checkout.approval_view import APPROVED, ASK, WAITING
 from actionpack_app.dialogs.checkout.method import method_pane
 from actionpack_app.dialogs.checkout.state import CheckoutState
 from actionpack_app.messages import _, p_
@@ -75,7 +77,8 @@ def _progress() -> rx.Component:
 
 
 def _review() -> rx.Component:
-    return rx.el.form(
+    """What is bought; then Buy, or where a second admin approves it first, the way to that."""
+    return rx.el.div(
         rx.cond(order.in_pmc, notice(_("You renew in the Partner Membership Center, by the same rules."))),
         facts(
             (_("Offer"), order.offer),
@@ -87,20 +90,46 @@ def _review() -> rx.Component:
             (_("Net"), order.net),
             (order.tax_label, order.tax),
         ),
-        rx.cond(order.reverse_charge, rx.el.p(_("Reverse charge: the recipient is liable for the tax."), class_name="text-muted")),
+        rx.cond(
+            order.reverse_charge, rx.el.p(_("Reverse charge: the recipient is liable for the tax."), class_name="text-muted")
+        ),
         rx.cond(
             order.upgrade,
-            notice(_("25 % off, because your active silver becomes gold. Silver ends today and can't be refunded afterwards."), tone="warn"),
+            notice(
+                _("25 % off, because your active silver becomes gold. Silver ends today and can't be refunded afterwards."),
+                tone="warn",
+            ),
         ),
-        text_field(
-            _("Purchase order number"), "po_number", value=order.po_number, problem=CheckoutState.problems["po_number"],
-            optional=_("optional"), on_blur=lambda text: CheckoutState.keep("po_number", text),
+        rx.match(
+            order.approval.face,
+            (ASK, ask_for_approval(_po_number(), _total(_("Total, with tax")))),
+            (WAITING, waits_for_approval(_total(_("Total, with tax")))),
+            _buy(),
         ),
-        rx.el.div(
-            rx.el.span(rx.cond(order.method == "card", _("Total, charged now"), _("Total, to be transferred")), class_name="font-bold"),
-            rx.el.span(order.total, class_name="text-[1.2rem] font-bold"),
-            class_name="flex items-baseline justify-between border-t border-line pt-4",
-        ),
+        class_name="flex flex-col gap-4",
+    )
+
+
+def _po_number() -> rx.Component:
+    return text_field(
+        _("Purchase order number"), "po_number", value=order.po_number, problem=CheckoutState.problems["po_number"],
+        optional=_("optional"), on_blur=lambda text: CheckoutState.keep("po_number", text),
+    )  # fmt: skip
+
+
+def _total(label: Any) -> rx.Component:
+    return rx.el.div(
+        rx.el.span(label, class_name="font-bold"),
+        rx.el.span(order.total, class_name="text-[1.2rem] font-bold"),
+        class_name="flex items-baseline justify-between border-t border-line pt-4",
+    )
+
+
+def _buy() -> rx.Component:
+    return rx.el.form(
+        _po_number(),
+        rx.cond(order.approval.face == APPROVED, notice(order.approval.text, tone="ok")),
+        _total(rx.cond(order.method == "card", _("Total, charged now"), _("Total, to be transferred"))),
         rx.el.div(
             button(_("Back"), on_click=CheckoutState.back, disabled=CheckoutState.busy),
             button(
@@ -117,7 +146,7 @@ def _review() -> rx.Component:
         no_validate=True,
         on_submit=CheckoutState.buy,
         class_name="flex flex-col gap-4",
-    )  # fmt: skip
+    )
 
 
 def _paying() -> rx.Component:

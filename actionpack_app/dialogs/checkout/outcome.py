@@ -4,7 +4,7 @@ import dataclasses
 from typing import Any
 
 from actionpack_app.auth.visit import run
-from actionpack_app.domain.errors import ActionPackError, InvalidInput, PriceChanged
+from actionpack_app.domain.errors import ActionPackError, ApprovalNeeded, InvalidInput, PriceChanged
 from actionpack_app.domain.offers import Offer
 from actionpack_app.messages.explain import explain, explain_problem
 from actionpack_app.services.orders.open_checkout import open_checkout
@@ -31,5 +31,7 @@ async def outcome_of(reach: Any, number: str, offer: Offer, service: Any, *args:
     except PriceChanged as refused:  # with today's price and dates, to be reviewed again
         in_pmc = (await run(show_order, number)).in_pmc
         return Outcome(await run(open_checkout, offer, in_pmc=in_pmc), explain(refused))
+    except ApprovalNeeded as refused:  # with the way to ask for it: the company has made a rule, or it was declined
+        return Outcome(await run(show_order, number), explain(refused))
     except ActionPackError as refused:
         return Outcome(alert=explain(refused))

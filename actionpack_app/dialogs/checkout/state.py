@@ -8,6 +8,7 @@ import reflex as rx
 
 from actionpack_app.auth.visit import run, run_outside, still_signed_in
 from actionpack_app.dialogs.card_entry.provider import CardProvider, card_provider
+from actionpack_app.dialogs.checkout.approval_view import WAITING
 from actionpack_app.dialogs.checkout.outcome import Outcome, outcome_of
 from actionpack_app.dialogs.checkout.view import OrderShown, show
 from actionpack_app.dialogs.phases import argument, fields
@@ -17,6 +18,8 @@ from actionpack_app.domain.money import Money
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.orders import OrderStatus, PaymentMethod
 from actionpack_app.messages.explain import explain, explain_decline
+from actionpack_app.services.approvals.decide import withdraw_approval
+from actionpack_app.services.approvals.request import request_approval
 from actionpack_app.services.orders.fill_in import choose_method, go_back, keep_typed, submit_details
 from actionpack_app.services.orders.open_checkout import open_checkout
 from actionpack_app.services.orders.show import show_order
@@ -25,7 +28,8 @@ from actionpack_app.workflows.cards import save_card
 from actionpack_app.workflows.pay import answer_challenge, buy, confirmed, give_up, resume
 
 _NO_PROBLEMS = {
-    "method": "", "card": "", "contact_name": "", "contact_phone": "", "contact_email": "", "po_number": ""
+    "method": "", "card": "", "contact_name": "", "contact_phone": "", "contact_email": "", "po_number": "",
+    "approval_message": "",
 }  # fmt: skip
 
 LOOKS_FOR_SECONDS = 1.0
@@ -177,6 +181,33 @@ class CheckoutState(rx.State):
         if done:
             yield refresh(self)
 
+    @rx.event
+    async def request_approval(self, form: dict[str, Any]) -> AsyncGenerator[Any]:
+        """Asks a second admin to approve what was reviewed; the dialog follows what they say."""
+        given = fields(form)
+        if self._reviewed is None or self.busy:
+            return
+        self.busy, self.alert = True, ""
+        yield
+        typed = [argument(given.get(field), 2000) for field in ("po_number", "approval_message")]
+        await self._try(request_approval, self.order.number, self._reviewed, *typed)
+        self.busy = False
+        yield [*refresh(self), CheckoutState.follow]
+
+    @rx.event
+    async def withdraw_approval(self) -> AsyncGenerator[Any]:
+        """Takes the request back, so that the order can be changed, or asked about again."""
+        self.alert = ""
+        try:
+            await run(withdraw_approval, self.order.approval.id)
+        except ActionPackError as refused:
+            self.alert = explain(refused)
+        if self.order.number:
+            alert = self.alert
+            await self._try(show_order, self.order.number)
+            self.alert = alert
+            yield refresh(self)
+
     @rx.event(background=True)
     async def follow(self) -> AsyncGenerator[Any]:
         """Shows what becomes of an order that somebody else is at work on, as long as the dialog is open."""
@@ -185,6 +216,7 @@ class CheckoutState(rx.State):
             if self._following == number or not self._is_waiting():
                 return
             self._following = number
+            asked = self.order.approval.face == WAITING
         for _look in range(FOLLOWS_TIMES):
             await asyncio.sleep(FOLLOWS_EVERY_SECONDS)
             view = await run(show_order, number) if await still_signed_in() else None
@@ -197,7 +229,8 @@ class CheckoutState(rx.State):
                     break
         async with self:
             self._following = "" if self._following == number else self._following
-            done = self.is_open and self.order.number == number and self.order.step in {"paid", "transfer"}
+            answered = asked and self.order.approval.face != WAITING
+            done = self.is_open and self.order.number == number and (answered or self.order.step in {"paid", "transfer"})
         if done:
             yield refresh(self)
 
@@ -249,10 +282,11 @@ class CheckoutState(rx.State):
         self.problems = dict(_NO_PROBLEMS)
 
     def _is_waiting(self) -> bool:
-        """Whether what comes next comes from somebody else: the provider, or another tab."""
+        """Whether what comes next comes from somebody else: the provider, another tab, or a second admin."""
         order = self.order
         account_to_come = order.step == "transfer" and order.matched and order.reference == ""
-        return self.is_open and (order.step == "paying" or account_to_come)
+        approval_to_come = order.step == "review" and order.approval.face == WAITING
+        return self.is_open and (order.step == "paying" or account_to_come or approval_to_come)
 
     def _leave(self) -> None:
         self.is_open = False

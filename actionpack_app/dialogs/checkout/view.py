@@ -3,6 +3,7 @@
 import dataclasses
 
 from actionpack_app.dialogs.card_entry.choice import CardChoice, card_choice
+from actionpack_app.dialogs.checkout.approval_view import ApprovalShown, show_approval
 from actionpack_app.domain.orders import OrderStatus, PaymentMethod
 from actionpack_app.messages import _, current_locale
 from actionpack_app.messages.explain import explain_blocker, explain_decline, explain_refund, tone_of_refund
@@ -79,6 +80,7 @@ class OrderShown:
     calendar_href: str = ""
     order_href: str = ""
     subscription_href: str = ""
+    approval: ApprovalShown = dataclasses.field(default_factory=ApprovalShown)
 
 
 def show(view: OrderView) -> OrderShown:
@@ -125,6 +127,7 @@ def show(view: OrderView) -> OrderShown:
         calendar_href=calendar_file(view.calendar_token) if view.calendar_token else "",
         order_href=order(locale, view.number),
         subscription_href=subscription(locale, view.subscription_id) if view.subscription_id else "",
+        approval=show_approval(view.approval, view.approval_message),
     )
     return _with_instructions(shown, view.transfer) if view.transfer else shown
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from actionpack_app.components.basics import CARD, badge, each
+from actionpack_app.components.basics import CARD, badge, each, notice
 from actionpack_app.components.year import year_picture
 from actionpack_app.messages import _
 
@@ -24,6 +24,7 @@ def offer_tile(tile: Any, name: Any, *buttons: rx.Component, name_id: Any, why_i
             tile.next != "",
             rx.el.p(tile.next, rx.cond(tile.day_of_window != "", rx.el.span(" ", tile.day_of_window, class_name="text-muted"))),
         ),
+        rx.cond(tile.approval != "", notice(tile.approval)),
         rx.el.div(
             rx.el.p(
                 rx.el.span(tile.price, class_name="text-[1.35rem] font-bold"),

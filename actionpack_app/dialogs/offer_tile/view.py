@@ -3,6 +3,7 @@
 import dataclasses
 
 from actionpack_app.components.year import YearView, year_view
+from actionpack_app.dialogs.checkout.approval_view import approval_text
 from actionpack_app.domain.calendar import WINDOW_DAYS
 from actionpack_app.domain.status import Status
 from actionpack_app.messages import _, current_locale
@@ -36,6 +37,8 @@ class TileShown:
     cancelling: bool
     in_pmc: bool
     """Whether it is held in the Partner Membership Center."""
+    approval: str
+    """How far the approval of its order is; empty where none is needed, or nobody was asked."""
 
 
 def show_tile(tile: Tile, overview: Overview) -> TileShown:
@@ -61,6 +64,7 @@ def show_tile(tile: Tile, overview: Overview) -> TileShown:
         order_href=order(current_locale(), tile.transfer.number) if tile.transfer and overview.sees_billing else "",
         cancelling=bool(held and held.cancellation_request),
         in_pmc=held is not None and overview.managed_elsewhere,
+        approval=approval_text(tile.approval) if tile.approval and tile.approval.newest else "",
     )
 
 

@@ -16,6 +16,7 @@ from actionpack_app.messages import _, current_locale
 from actionpack_app.routes import (
     ACCOUNT,
     ACTIVITY,
+    APPROVALS,
     BENEFITS,
     COMPANY,
     COMPETENCIES,
@@ -190,12 +191,13 @@ def _top_bar() -> rx.Component:
 def _navigation(active: str) -> rx.Component:
     locale = current_locale()
 
-    def entry(name: str, text: str, path: str) -> rx.Component:
+    def entry(name: str, text: str, path: str, mark: rx.Component | None = None) -> rx.Component:
         current = path == active
         tone = "bg-accent-soft font-semibold text-accent" if current else "hover:bg-raised"
         return ReactRouterLink.create(
             icon(name, 17),
             text,
+            *([mark] if mark else []),
             to=localized(locale, path),
             on_click=ShellState.unfold,
             aria_current="page" if current else "false",
@@ -250,6 +252,9 @@ def _navigation(active: str) -> rx.Component:
                     group(
                         _("Company"),
                         rx.cond(ShellState.frame.edits_profile, entry("store", _("Business profile"), PROFILE)),
+                        rx.cond(
+                            ShellState.frame.sees_approvals, entry("clipboard-check", _("Approvals"), APPROVALS, _to_approve())
+                        ),
                         entry("history", _("Activity"), ACTIVITY),
                     ),
                 ),
@@ -259,6 +264,18 @@ def _navigation(active: str) -> rx.Component:
         id="navigation",
         aria_label=_("Main navigation"),
         class_name=rx.cond(ShellState.folded, f"{base} md:hidden", f"{base} max-md:hidden"),
+    )
+
+
+def _to_approve() -> rx.Component:
+    """How many orders wait for the reader's approval; a screen reader hears it on the page itself."""
+    return rx.cond(
+        ShellState.to_approve != "",
+        rx.el.span(
+            ShellState.to_approve,
+            aria_hidden="true",
+            class_name="ml-auto grid h-5 min-w-5 place-items-center rounded-full bg-accent px-1.5 text-[0.75rem] font-bold tabular-nums text-accent-ink",
+        ),
     )
 
 

@@ -14,6 +14,7 @@ from actionpack_app.messages import _
 from actionpack_app.messages.formats import format_count
 from actionpack_app.messages.words import role_name
 from actionpack_app.routes import NOTIFICATIONS, locale_of
+from actionpack_app.services.approvals.browse import count_to_approve
 from actionpack_app.services.notices.browse import count_unread
 
 
@@ -29,6 +30,7 @@ class Frame:
     sees_billing: bool = False
     sees_activity: bool = False
     edits_profile: bool = False
+    sees_approvals: bool = False
     operator: bool = False
     looks_up: bool = False
     imports: bool = False
@@ -60,6 +62,8 @@ class ShellState(rx.State):
 
     frame: Frame = Frame()
     bell: Bell = Bell()
+    to_approve: str = ""
+    """How many orders wait for the reader's approval; empty for none."""
     here: str = ""
     """The page's path without its locale, for the link to the other language."""
     folded: bool = False
@@ -82,18 +86,25 @@ class ShellState(rx.State):
             sees_billing=who.actor.may(Right.SEE_BILLING),
             sees_activity=who.actor.may(Right.SEE_BILLING_ACTIVITY),
             edits_profile=who.actor.may(Right.BUSINESS_PROFILE),
+            sees_approvals=who.actor.may(Right.BUY) or who.actor.may(Right.APPROVE),
             operator=who.actor.role in OPERATORS,
             looks_up=who.actor.may(Right.DESK_LOOKUP),
             imports=who.actor.may(Right.DESK_ADMIN),
         )
         self.bell = bell(await run(count_unread))
+        await self._count_approvals()
 
     @rx.event
     async def look(self) -> Any:
         """Counts the unread notices again; the page that lists them is loaded again when there are more or fewer."""
         before, self.bell = self.bell, bell(await run(count_unread))
+        await self._count_approvals()
         lists_them = self.here.partition("?")[0] == NOTIFICATIONS
         return loader(self) if lists_them and self.bell != before else None
+
+    async def _count_approvals(self) -> None:
+        waiting = await run(count_to_approve) if self.frame.sees_approvals else 0
+        self.to_approve = str(waiting) if waiting else ""
 
     @rx.event
     async def fold(self) -> None:

@@ -3,6 +3,10 @@
 import dataclasses
 
 from actionpack_app.domain.actions import Action
+from actionpack_app.domain.approvals import (
+    ApprovalStatus,
+    NotApproved,
+)
 from actionpack_app.domain.eligibility import (
     CancellationOpen,
     ClosedOn,
@@ -19,6 +23,7 @@ from actionpack_app.domain.offers import Offer
 from actionpack_app.messages import _, current_locale
 from actionpack_app.messages.explain import explain_condition
 from actionpack_app.routes import (
+    APPROVALS,
     COMPANY,
     COMPETENCIES,
     OFFERS,
@@ -60,6 +65,8 @@ def _way(condition: Condition, found: ReadConditions) -> tuple[str, str]:
             return _("Subscription details"), subscription(locale, found.held[found.offer])
         case GoldIncludesSilver() if Offer.GOLD in found.held:
             return _("Subscription details"), subscription(locale, found.held[Offer.GOLD])
+        case NotApproved(ApprovalStatus.REQUESTED) if found.sees_approvals:
+            return _("Approvals"), localized(locale, APPROVALS)
         case ManagedElsewhere():
             held = found.offer in found.held
             return (_("Check renewal eligibility"), localized(locale, RENEWAL_CHECK)) if held else _ask_support(locale)

@@ -23,6 +23,7 @@ from actionpack_app.models import Subscription
 from actionpack_app.repositories.orders import Orders
 from actionpack_app.repositories.subscriptions import Subscriptions
 from actionpack_app.repositories.support import SupportRequests
+from actionpack_app.services.approvals.standing import needed_approval
 from actionpack_app.services.benefits.read import benefit_within
 from actionpack_app.services.membership.standing import Membership, read_membership
 
@@ -41,6 +42,7 @@ class ReadConditions:
     sees_billing: bool
     benefit: str = ""
     """The key of the benefit that is to be used."""
+    sees_approvals: bool = False
 
 
 def read_conditions(actor: Actor, action: str, thing: str, clock: Clock) -> ReadConditions:
@@ -59,6 +61,8 @@ def read_conditions(actor: Actor, action: str, thing: str, clock: Clock) -> Read
     with reading() as session:
         membership = read_membership(session, actor, clock)
         offer, found = _of(session, actor, membership, wanted, thing)
+        if wanted in {Action.BUY, Action.RENEW, Action.RENEW_IN_PMC}:
+            found += _approved(session, actor, offer, membership)
     known = with_ways(actor, membership, wanted, offer, found)
     return dataclasses.replace(known, benefit=thing.partition(":")[2]) if wanted in USE_OF.values() else known
 
@@ -74,6 +78,7 @@ def with_ways(actor: Actor, membership: Membership, action: Action, offer: Offer
         held={held: holding.subscription_id for held, holding in membership.case.holdings.items()},
         waiting_order=waiting.number if waiting and sees_billing else "",
         sees_billing=sees_billing,
+        sees_approvals=actor.may(Right.BUY) or actor.may(Right.APPROVE),
     )
 
 
@@ -96,6 +101,13 @@ def _of(
             if benefit:
                 raise NotFound(thing)
             return row.offer, _of_subscription(session, actor, membership, action, row)
+
+
+def _approved(session: Session, actor: Actor, offer: Offer, membership: Membership) -> tuple[Condition, ...]:
+    """What paying depends on beside, where a draft is there already and is above the company's amount."""
+    order = Orders(session, actor).open_for(offer)
+    needed = needed_approval(session, actor, order, membership.today) if order else None
+    return (needed.condition,) if needed else ()
 
 
 def _of_subscription(

@@ -20,8 +20,10 @@ from actionpack_app.domain.status import Outlook, Status, outlook_on, status_on
 from actionpack_app.gateways.clock import Clock
 from actionpack_app.models import SavedCard, Subscription
 from actionpack_app.repositories.counters import current_catalogue
+from actionpack_app.repositories.orders import Orders
 from actionpack_app.repositories.payments import Cards
 from actionpack_app.repositories.support import SupportRequests
+from actionpack_app.services.approvals.standing import NeededApproval, needed_approval
 from actionpack_app.services.membership.standing import Membership, read_membership
 
 
@@ -65,6 +67,8 @@ class Tile:
     """Whether the button renews, not buys."""
     blockers: tuple[Blocker, ...]
     transfer: OpenTransfer | None
+    approval: NeededApproval | None = None
+    """Of a draft above the company's amount, for those who see orders."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -94,6 +98,7 @@ def read_overview(session: Session, actor: Actor, membership: Membership) -> Ove
     summaries = {
         row.id: summarize(actor, membership, row, cards, cancellations.get(row.id, "")) for row in membership.subscriptions
     }
+    approvals = _approvals(session, actor, membership)
     tiles: list[Tile] = []
     for offer in Offer:
         would_be = purchase(membership.case, offer)
@@ -110,6 +115,7 @@ def read_overview(session: Session, actor: Actor, membership: Membership) -> Ove
                 transfer=OpenTransfer(transfer.number, transfer.status, transfer.last_day or membership.today)
                 if transfer
                 else None,
+                approval=approvals.get(offer),
             )
         )
     return Overview(
@@ -119,6 +125,14 @@ def read_overview(session: Session, actor: Actor, membership: Membership) -> Ove
         tiles=tuple(tiles),
         subscriptions=tuple(summaries.values()),
     )
+
+
+def _approvals(session: Session, actor: Actor, membership: Membership) -> dict[Offer, NeededApproval]:
+    """Of the drafts; nothing is read where the company has no such rule."""
+    if membership.partner.approval_above_minor is None or not actor.may(Right.SEE_BILLING):
+        return {}
+    found = {order.offer: needed_approval(session, actor, order, membership.today) for order in Orders(session, actor).drafts()}
+    return {offer: needed for offer, needed in found.items() if needed is not None}
 
 
 def summarize(

@@ -13,7 +13,7 @@ from actionpack_app.repositories.partners import Partners
 from actionpack_app.repositories.payments import Cards
 from actionpack_app.services.orders.view import OrderView, order_view
 
-KEPT = {"contact_name": 200, "contact_phone": 64, "contact_email": 254, "po_number": 64}
+KEPT = {"contact_name": 200, "contact_phone": 64, "contact_email": 254, "po_number": 64, "approval_message": 500}
 """Fields of a draft that keep whatever was typed, and how much of it."""
 
 NAME_MAX = 100

@@ -6,7 +6,15 @@ from actionpack_app.db import transaction
 from actionpack_app.domain.calendar import transfer_last_day
 from actionpack_app.domain.deeds import amount_facts
 from actionpack_app.domain.eligibility import blockers
-from actionpack_app.domain.errors import InvalidInput, NotAllowed, NotFound, NotRenewable, OrderNotOpen, PriceChanged
+from actionpack_app.domain.errors import (
+    ApprovalNeeded,
+    InvalidInput,
+    NotAllowed,
+    NotFound,
+    NotRenewable,
+    OrderNotOpen,
+    PriceChanged,
+)
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.orders import TRANSFER_OPEN, OrderStatus, PaymentMethod, PaymentStatus
 from actionpack_app.domain.rights import Actor, Right
@@ -16,8 +24,10 @@ from actionpack_app.gateways.contacts import clean
 from actionpack_app.models import Order, Payment
 from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.orders import Orders
+from actionpack_app.repositories.partners import Partners
 from actionpack_app.repositories.payments import Cards, Payments
-from actionpack_app.services.membership.standing import read_membership
+from actionpack_app.services.approvals.standing import needed_approval
+from actionpack_app.services.membership.standing import read_membership, today_of
 from actionpack_app.services.orders.fill_in import KEPT, check_po_number
 from actionpack_app.services.orders.intent import Placed, placed
 from actionpack_app.services.orders.open_checkout import put_terms
@@ -37,7 +47,8 @@ def place_order(
 
     A card's charge is an intent, and so is a bank transfer that the provider matches. Placing it again, from a double
     click or another tab, gives the same intent. Raises: NotAllowed, NotFound, InvalidInput, NotRenewable, PriceChanged
-    when the total or the term is no longer what was reviewed, OrderNotOpen when there is nothing to pay.
+    when the total or the term is no longer what was reviewed, OrderNotOpen when there is nothing to pay, ApprovalNeeded
+    where the company wants a second admin to approve it first.
     """
     if not actor.may(Right.BUY):
         raise NotAllowed(Right.BUY)
@@ -47,12 +58,8 @@ def place_order(
             return placed(session, actor, order)
         if order.status is OrderStatus.PAID:
             return None
-        if order.status is not OrderStatus.DRAFT or order.step != "review" or order.method is None:
-            raise OrderNotOpen(number)
-        order.po_number = clean(po_number)[: KEPT["po_number"]]
-        if problems := check_po_number(order.po_number) | _check_card(session, actor, order):
-            raise InvalidInput(problems)
-        _check_still_true(session, actor, order, reviewed, clock)
+        check_reviewed(session, actor, order, reviewed, po_number, clock)
+        _check_approved(session, actor, order, clock)
         order.placed_at, order.created_by = clock.now(), actor.person_id or None  # a draft may be the automatic renewal's
         if order.method is PaymentMethod.CARD:
             order.status = OrderStatus.PROCESSING
@@ -62,6 +69,26 @@ def place_order(
             if matches_transfers:
                 add_payment(session, actor, order, provider, clock)
         return placed(session, actor, order)
+
+
+def check_reviewed(session: Session, actor: Actor, order: Order, reviewed: Money, po_number: object, clock: Clock) -> None:
+    """Whether a draft is ready to be paid as it was reviewed; keeps the purchase order number.
+
+    Raises: InvalidInput, NotRenewable, PriceChanged, OrderNotOpen.
+    """
+    if order.status is not OrderStatus.DRAFT or order.step != "review" or order.method is None:
+        raise OrderNotOpen(order.number)
+    order.po_number = clean(po_number)[: KEPT["po_number"]]
+    if problems := check_po_number(order.po_number) | _check_card(session, actor, order):
+        raise InvalidInput(problems)
+    _check_still_true(session, actor, order, reviewed, clock)
+
+
+def _check_approved(session: Session, actor: Actor, order: Order, clock: Clock) -> None:
+    """Whoever pays, and however: the automatic renewal alone doesn't come here, as it was agreed to when its year was bought."""
+    needed = needed_approval(session, actor, order, today_of(Partners(session, actor).mine(), clock))
+    if needed is not None and not needed.given:
+        raise ApprovalNeeded(order.number)
 
 
 def _check_card(session: Session, actor: Actor, order: Order) -> dict[str, str]:

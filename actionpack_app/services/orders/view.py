@@ -28,6 +28,7 @@ from actionpack_app.repositories.invoices import Invoices
 from actionpack_app.repositories.partners import Partners
 from actionpack_app.repositories.payments import Cards, Payments, Refunds
 from actionpack_app.repositories.transfers import Proofs
+from actionpack_app.services.approvals.standing import NeededApproval, needed_approval
 from actionpack_app.services.membership.overview import card_face
 
 
@@ -100,6 +101,10 @@ class OrderView:
     """Placed in the Partner Membership Center."""
     against_cancelling: tuple[Blocker, ...] = ()
     """Why the order can't be cancelled by this actor now."""
+    approval: NeededApproval | None = None
+    """What a draft above the company's amount needs, or has; None where it needs none."""
+    approval_message: str = ""
+    """What is being typed to those who are to approve it."""
 
 
 def order_view(session: Session, actor: Actor, order: Order) -> OrderView:
@@ -147,6 +152,8 @@ def order_view(session: Session, actor: Actor, order: Order) -> OrderView:
         time_zone=partner.time_zone,
         in_pmc=order.in_pmc,
         against_cancelling=unmet(to_cancel_order(actor, order.status)),
+        approval=needed_approval(session, actor, order),
+        approval_message=order.approval_message or "",
     )
 
 

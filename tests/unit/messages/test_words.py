@@ -9,6 +9,12 @@ from babel.messages.pofile import read_po
 
 from actionpack_app import messages
 from actionpack_app.domain import errors
+from actionpack_app.domain.approvals import (
+    ApprovalIs,
+    ApprovalStatus,
+    NotApproved,
+    OwnRequest,
+)
 from actionpack_app.domain.calendar import Term
 from actionpack_app.domain.eligibility import (
     ClosedOn,
@@ -119,6 +125,9 @@ BLOCKERS = [
     NotQualified(Offer.GOLD),
     GoldIncludesSilver(),
     ManagedElsewhere(),
+    *(NotApproved(status, DAY) for status in (None, *ApprovalStatus)),
+    OwnRequest(),
+    *(ApprovalIs(status) for status in ApprovalStatus),
 ]
 REFUSALS = [
     errors.NotFound("x"),
@@ -136,7 +145,18 @@ REFUSALS = [
     errors.ProviderUnavailable(),
 ]
 DECLINES = ["card_declined", "insufficient_funds", "expired_card", "authentication_failed", "something new"]
-PROBLEMS = ["required", "too_long", "phone", "email", "choose_method", "choose_card", "too_many", "too_large", "file_type"]
+PROBLEMS = [
+    "required",
+    "too_long",
+    "phone",
+    "email",
+    "choose_method",
+    "choose_card",
+    "too_many",
+    "too_large",
+    "file_type",
+    "amount",
+]
 
 
 def in_korean(text: str) -> bool:

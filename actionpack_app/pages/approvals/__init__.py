@@ -1,0 +1,1 @@
+"""Orders that a second admin approves."""

@@ -1,0 +1,1 @@
+"""A second admin's approval of orders above the company's amount."""
