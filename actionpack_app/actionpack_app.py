@@ -31,6 +31,8 @@ from actionpack_app.pages.company.state import CompanyState
 from actionpack_app.pages.competencies.page import competencies_page
 from actionpack_app.pages.competencies.state import CompetenciesState
 from actionpack_app.pages.desk.page import desk_page
+from actionpack_app.pages.desk.request_page import desk_request_page
+from actionpack_app.pages.desk.request_state import DeskRequestState
 from actionpack_app.pages.desk.state import DeskState
 from actionpack_app.pages.desk_activity.page import desk_activity_page
 from actionpack_app.pages.desk_activity.state import DeskActivityState
@@ -76,6 +78,7 @@ from actionpack_app.routes import (
     DESK_MAILS,
     DESK_PARTNER,
     DESK_PARTNERS,
+    DESK_REQUEST,
     INVOICES,
     LOCALES,
     NOTIFICATIONS,
@@ -113,6 +116,7 @@ PAGES: tuple[Page, ...] = (
     (DESK_ACTIVITY, desk_activity_page, N_("Activity across partners"), DeskActivityState.load, False),
     (DESK_MAILS, mails_page, N_("Failed mails"), MailsState.load, False),
     (DESK_IMPORTS, imports_page, N_("Imports"), ImportsState.load, False),
+    (DESK_REQUEST, desk_request_page, N_("Support request"), DeskRequestState.load, False),
     (INVOICES, invoices_page, N_("Invoices"), InvoicesState.load, False),
     (NOTIFICATIONS, notifications_page, N_("Notifications"), NotificationsState.load, False),
     (ACCOUNT, account_page, N_("Account settings"), AccountState.load, False),

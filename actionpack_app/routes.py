@@ -24,6 +24,7 @@ DESK_PARTNER = "/desk/partners/[partner_id]"
 DESK_ACTIVITY = "/desk/activity"
 DESK_MAILS = "/desk/mails"
 DESK_IMPORTS = "/desk/imports"
+DESK_REQUEST = "/desk/requests/[request_number]"
 INVOICES = "/invoices"
 NOTIFICATIONS = "/notifications"
 ACCOUNT = "/account"
@@ -74,6 +75,16 @@ def desk_partner(locale: str, partner_id: str) -> str:
 def desk_invoice_pdf(number: str) -> str:
     """A partner's invoice or credit note as a document, for the desk."""
     return f"/api/desk/invoices/{number}.pdf"
+
+
+def desk_request(locale: str, number: str) -> str:
+    """One support request, at the desk."""
+    return localized(locale, f"/desk/requests/{number}")
+
+
+def desk_list(locale: str, section: str) -> str:
+    """One of the desk's lists."""
+    return f"{localized(locale, DESK)}?list={section}"
 
 
 def invoice_pdf(number: str) -> str:

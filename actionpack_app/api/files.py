@@ -22,7 +22,7 @@ from actionpack_app.services.calendar.feed import calendar_feed
 from actionpack_app.services.invoices.browse import InvoiceFilter, export_invoices
 from actionpack_app.services.invoices.document import invoice_document
 from actionpack_app.services.subscriptions.calendar_file import calendar_file
-from actionpack_app.services.support.attach import FILE_MAX_BYTES, attach
+from actionpack_app.services.support.attach import FILE_MAX_BYTES, attach, attach_at_desk
 from actionpack_app.services.support.browse import open_attachment
 
 
@@ -94,9 +94,10 @@ async def _attachment(request: Request) -> Response:
 
 async def _attach(request: Request) -> Response:
     """Takes one file; answers its id, or the problem in the page's language."""
+    answered = request.query_params.get("request", "")
 
     async def keep(name: str, content: bytes) -> dict[str, object]:
-        kept = await run(attach, name, content)
+        kept = await (run(attach_at_desk, answered, name, content) if answered else run(attach, name, content))
         return {"id": kept.id, "name": kept.name, "size": kept.size_bytes}
 
     return await take_file(request, keep, most_bytes=FILE_MAX_BYTES, too_large="too_large")

@@ -36,10 +36,15 @@ class AttachmentField(rx.Component):
     on_attach: rx.EventHandler[_two_texts]
 
 
-def attachments(files: Any, *, on_attach: Any, on_remove: Any, problem: Any, single: bool = False) -> rx.Component:
-    """The files that go with a message, and the button for one more; `single` where one is all that is wanted."""
+def attachments(
+    files: Any, *, on_attach: Any, on_remove: Any, problem: Any, single: bool = False, answers: Any = ""
+) -> rx.Component:
+    """The files that go with a message, and the button for one more; `single` where one is all that is wanted.
+
+    `answers` is the number of the request that the desk answers.
+    """
     field = AttachmentField.create(
-        address=f"{ATTACHMENTS}?locale={current_locale()}",
+        address=f"{ATTACHMENTS}?locale={current_locale()}&request=" + answers,
         label=_("Attach a file"),
         sending=_("Sending…"),
         failed=_("The file couldn't be sent. Please try again."),

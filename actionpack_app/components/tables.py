@@ -49,15 +49,21 @@ def table(heads: list[str], rows: Any, show: Callable[[Any], list[rx.Component]]
     )
 
 
-def pager(number: Any, last: Any, total: Any, go: Any) -> rx.Component:
-    """Previous and next, and where one is."""
+def pager(number: Any, last: Any, total: Any, go: Any, *, more: Any = None) -> rx.Component:
+    """Previous and next, and where one is; `more` where a long list isn't counted to its end."""
+    plus = "" if more is None else rx.cond(more, "+", "")
+    rest = _("There are more. Narrow the list to find them.")
+    hint = rx.fragment() if more is None else rx.cond(more & (number == last), rx.el.p(rest, class_name="px-4 pb-3 text-muted"))
     return rx.cond(
         last > 1,
-        rx.el.nav(
-            button(_("Previous"), on_click=go(number - 1), disabled=number <= 1),
-            rx.el.span(number, " / ", last, " · ", total, role="status", class_name="text-muted"),
-            button(_("Next"), on_click=go(number + 1), disabled=number >= last),
-            aria_label=_("Pages"),
-            class_name="flex items-center justify-between gap-3 border-t border-line px-4 py-3",
+        rx.el.div(
+            rx.el.nav(
+                button(_("Previous"), on_click=go(number - 1), disabled=number <= 1),
+                rx.el.span(number, " / ", last, plus, " · ", total, plus, role="status", class_name="text-muted"),
+                button(_("Next"), on_click=go(number + 1), disabled=number >= last),
+                aria_label=_("Pages"),
+                class_name="flex items-center justify-between gap-3 border-t border-line px-4 py-3",
+            ),
+            hint,
         ),
     )

@@ -31,12 +31,23 @@ class DeedGroup(enum.StrEnum):
 
 DEEDS: dict[DeedGroup, frozenset[str]] = {
     DeedGroup.ORDERS: frozenset(
-        {"order_placed", "order_paid", "payment_failed", "order_cancelled", "order_expired", "payment_disputed", "case_closed"}
+        {
+            "order_placed",
+            "order_paid",
+            "payment_failed",
+            "order_cancelled",
+            "order_expired",
+            "payment_disputed",
+            "case_closed",
+            "case_assigned",
+        }
+    ),
+    DeedGroup.TRANSFERS: frozenset(
+        {"proof_uploaded", "proof_rejected", "transfer_confirmed", "transfer_partly_arrived", "transfer_assigned"}
     ),
     DeedGroup.APPROVALS: frozenset(
         {"approval_rule_set", "approval_requested", "approval_given", "approval_declined", "approval_withdrawn"}
     ),
-    DeedGroup.TRANSFERS: frozenset({"proof_uploaded", "proof_rejected", "transfer_confirmed", "transfer_partly_arrived"}),
     DeedGroup.CARDS: frozenset({"card_saved", "card_made_default", "card_removed", "payment_method_replaced"}),
     DeedGroup.RENEWAL: frozenset(
         {"renewal_turned_off", "renewal_left_out", "ends_at_expiry", "subscription_lapsed", "moved_from_pmc"}
@@ -49,9 +60,10 @@ DEEDS: dict[DeedGroup, frozenset[str]] = {
             "payment_returned",
             "refund_made",
             "refund_failed",
+            "refund_assigned",
         }
     ),
-    DeedGroup.SUPPORT: frozenset({"request_made", "request_answered", "request_closed"}),
+    DeedGroup.SUPPORT: frozenset({"request_made", "request_answered", "request_closed", "request_reopened", "request_assigned"}),
     DeedGroup.COMPETENCIES: frozenset({"competency_updated"}),
     DeedGroup.COMPANY: frozenset({"company_changed"}),
     DeedGroup.PROFILE: frozenset({"profile_changed", "profile_published", "profile_unpublished"}),
@@ -67,7 +79,7 @@ BILLING_DEEDS = (
     | DEEDS[DeedGroup.TRANSFERS]
     | DEEDS[DeedGroup.CARDS]
     | DEEDS[DeedGroup.COMPANY]
-    | {"subscription_lapsed", "renewal_left_out", "payment_returned", "refund_made", "refund_failed"}
+    | {"subscription_lapsed", "renewal_left_out", "payment_returned", "refund_made", "refund_failed", "refund_assigned"}
 )
 """What a Billing admin sees (product, § 4)."""
 

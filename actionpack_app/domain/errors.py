@@ -15,6 +15,8 @@ ActionPackError
 ├── OwnApproval                   whoever asks for an approval can't give it
 ├── NoApprover                    nobody but the requester could approve
 ├── RequestClosed                 the support request takes no more replies
+├── CancellationUndecided         a request to cancel is closed by its decision, and never reopened
+├── AssignedMeanwhile             somebody else of the desk was faster; `name` tells who has it
 ├── CardNeeded                    an active automatic renewal, or a payment under way, needs the card
 ├── FileBroken                    an import's file breaks rules; `problems` name the places
 ├── PreviewOutdated               what was previewed is no longer what an import would change
@@ -113,6 +115,19 @@ class NoApprover(ActionPackError):
 
 class RequestClosed(ActionPackError):
     """The support request takes no more replies."""
+
+
+class CancellationUndecided(ActionPackError):
+    """A request to cancel is closed by its decision alone; whoever was declined asks anew."""
+
+
+class AssignedMeanwhile(ActionPackError):
+    """Somebody else took it up, or put it down, since it was read."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+        """Who has it now; empty for nobody."""
 
 
 class CardNeeded(ActionPackError):

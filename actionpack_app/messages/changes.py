@@ -155,6 +155,7 @@ _VALUES: dict[str, Value] = {
     "profile_published": _shown,
     "profile_unpublished": _shown,
     **dict.fromkeys(DEEDS[DeedGroup.BENEFITS], _used),
+    **dict.fromkeys(("request_assigned", "transfer_assigned", "refund_assigned", "case_assigned"), _plain),
 }
 """What the two sides of an action are values of."""
 

@@ -28,8 +28,10 @@ from actionpack_app.domain.errors import (
     ActionPackError,
     ApprovalNeeded,
     ApprovalNotOpen,
+    AssignedMeanwhile,
     AutomaticRenewalAlreadyOff,
     BenefitUnavailable,
+    CancellationUndecided,
     CardDeclined,
     CardNeeded,
     ChangedMeanwhile,
@@ -336,6 +338,8 @@ def explain(refused: ActionPackError) -> str:
             return _("{offers} renews with this card. Replace it there first.").format(offers=offers)
         case InvalidInput():
             return _("Please check the marked fields.")
+        case AssignedMeanwhile() if refused.name:
+            return _("{name} was faster and looks after it now.").format(name=refused.name)
         case _other:
             sentence = _SENTENCES.get(type(refused))
             return sentence() if sentence else _unexplained()
@@ -371,6 +375,8 @@ _SENTENCES: dict[type[ActionPackError], Callable[[], str]] = {
     NoApprover: lambda: _(
         "Nobody else could approve. Your company needs another Global admin, or an MPN partner admin who asks for approval."
     ),
+    CancellationUndecided: lambda: _("A request to cancel is closed by its decision."),
+    AssignedMeanwhile: lambda: _("Somebody has put it down meanwhile."),
     RequestClosed: lambda: _("This request is closed. Please open a new one."),
     NotATestCard: lambda: _("This is not a test card. Use one of the documented test numbers."),
     PaymentOutcomeUnknown: lambda: _(

@@ -1,8 +1,9 @@
 """Dates, money and sizes as the reader's language writes them."""
 
 import zoneinfo
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Literal
 
 from babel import dates, numbers
 
@@ -30,6 +31,22 @@ def format_day_of(at: datetime, time_zone: str) -> str:
     return format_date(at.astimezone(zoneinfo.ZoneInfo(time_zone)).date())
 
 
+def format_age(age: timedelta) -> str:
+    """How long something has waited, in the largest unit that fits: 5 days, 3 hours, 12 minutes."""
+    if age < timedelta(minutes=1):
+        return _("less than a minute")
+    granularity: Literal["day", "hour", "minute"] = "day" if age >= timedelta(days=1) else "hour"
+    if age < timedelta(hours=1):
+        granularity = "minute"
+    unit = {"day": timedelta(days=1), "hour": timedelta(hours=1), "minute": timedelta(minutes=1)}[granularity]
+    whole = age // unit * unit  # begun units don't count, as with people's ages
+    return dates.format_timedelta(whole, granularity=granularity, threshold=_NEVER_LARGER, locale=current_locale())
+
+
+_NEVER_LARGER = 1_000_000_000
+"""40 days are 40 days, not a month."""
+
+
 def format_term(term: Term) -> str:
     """Both ends, inclusive."""
     to = "~" if current_locale() == "ko" else "–"
@@ -46,6 +63,11 @@ def format_money(money: Money) -> str:
 def format_count(number: int) -> str:
     """12,345."""
     return numbers.format_decimal(number, locale=current_locale())
+
+
+def format_capped(number: int, most: int = 1000) -> str:
+    """A number that isn't counted beyond `most`: 12, 1,000+."""
+    return format_count(number) if number <= most else f"{format_count(most)}+"
 
 
 def format_percent(percent: Decimal) -> str:

@@ -22,7 +22,7 @@ from actionpack_app.models.subscriptions import (
     SubscriptionTerm,
     YearMark,
 )
-from actionpack_app.models.support import Attachment, SupportMessage, SupportRequest
+from actionpack_app.models.support import Attachment, RequestRead, RequestWord, Stamp, SupportMessage, SupportRequest
 from actionpack_app.models.transfers import PaymentProof
 
 __all__ = [
@@ -58,7 +58,10 @@ __all__ = [
     "ProviderEvent",
     "Refund",
     "RenewalPrice",
+    "RequestRead",
+    "RequestWord",
     "SavedCard",
+    "Stamp",
     "Subscription",
     "SubscriptionTerm",
     "SupportMessage",

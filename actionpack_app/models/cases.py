@@ -40,3 +40,5 @@ class Case(SQLModel, table=True):
     opened_at: datetime = instant()
     closed_at: datetime | None = instant(nullable=True)
     closed_by: str | None = Field(default=None, foreign_key="person.id")
+    assigned_to: str | None = Field(default=None, foreign_key="person.id")
+    """Who of the desk looks after it."""

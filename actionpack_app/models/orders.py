@@ -79,3 +79,5 @@ class Order(SQLModel, table=True):
     """The last day, inclusive, of an order by bank transfer."""
     paid_at: datetime | None = instant(nullable=True)
     closed_at: datetime | None = instant(nullable=True)
+    assigned_to: str | None = Field(default=None, foreign_key="person.id")
+    """Who of the desk looks after it."""

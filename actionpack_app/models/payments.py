@@ -126,3 +126,5 @@ class Refund(SQLModel, table=True):
     started_at: datetime = instant()
     """By the machine's clock: when the provider was last asked for it, or about it."""
     settled_at: datetime | None = instant(nullable=True)
+    assigned_to: str | None = Field(default=None, foreign_key="person.id")
+    """Who of the desk looks after it."""

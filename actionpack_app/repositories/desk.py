@@ -3,6 +3,7 @@
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from actionpack_app.domain.desk import Assigned
 from actionpack_app.domain.errors import NotAllowed, NotFound
 from actionpack_app.domain.orders import TRANSFER_OPEN, OrderStatus, RefundStatus
 from actionpack_app.domain.rights import Actor, Right
@@ -22,6 +23,7 @@ from actionpack_app.models.running import EventStatus
 from actionpack_app.models.support import RequestStatus
 from actionpack_app.repositories.keys import findable
 from actionpack_app.repositories.pages import Page, page_of
+from actionpack_app.repositories.request_desk import narrow_to_assigned
 
 UNSETTLED_REFUNDS = (RefundStatus.PENDING, RefundStatus.BY_HAND, RefundStatus.FAILED)
 
@@ -33,27 +35,32 @@ class Desk:
         if not actor.may(Right.DESK_MONEY):
             raise NotAllowed(Right.DESK_MONEY)
         self._session = session
+        self._actor = actor
 
-    def transfers(self, number: int) -> Page[Order]:
+    def transfers(self, number: int, assigned: Assigned = Assigned.ANYBODY) -> Page[Order]:
         """Orders by bank transfer that wait, those with a proof first, the oldest first."""
         query = select(Order).where(col(Order.status).in_(TRANSFER_OPEN))
+        query = narrow_to_assigned(query, col(Order.assigned_to), assigned, self._actor)
         proved_first = (col(Order.status) != OrderStatus.PROOF_IN_REVIEW, col(Order.placed_at), col(Order.number))
         return page_of(self._session, query, proved_first, number)
 
-    def refunds(self, number: int) -> Page[Refund]:
+    def refunds(self, number: int, assigned: Assigned = Assigned.ANYBODY) -> Page[Refund]:
         """Refunds that aren't settled, the oldest first."""
         query = select(Refund).where(col(Refund.status).in_(UNSETTLED_REFUNDS))
+        query = narrow_to_assigned(query, col(Refund.assigned_to), assigned, self._actor)
         return page_of(self._session, query, (col(Refund.created_at), col(Refund.id)), number)
 
-    def cases(self, number: int) -> Page[Case]:
+    def cases(self, number: int, assigned: Assigned = Assigned.ANYBODY) -> Page[Case]:
         """Open cases, the oldest first."""
         query = select(Case).where(Case.status == CaseStatus.OPEN)
+        query = narrow_to_assigned(query, col(Case.assigned_to), assigned, self._actor)
         return page_of(self._session, query, (col(Case.opened_at), col(Case.id)), number)
 
-    def cancellations(self, number: int) -> Page[SupportRequest]:
+    def cancellations(self, number: int, assigned: Assigned = Assigned.ANYBODY) -> Page[SupportRequest]:
         """Requests to cancel that nobody has decided, the oldest first."""
         asks = col(SupportRequest.asks_to_cancel).is_(True)
         query = select(SupportRequest).where(asks, SupportRequest.status != RequestStatus.CLOSED)
+        query = narrow_to_assigned(query, col(SupportRequest.assigned_to), assigned, self._actor)
         return page_of(self._session, query, (col(SupportRequest.created_at), col(SupportRequest.number)), number)
 
     def failing_events(self, number: int) -> Page[ProviderEvent]:
@@ -68,6 +75,21 @@ class Desk:
     def partner_of_refund(self, refund_id: str) -> str:
         """Whose refund it is. Raises NotFound."""
         return _there(self._session.exec(select(Refund.partner_id).where(Refund.id == findable(refund_id))).one_or_none())
+
+    def order(self, number: str) -> Order:
+        """One order of any company, to be taken up. Raises NotFound."""
+        query = select(Order).where(Order.number == findable(number))
+        found = self._session.exec(query.with_for_update()).one_or_none()
+        if found is None or found.status not in TRANSFER_OPEN:
+            raise NotFound(number)
+        return found
+
+    def refund(self, refund_id: str) -> Refund:
+        """One refund of any company that isn't settled, to be taken up. Raises NotFound."""
+        found = self._session.exec(select(Refund).where(Refund.id == findable(refund_id)).with_for_update()).one_or_none()
+        if found is None or found.status not in UNSETTLED_REFUNDS:
+            raise NotFound(refund_id)
+        return found
 
     def request(self, number: str) -> SupportRequest:
         """One request of any company, to be decided. Raises NotFound."""

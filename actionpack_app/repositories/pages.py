@@ -9,6 +9,8 @@ from sqlmodel import Session, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 PAGE_SIZE = 25
+COUNTED_MOST = 1000
+"""Of long lists; whoever wants what lies further down narrows the list."""
 
 Row = TypeVar("Row")
 Shown = TypeVar("Shown")
@@ -22,10 +24,12 @@ class Page(Generic[Row]):
     number: int
     last: int
     total: int
+    more: bool = False
+    """Whether there is more than was counted."""
 
     def map(self, show: Callable[[Row], Shown]) -> "Page[Shown]":
         """The same page with each row put into another form."""
-        return Page(tuple(show(row) for row in self.rows), self.number, self.last, self.total)
+        return Page(tuple(show(row) for row in self.rows), self.number, self.last, self.total, self.more)
 
 
 def page_from(rows: Sequence[Row], number: int) -> Page[Row]:
@@ -58,6 +62,25 @@ def begins_with(session: Session, column: Any, text: str) -> Any:
     if session.get_bind().dialect.name == "postgresql":
         return and_(column.op("~>=~")(text), column.op("~<~")(beyond))
     return and_(column >= text, column < beyond)
+
+
+def bounded_page_of(session: Session, query: SelectOfScalar[Row], key: Any, order_by: Any, number: int) -> Page[Row]:
+    """As `page_of`, for lists of any length: no more than COUNTED_MOST rows are counted and can be turned to.
+
+    `key` is a column of the rows. Both questions cost the same however long the list is, where an index has its order.
+    """
+    counted = query.with_only_columns(key).limit(COUNTED_MOST + 1).subquery()
+    found = session.exec(select(func.count()).select_from(counted)).one()
+    total = min(found, COUNTED_MOST)
+    last = max(1, -(-total // PAGE_SIZE))
+    number = min(max(1, number), last)
+    rows = session.exec(query.order_by(*order_by).offset((number - 1) * PAGE_SIZE).limit(PAGE_SIZE))
+    return Page(tuple(rows), number, last, total, found > COUNTED_MOST)
+
+
+def unindexed(column: Any) -> Any:
+    """A column that narrows what another condition has found: no index of its own leads to it, in any store."""
+    return func.coalesce(column, column)
 
 
 def contains(column: Any, text: str) -> Any:

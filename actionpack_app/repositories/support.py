@@ -1,13 +1,17 @@
 """Support requests that the actor may see: own ones, or the company's for those who have the right."""
 
-from sqlmodel import Session, col, or_, select
+from typing import Any
 
+from sqlmodel import Session, col, select, text
+
+from actionpack_app.db import insert_into
 from actionpack_app.domain.errors import NotFound
 from actionpack_app.domain.rights import Actor, Right
-from actionpack_app.models import Attachment, PaymentProof, SupportMessage, SupportRequest
-from actionpack_app.models.support import RequestStatus
+from actionpack_app.models import Attachment, PaymentProof, RequestRead, SupportMessage, SupportRequest
+from actionpack_app.models.support import CLOSED, NOT_CLOSED, RequestStatus
 from actionpack_app.repositories.keys import findable, is_key
-from actionpack_app.repositories.pages import Page, contains, page_of
+from actionpack_app.repositories.pages import Page, bounded_page_of, unindexed
+from actionpack_app.repositories.request_words import RequestWords
 
 
 class SupportRequests:
@@ -17,28 +21,56 @@ class SupportRequests:
         self._session = session
         self._actor = actor
         self._company = select(SupportRequest).where(SupportRequest.partner_id == actor.partner_id)
-        seen = self._company
-        if not actor.may(Right.SEE_COMPANY_REQUESTS):
-            seen = seen.where(SupportRequest.created_by == actor.person_id)
-        self._seen = seen
+        whole = actor.may(Right.SEE_COMPANY_REQUESTS)
+        self._scope: tuple[Any, str] = (
+            (col(SupportRequest.partner_id), actor.partner_id) if whole else (col(SupportRequest.created_by), actor.person_id)
+        )
+        self._seen = self._company if whole else self._company.where(SupportRequest.created_by == actor.person_id)
 
-    def get(self, number: str) -> SupportRequest:
-        """One request. Raises NotFound."""
-        found = self._session.exec(self._seen.where(SupportRequest.number == findable(number))).one_or_none()
+    def get(self, number: str, *, lock: bool = False) -> SupportRequest:
+        """One request; `lock` keeps other writers away until the transaction ends. Raises NotFound."""
+        query = self._seen.where(SupportRequest.number == findable(number))
+        found = self._session.exec(query.with_for_update() if lock else query).one_or_none()
         if found is None:
             raise NotFound(number)
         return found
 
     def page(self, *, open_only: bool | None, search: str, number: int) -> Page[SupportRequest]:
         """A page of the list, the last touched first; `open_only` None shows all, False the closed ones."""
-        query = self._seen
-        if open_only is not None:
-            status = col(SupportRequest.status)
-            query = query.where(status != RequestStatus.CLOSED if open_only else status == RequestStatus.CLOSED)
+        column, whose = self._scope
+        found: list[Any] = []
         if search:
-            query = query.where(or_(contains(SupportRequest.number, search), contains(SupportRequest.title, search)))
+            found, led = RequestWords(self._session, self._actor.partner_id).conditions(search)
+            column = unindexed(column) if led else column
+        query = select(SupportRequest).where(column == whose, *found)
+        if open_only is not None:
+            query = query.where(text(f"support_request.{NOT_CLOSED if open_only else CLOSED}"))
         newest = (col(SupportRequest.updated_at).desc(), col(SupportRequest.number).desc())
-        return page_of(self._session, query, newest, number)
+        return bounded_page_of(self._session, query, col(SupportRequest.id), newest, number)
+
+    def version(self, number: str) -> int:
+        """How often one request has changed, as far as the actor can see. Raises NotFound."""
+        query = self._seen.where(SupportRequest.number == findable(number)).with_only_columns(col(SupportRequest.version))
+        found = self._session.execute(query).scalar_one_or_none()
+        if found is None:
+            raise NotFound(number)
+        return found
+
+    def read_by_actor(self, requests: tuple[SupportRequest, ...]) -> dict[str, int]:
+        """The version that the actor has read, by request."""
+        query = select(RequestRead).where(
+            RequestRead.person_id == self._actor.person_id, col(RequestRead.request_id).in_([row.id for row in requests])
+        )
+        return {read.request_id: read.version for read in self._session.exec(query)}
+
+    def mark_read(self, request: SupportRequest) -> None:
+        """The actor has read a request as it stands."""
+        statement = insert_into(self._session, RequestRead).values(
+            request_id=request.id, person_id=self._actor.person_id, version=request.version
+        )
+        known = ["request_id", "person_id"]
+        again = statement.on_conflict_do_update(index_elements=known, set_={"version": request.version})
+        self._session.connection().execute(again)
 
     def seen_of(self, numbers: set[str]) -> frozenset[str]:
         """Those of these numbers that are requests which the actor may see."""
@@ -51,8 +83,8 @@ class SupportRequests:
         return {found.subscription_id: found.number for found in self._session.exec(query) if found.subscription_id}
 
     def messages(self, request: SupportRequest) -> list[SupportMessage]:
-        """A request's thread, the oldest first."""
-        query = select(SupportMessage).where(SupportMessage.request_id == request.id)
+        """A request's thread, the oldest first, without the desk's notes."""
+        query = select(SupportMessage).where(SupportMessage.request_id == request.id, col(SupportMessage.internal).is_(False))
         return list(self._session.exec(query.order_by(col(SupportMessage.id))))
 
     def attachments(self, messages: list[SupportMessage]) -> list[Attachment]:
@@ -99,6 +131,7 @@ class SupportRequests:
             .join(SupportMessage, col(SupportMessage.id) == Attachment.message_id)
             .where(
                 Attachment.id == findable(attachment_id),
+                col(SupportMessage.internal).is_(False),
                 col(SupportMessage.request_id).in_(self._seen.with_only_columns(col(SupportRequest.id))),
             )
         )

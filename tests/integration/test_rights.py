@@ -10,7 +10,16 @@ from PIL import Image
 
 from actionpack_app.domain.actions import Action
 from actionpack_app.domain.approvals import ApprovalStatus, Verdict
-from actionpack_app.domain.errors import ActionPackError, NotAllowed, NotFound, OrderNotOpen, RefundNotPossible, RequestClosed
+from actionpack_app.domain.desk import Subject
+from actionpack_app.domain.errors import (
+    ActionPackError,
+    AssignedMeanwhile,
+    NotAllowed,
+    NotFound,
+    OrderNotOpen,
+    RefundNotPossible,
+    RequestClosed,
+)
 from actionpack_app.domain.imports import ImportKind
 from actionpack_app.domain.mails import Trouble
 from actionpack_app.domain.money import Money
@@ -40,10 +49,11 @@ from actionpack_app.services.cases.open_case import note_overpaid
 from actionpack_app.services.company.edit import edit_company
 from actionpack_app.services.company.save import save_company
 from actionpack_app.services.competencies.compare import compare_offers
+from actionpack_app.services.desk.assign import assign
 from actionpack_app.services.desk.close_case import close_case
 from actionpack_app.services.desk.confirm_transfer import confirm_transfer
 from actionpack_app.services.desk.decide_cancellation import cancel_and_refund, decline_cancellation, end_at_expiry
-from actionpack_app.services.desk.queue import Section, show_desk
+from actionpack_app.services.desk.queue import Section, money_stamp, show_desk
 from actionpack_app.services.desk.record_refund import record_refund
 from actionpack_app.services.desk.reject_proof import reject_proof
 from actionpack_app.services.eligibility.conditions import read_conditions
@@ -78,7 +88,14 @@ from actionpack_app.services.subscriptions.show import show_subscription
 from actionpack_app.services.subscriptions.turn_off_renewal import show_renewal_switch, turn_off_renewal
 from actionpack_app.services.support.ask import ask_support, close_request, reply, start_cancellation
 from actionpack_app.services.support.attach import attach
-from actionpack_app.services.support.browse import list_requests, open_attachment, show_request
+from actionpack_app.services.support.browse import (
+    list_requests,
+    list_stamp,
+    open_attachment,
+    read_request,
+    request_version,
+    show_request,
+)
 from actionpack_app.services.transfers.prove import submit_proof
 from actionpack_app.workflows.cards import add_card, begin_card, drop_card, save_card
 from actionpack_app.workflows.desk import confirm, refund
@@ -154,6 +171,7 @@ REVIEWED: dict[str, tuple[Right, Call]] = {
     ),
     "attach": (Right.ASK_SUPPORT, lambda t, a: attach(a, "proof.pdf", PDF, t.company.clock)),
     "list_requests": (Right.ASK_SUPPORT, lambda _, a: list_requests(a, open_only=True, search="", page_number=1)),
+    "list_stamp": (Right.ASK_SUPPORT, lambda _, a: list_stamp(a)),
     "begin_card": (Right.BUY, lambda t, a: begin_card(a, t.draft)),
     "confirmed": (Right.BUY, lambda t, a: confirmed(a, t.draft, t.company.clock)),
     "list_cards": (Right.SEE_BILLING, lambda _, a: list_cards(a)),
@@ -193,6 +211,8 @@ def whole_request(actor: Actor, company: Company) -> None:
     assert show_request(actor, number).messages[0].attachments[0].id == file.id
     assert open_attachment(actor, file.id)[1] == PDF
     reply(actor, number, "One more thing", (), new_id(), company.clock)
+    assert request_version(actor, number) == show_request(actor, number).version
+    read_request(actor, number)
     close_request(actor, number, company.clock)
 
 
@@ -328,6 +348,10 @@ AT_THE_DESK: dict[str, tuple[Callable[[Company], str], DeskCall]] = {
     "decline_cancellation": (asks_to_cancel, lambda a, key: decline_cancellation(a, key, "A key has been viewed.")),
     "record_refund": (refunded_by_hand, lambda a, key: record_refund(a, key, "SEPA 4711")),
     "close_case": (a_case_of, lambda a, key: close_case(a, int(key), "Settled.")),
+    "the list of what changed": (lambda _c: "", lambda a, _key: money_stamp(a)),
+    "take a transfer up": (lambda c: transferred(c).number, lambda a, key: assign(a, Subject.TRANSFER, key, a.person_id, "")),
+    "take a refund up": (refunded_by_hand, lambda a, key: assign(a, Subject.REFUND, key, a.person_id, "")),
+    "take a case up": (a_case_of, lambda a, key: assign(a, Subject.CASE, key, a.person_id, "")),
     "open a payment proof": (a_proof_of, open_attachment),
     **{f"the list of {section}": (lambda _c: "", lambda a, _key, s=section: show_desk(a, s, 1)) for section in Section},
 }
@@ -352,7 +376,7 @@ def test_what_is_the_desks_is_done_by_its_finance_and_its_admin_alone(fabrikam: 
         try:
             call(operator(role), key)
             done += 1
-        except (OrderNotOpen, RequestClosed, RefundNotPossible, NotFound):
+        except (OrderNotOpen, RequestClosed, RefundNotPossible, NotFound, AssignedMeanwhile):
             assert done == 1, "the first of them did it"
     assert done >= 1
 

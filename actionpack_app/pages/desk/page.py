@@ -4,20 +4,25 @@ from typing import Any
 
 import reflex as rx
 
-from actionpack_app.components.basics import badge, button, card, count, each, file_link, heading, notice
+from actionpack_app.components.basics import badge, button, card, count, each, file_link, heading, link, notice
 from actionpack_app.components.dialogs import modal
 from actionpack_app.components.forms import text_field
+from actionpack_app.components.lookout import live
 from actionpack_app.components.tables import pager
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
 from actionpack_app.messages import _
-from actionpack_app.pages.desk.state import CLOSE, CONFIRM, DECLINE, END, RECORD, REFUND, REJECT, DeskState
+from actionpack_app.pages.desk.caring import assigned_filter, assignee, take_button, waits
+from actionpack_app.pages.desk.queue_page import queue
+from actionpack_app.pages.desk.queue_state import QueueState
+from actionpack_app.pages.desk.state import CLOSE, CONFIRM, DECLINE, END, RECORD, REFUND, REJECT, REQUESTS, DeskState
 from actionpack_app.routes import DESK
+from actionpack_app.services.desk.queue import Section
 
 
 def desk_page() -> rx.Component:
     """Lists, and the dialog in which something is decided."""
     return page(
-        heading(_("Desk"), _("What waits for finance. Times are UTC.")),
+        heading(_("Desk"), _("What waits for us. Times are UTC.")),
         faces(DeskState.phase, DeskState.message, _ready(), loading=page_skeleton()),
         _question(),
         active=DESK,
@@ -32,13 +37,26 @@ def _ready() -> rx.Component:
             aria_label=_("Lists"),
             class_name="flex flex-wrap gap-2",
         ),
+        rx.cond(DeskState.section == REQUESTS, queue(), _money()),
+        class_name="flex flex-col gap-5",
+    )
+
+
+def _money() -> rx.Component:
+    """One of finance's lists."""
+    return rx.fragment(
+        rx.cond(DeskState.trouble != "", notice(DeskState.trouble, tone="danger")),
+        rx.cond(
+            DeskState.section != Section.NOTIFICATIONS,
+            rx.el.div(assigned_filter(DeskState.assigned, DeskState.choose_assigned), class_name="max-w-64"),
+        ),
         rx.cond(
             count(DeskState.items) > 0,
             rx.el.ul(each(DeskState.items, _item), class_name="flex flex-col gap-4"),
             card(rx.el.p(_("Nothing waits here."), class_name="text-center text-muted"), class_name="p-8"),
         ),
         pager(DeskState.number, DeskState.last, DeskState.total, DeskState.go),
-        class_name="flex flex-col gap-5",
+        live(DeskState.news, on_look=DeskState.look, seen=False),
     )
 
 
@@ -46,7 +64,10 @@ def _tab(tab: Any) -> rx.Component:
     chosen = DeskState.section == tab.key
     return rx.el.button(
         tab.name,
-        rx.el.span(tab.count, class_name="tabular-nums text-muted"),
+        rx.el.span(
+            rx.cond((tab.key == REQUESTS) & (QueueState.open_count != ""), QueueState.open_count, tab.count),
+            class_name="tabular-nums text-muted",
+        ),
         type="button",
         aria_pressed=rx.cond(chosen, "true", "false"),
         on_click=DeskState.choose(tab.key),
@@ -62,9 +83,12 @@ def _item(item: Any) -> rx.Component:
     return rx.el.li(
         card(
             rx.el.div(
-                rx.el.h2(item.title, class_name="text-[1.05rem] font-bold"),
+                rx.el.h2(
+                    rx.cond(item.href != "", link(item.title, item.href), item.title), class_name="text-[1.05rem] font-bold"
+                ),
                 rx.cond(item.status != "", badge(item.status, item.tone)),
                 rx.el.span(item.company, class_name="text-muted"),
+                rx.el.span(waits(item.care), class_name="text-muted sm:ml-auto"),
                 class_name="flex flex-wrap items-center gap-x-3 gap-y-1",
             ),
             rx.el.dl(
@@ -80,6 +104,15 @@ def _item(item: Any) -> rx.Component:
                 _action(item, item.decides, DECLINE, _("Decline")),
                 _action(item, item.records, RECORD, _("Record refund"), kind="primary"),
                 _action(item, item.closes, CLOSE, _("Close case")),
+                rx.cond(
+                    DeskState.section != Section.NOTIFICATIONS,
+                    rx.el.div(
+                        assignee(item.care),
+                        take_button(item.care, DeskState.take(item.key)),
+                        rx.cond(item.care.mine, button(_("Put down"), kind="quiet", on_click=DeskState.put_down(item.key))),
+                        class_name="flex flex-wrap items-center gap-x-3 gap-y-2 sm:ml-auto",
+                    ),
+                ),
                 class_name="flex flex-wrap gap-2.5 empty:hidden",
             ),
             class_name="flex flex-col gap-3 p-5",

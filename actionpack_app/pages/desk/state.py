@@ -6,14 +6,19 @@ from typing import Any
 
 import reflex as rx
 
-from actionpack_app.auth.visit import run, run_outside
+from actionpack_app.auth.visit import run, run_outside, visitor
 from actionpack_app.dialogs.phases import LOADING, READY, argument, fields, page_number, phase_of
+from actionpack_app.domain.desk import Assigned, Subject
 from actionpack_app.domain.errors import ActionPackError, InvalidInput
+from actionpack_app.messages import _
 from actionpack_app.messages.explain import explain, explain_problem
+from actionpack_app.messages.formats import format_capped
+from actionpack_app.pages.desk.queue_state import QueueState
 from actionpack_app.pages.desk.view import Item, section_name, show_line
+from actionpack_app.services.desk.assign import assign
 from actionpack_app.services.desk.close_case import close_case
 from actionpack_app.services.desk.decide_cancellation import decline_cancellation, end_at_expiry
-from actionpack_app.services.desk.queue import DeskView, Section, show_desk
+from actionpack_app.services.desk.queue import DeskCounts, DeskView, Section, count_desk, money_stamp, show_desk
 from actionpack_app.services.desk.record_refund import record_refund
 from actionpack_app.services.desk.reject_proof import reject_proof
 from actionpack_app.workflows.desk import confirm, refund
@@ -27,15 +32,28 @@ class Tab:
 
     key: str
     name: str
-    count: int
+    count: str
+
+
+REQUESTS = "requests"
+"""The list of those who answer requests; the others are finance's."""
+SUBJECTS = {
+    Section.TRANSFERS: Subject.TRANSFER,
+    Section.CANCELLATIONS: Subject.REQUEST,
+    Section.REFUNDS: Subject.REFUND,
+    Section.CASES: Subject.CASE,
+}
 
 
 class DeskState(rx.State):
-    """What waits for finance."""
+    """What waits for the reader's role: one list at a time."""
 
     phase: str = LOADING
     message: str = ""
-    section: str = Section.TRANSFERS
+    section: str = ""
+    assigned: str = Assigned.ANYBODY
+    trouble: str = ""
+    """Why something couldn't be taken up."""
     tabs: list[Tab] = []  # noqa: RUF012 (a var's default; Reflex copies it)
     items: list[Item] = []  # noqa: RUF012
     number: int = 1
@@ -47,20 +65,62 @@ class DeskState(rx.State):
     problem: str = ""
     refusal: str = ""
     busy: bool = False
+    news: str = ""
+    """What a screen reader is told when the list changes by itself."""
+    _stamp: int = 0
+    _asked: str = ""
+    """The list that the address named last."""
 
     @rx.event
-    async def load(self) -> None:
+    async def load(self) -> Any:
         """Reads the list. Where only the connection came back, what is being decided stays, as long as it still waits."""
+        asked = argument(self.router.url.query_parameters.get("list", ""))
+        if asked and asked != self._asked:
+            self.section, self.number = asked, 1
+        self._asked, self.trouble = asked, ""
         await self._read()
         if self.subject.key not in {item.key for item in self.items}:
             self.action = ""
+        return QueueState.load if self.phase == READY and self.section == REQUESTS else None
 
     @rx.event
-    async def choose(self, section: str) -> None:
+    async def choose(self, section: str) -> Any:
         """Goes to another list."""
-        wanted = argument(section)
-        self.section, self.number = wanted if wanted in set(Section) else Section.TRANSFERS, 1
+        self.section, self.number, self.assigned, self.trouble = argument(section), 1, Assigned.ANYBODY, ""
         await self._read()
+        return QueueState.load if self.phase == READY and self.section == REQUESTS else None
+
+    @rx.event
+    async def choose_assigned(self, assigned: str) -> None:
+        """Everybody's things, nobody's, or the reader's own."""
+        wanted = argument(assigned)
+        if wanted in set(Assigned):
+            self.assigned, self.number = wanted, 1
+        await self._read()
+
+    @rx.event
+    async def look(self) -> None:
+        """Reads the list again where anything in it has changed; what is being decided stays, as long as it still waits."""
+        if self.phase != READY or self.section == REQUESTS:
+            return
+        try:
+            if await run(money_stamp) == self._stamp:
+                return
+        except ActionPackError:
+            return
+        before = self.items
+        await self._read()
+        self.news = _("The list has been updated.") if self.items != before else ""
+
+    @rx.event
+    async def take(self, key: str) -> None:
+        """Takes a thing up, from whoever the page says has it."""
+        await self._assign(argument(key), visitor().actor.person_id)
+
+    @rx.event
+    async def put_down(self, key: str) -> None:
+        """Gives a thing back to nobody."""
+        await self._assign(argument(key), "")
 
     @rx.event
     async def go(self, number: int) -> None:
@@ -118,16 +178,41 @@ class DeskState(rx.State):
             case _other:
                 return
 
-    async def _read(self) -> None:
+    async def _assign(self, key: str, to: str) -> None:
+        found = next((item for item in self.items if item.key == key), None)
+        if found is None or self.section not in SUBJECTS:
+            return
+        self.trouble = ""
         try:
-            found = await run(show_desk, Section(self.section), self.number)
+            await run(assign, SUBJECTS[Section(self.section)], key, to, found.care.assigned_to)
+        except ActionPackError as refused:
+            self.trouble = explain(refused)
+        await self._read()
+
+    async def _read(self) -> None:
+        self.news = ""
+        try:
+            counts = await run(count_desk)
+            self._take_counts(counts)
+            found = None
+            if self.section != REQUESTS:
+                found = await run(show_desk, Section(self.section), self.number, Assigned(self.assigned))
         except ActionPackError as refused:
             self.phase, self.message, self.items = phase_of(refused), explain(refused), []
             return
-        self._take(found)
+        if found is not None:
+            self._take(found)
+        else:
+            self.items, self.number, self.last, self.total = [], 1, 1, 0
+        self.phase = READY
+
+    def _take_counts(self, counts: DeskCounts) -> None:
+        of_requests = [] if counts.requests is None else [Tab(REQUESTS, _("Requests"), format_capped(counts.requests))]
+        self.tabs = of_requests + [Tab(key, section_name(key), format_capped(count)) for key, count in counts.money.items()]
+        if self.section not in {tab.key for tab in self.tabs}:
+            self.section = self.tabs[0].key
 
     def _take(self, found: DeskView) -> None:
-        self.tabs = [Tab(section, section_name(section), count) for section, count in found.counts.items()]
-        self.items = [show_line(line) for line in found.page.rows]
+        reader = visitor().actor.person_id
+        self._stamp, self.items = found.stamp, [show_line(line, reader) for line in found.page.rows]
         self.number, self.last, self.total = found.page.number, found.page.last, found.page.total
-        self.phase = READY

@@ -4,9 +4,10 @@ import dataclasses
 
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.orders import OrderStatus, RefundStatus
-from actionpack_app.messages import _
+from actionpack_app.domain.refunds import RefundVerdict
+from actionpack_app.messages import _, current_locale
 from actionpack_app.messages.explain import explain_refund_bar
-from actionpack_app.messages.formats import format_date, format_moment, format_money
+from actionpack_app.messages.formats import format_age, format_date, format_moment, format_money
 from actionpack_app.messages.words import (
     TONE_OF_ORDER,
     TONE_OF_REFUND,
@@ -15,7 +16,8 @@ from actionpack_app.messages.words import (
     order_status_name,
     refund_status_name,
 )
-from actionpack_app.routes import attachment
+from actionpack_app.routes import attachment, desk_request
+from actionpack_app.services.desk.care import Care
 from actionpack_app.services.desk.queue import CancellationLine, CaseLine, EventLine, Line, RefundItem, Section, TransferLine
 
 ZONE = "UTC"
@@ -31,11 +33,35 @@ class Fact:
 
 
 @dataclasses.dataclass(frozen=True)
+class FileWaiting:
+    """An uploaded file that goes with the next message."""
+
+    id: str
+    name: str
+
+
+@dataclasses.dataclass(frozen=True)
+class CareShown:
+    """How long something has waited, and who looks after it."""
+
+    age: str = ""
+    assigned_to: str = ""
+    assigned: str = ""
+    mine: bool = False
+
+
+def show_care(care: Care, reader: str) -> CareShown:
+    """The same in words, for one of the desk's people."""
+    return CareShown(format_age(care.age), care.assigned_to, care.assigned_name, care.assigned_to == reader)
+
+
+@dataclasses.dataclass(frozen=True)
 class Item:
     """One thing that waits."""
 
     key: str
     title: str
+    href: str = ""
     company: str = ""
     status: str = ""
     tone: str = "neutral"
@@ -47,6 +73,7 @@ class Item:
     decides: bool = False
     records: bool = False
     closes: bool = False
+    care: CareShown = CareShown()
 
 
 def section_name(section: Section) -> str:
@@ -60,8 +87,12 @@ def section_name(section: Section) -> str:
     }[section]
 
 
-def show_line(line: Line) -> Item:
-    """A line in words."""
+def show_line(line: Line, reader: str) -> Item:
+    """A line in words, for one of the desk's people."""
+    return dataclasses.replace(_item(line), care=show_care(line.care, reader))
+
+
+def _item(line: Line) -> Item:
     match line:
         case TransferLine():
             return _transfer(line)
@@ -103,12 +134,10 @@ def _transfer(line: TransferLine) -> Item:
 
 
 def _cancellation(line: CancellationLine) -> Item:
-    until = format_date(line.verdict.until) if line.verdict.until else ""
-    due = _("A refund is due (until {until}).").format(until=until)
-    bars = " ".join(explain_refund_bar(bar) for bar in line.verdict.bars)
     return Item(
         key=line.number,
         title=line.number,
+        href=desk_request(current_locale(), line.number),
         company=line.company,
         status=_("Refund due") if line.verdict.due else _("No refund due"),
         tone="ok" if line.verdict.due else "warn",
@@ -116,10 +145,18 @@ def _cancellation(line: CancellationLine) -> Item:
             Fact(_("Offer"), offer_name(line.offer)),
             Fact(_("Title"), line.title),
             Fact(_("Asked"), format_moment(line.asked_at, ZONE)),
-            Fact(_("Refund"), due if line.verdict.due else bars),
+            Fact(_("Refund"), verdict_in_words(line.verdict)),
         ],
         decides=True,
     )
+
+
+def verdict_in_words(verdict: RefundVerdict) -> str:
+    """Whether a refund is due, until when, or what stands against it."""
+    if not verdict.due:
+        return " ".join(explain_refund_bar(bar) for bar in verdict.bars)
+    until = format_date(verdict.until) if verdict.until else ""
+    return _("A refund is due (until {until}).").format(until=until)
 
 
 def _refund(line: RefundItem) -> Item:

@@ -12,7 +12,6 @@ from actionpack_app.components.basics import (
     badge,
     button,
     card,
-    count,
     each,
     facts,
     icon,
@@ -21,6 +20,7 @@ from actionpack_app.components.basics import (
     notice,
 )
 from actionpack_app.components.forms import text_field
+from actionpack_app.components.lookout import live
 from actionpack_app.components.tables import pager, table
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
 from actionpack_app.messages import _, current_locale
@@ -45,7 +45,8 @@ def _list() -> rx.Component:
         return [
             link(item.number, item.href, class_name="whitespace-nowrap font-semibold text-accent hover:underline"),
             rx.el.span(
-                item.title,
+                rx.el.span(item.title, class_name=rx.cond(item.unread, "font-bold", "")),
+                rx.cond(item.unread, rx.el.span(" ", badge(_("New answer"), "info"))),
                 rx.cond(item.cancels, rx.el.span(" ", badge(_("Cancellation requested"), "warn"))),
                 class_name="min-w-0",
             ),
@@ -98,7 +99,8 @@ def _list() -> rx.Component:
             row,
             empty=_("No requests here."),
         ),
-        pager(SupportState.number, SupportState.last, SupportState.total, SupportState.go),
+        pager(SupportState.number, SupportState.last, SupportState.total, SupportState.go, more=SupportState.more),
+        live(SupportState.news, on_look=SupportState.look, seen=False),
         class_name="overflow-hidden",
     )
 
@@ -140,7 +142,9 @@ def _request() -> rx.Component:
             rx.el.h2(_("Thread"), class_name="mb-3 text-[1.1rem] font-bold"),
             rx.el.ol(each(RequestState.thread, _message), class_name="flex flex-col gap-3"),
         ),
-        rx.cond(request.closed, _closed(), _reply()),
+        live(RequestState.news, on_look=RequestState.look),
+        rx.cond(request.closed, _closed()),
+        rx.cond(RequestState.replies, _reply()),
         class_name="flex flex-col gap-5",
     )
 
@@ -182,11 +186,11 @@ def _reply() -> rx.Component:
             ),
             attachments(RequestState.files, on_attach=RequestState.attach, on_remove=RequestState.detach, problem=""),
             rx.el.div(
-                button(_("Close request"), on_click=RequestState.close),
-                button(_("Send reply"), kind="primary", type="submit", disabled=RequestState.busy),
+                button(_("Close request"), on_click=RequestState.close, disabled=request.closed),
+                button(_("Send reply"), kind="primary", type="submit", disabled=RequestState.busy | request.closed),
                 class_name="flex flex-wrap justify-between gap-3",
             ),
-            key=count(RequestState.thread).to_string(),
+            key=RequestState.form_key,
             no_validate=True,
             on_submit=RequestState.send,
             class_name="flex flex-col gap-4",

@@ -9,18 +9,20 @@ from actionpack_app.auth.visit import run
 from actionpack_app.dialogs.phases import LOADING, READY, argument, fields, named_in, page_number, phase_of
 from actionpack_app.domain.errors import ActionPackError, InvalidInput
 from actionpack_app.gateways.chance import new_id
+from actionpack_app.messages import _
 from actionpack_app.messages.explain import explain, explain_problem
 from actionpack_app.pages.support.view import (
     FileWaiting,
     MessageShown,
     RequestRow,
     RequestShown,
+    news_of,
     show_request_facts,
     show_row,
     show_thread,
 )
 from actionpack_app.services.support.ask import BODY_MAX, FILES_MAX, close_request, reply
-from actionpack_app.services.support.browse import RequestDetails, list_requests, show_request
+from actionpack_app.services.support.browse import list_requests, list_stamp, read_request, request_version, show_request
 
 FILTERS = {"open": True, "closed": False, "all": None}
 
@@ -37,6 +39,10 @@ class SupportState(rx.State):
     number: int = 1
     last: int = 1
     total: int = 0
+    more: bool = False
+    news: str = ""
+    """What a screen reader is told when the list changes by itself."""
+    _stamp: int = 0
 
     @rx.event
     async def load(self) -> None:
@@ -63,7 +69,22 @@ class SupportState(rx.State):
         self.number = page_number(number)
         await self._read()
 
+    @rx.event
+    async def look(self) -> None:
+        """Reads the list again where anything in it has changed."""
+        if self.phase != READY:
+            return
+        try:
+            if await run(list_stamp) == self._stamp:
+                return
+        except ActionPackError:
+            return
+        before = self.rows
+        await self._read()
+        self.news = _("The list has been updated.") if self.rows != before else ""
+
     async def _read(self) -> None:
+        self.news = ""
         try:
             found = await run(list_requests, open_only=FILTERS[self.shown], search=self.search, page_number=self.number)
         except ActionPackError as refused:
@@ -71,7 +92,7 @@ class SupportState(rx.State):
             return
         self.rows = [show_row(line, found.time_zone) for line in found.page.rows]
         self.number, self.last, self.total = found.page.number, found.page.last, found.page.total
-        self.company_wide = found.company_wide
+        self.company_wide, self.more, self._stamp = found.company_wide, found.page.more, found.stamp
         self.phase = READY
 
 
@@ -87,7 +108,13 @@ class RequestState(rx.State):
     problem: str = ""
     refusal: str = ""
     busy: bool = False
-    _submission: str = ""
+    news: str = ""
+    """What has happened to the request while it was open."""
+    replies: bool = False
+    """Whether the reply's form is there. A request that is closed meanwhile leaves it: nothing typed is lost."""
+    form_key: str = ""
+    """Drawn once per reply; the form starts afresh with it, and with nothing else."""
+    _version: int = 0
 
     @rx.event
     async def load(self) -> None:
@@ -96,11 +123,27 @@ class RequestState(rx.State):
         if self.request.row.number != wanted:
             self._start_reply()
             self.phase = LOADING
-        self.refusal = ""
+        self.refusal = self.news = ""
         try:
-            self._take(await run(show_request, wanted))
+            await self._show(wanted)
+            self.replies = not self.request.closed or self.typed != ""
         except ActionPackError as refused:
             self.phase, self.message, self.request = phase_of(refused), explain(refused), RequestShown()
+
+    @rx.event
+    async def look(self) -> None:
+        """Shows what has come since; what is being typed stays."""
+        number, before = self.request.row.number, self.thread
+        if self.phase != READY:
+            return
+        try:
+            if await run(request_version, number) == self._version:
+                return
+            await self._show(number)
+        except ActionPackError:
+            return
+        self.replies = self.replies or not self.request.closed
+        self.news = news_of(before, self.thread, self.request.row.status)
 
     @rx.event
     async def keep(self, text: str) -> None:
@@ -127,9 +170,9 @@ class RequestState(rx.State):
         yield
         number, files = self.request.row.number, tuple(file.id for file in self.files)
         try:
-            await run(reply, number, self.typed, files, self._submission)
+            await run(reply, number, self.typed, files, self.form_key)
             self._start_reply()
-            self._take(await run(show_request, number))
+            await self._show(number)
         except InvalidInput as refused:
             self.problem = explain_problem(next(iter(refused.problems.values())))
         except ActionPackError as refused:
@@ -141,12 +184,17 @@ class RequestState(rx.State):
         """Takes the request back."""
         try:
             await run(close_request, self.request.row.number)
-            self._take(await run(show_request, self.request.row.number))
+            await self._show(self.request.row.number)
+            self.replies, self.news = False, ""
         except ActionPackError as refused:
             self.refusal = explain(refused)
 
-    def _take(self, found: RequestDetails) -> None:
+    async def _show(self, number: str) -> None:
+        found = await run(show_request, number)
         self.request, self.thread, self.phase = show_request_facts(found), show_thread(found), READY
+        self._version = found.version
+        if found.line.unread:
+            await run(read_request, number)
 
     def _start_reply(self) -> None:
-        self.typed, self.problem, self.files, self._submission = "", "", [], new_id()
+        self.typed, self.problem, self.files, self.form_key, self.news = "", "", [], new_id(), ""

@@ -3,10 +3,11 @@
 import dataclasses
 
 from actionpack_app.messages import _, current_locale
+from actionpack_app.messages.deeds import author_name
 from actionpack_app.messages.formats import format_moment, format_size
 from actionpack_app.messages.words import offer_name, problem_name, request_status_name
 from actionpack_app.routes import attachment, subscription, support_request
-from actionpack_app.services.support.browse import RequestDetails, RequestLine
+from actionpack_app.services.support.browse import MessageLine, RequestDetails, RequestLine
 
 TONES = {"open": "info", "answered": "ok", "closed": "neutral"}
 
@@ -23,6 +24,7 @@ class RequestRow:
     tone: str = "neutral"
     updated: str = ""
     cancels: bool = False
+    unread: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,6 +43,7 @@ class MessageShown:
     at: str
     body: str
     mine: bool
+    by_desk: bool
     files: list[FileShown]
 
 
@@ -74,6 +77,7 @@ def show_row(line: RequestLine, time_zone: str) -> RequestRow:
         tone=TONES[line.status],
         updated=format_moment(line.updated_at, time_zone),
         cancels=line.asks_to_cancel,
+        unread=line.unread,
     )
 
 
@@ -89,14 +93,28 @@ def show_request_facts(found: RequestDetails) -> RequestShown:
     )
 
 
+def news_of(before: list[MessageShown], now: list[MessageShown], status: str) -> str:
+    """What has changed while a request was open."""
+    if len(now) > len(before):
+        return _("New message from {name}.").format(name=now[-1].author)
+    return _("The request has changed. Status: {status}").format(status=status)
+
+
+def _author(message: MessageLine) -> str:
+    if message.by_desk:
+        return author_name("desk", message.author)
+    return _("{name} (you)").format(name=message.author) if message.mine else message.author
+
+
 def show_thread(found: RequestDetails) -> list[MessageShown]:
     """A request's thread, the oldest first."""
     return [
         MessageShown(
-            author=_("{name} (you)").format(name=message.author) if message.mine else message.author,
+            author=_author(message),
             at=format_moment(message.at, found.time_zone),
             body=message.body,
             mine=message.mine,
+            by_desk=message.by_desk,
             files=[
                 FileShown(attachment(file.id), f"{file.name} ({format_size(file.size_bytes)})") for file in message.attachments
             ],

@@ -7,6 +7,7 @@ from actionpack_app.gateways.clock import SystemClock
 from actionpack_app.models.cases import CaseStatus
 from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.desk import Desk
+from actionpack_app.repositories.stamps import MONEY, put_stamps
 from actionpack_app.services.desk.at_work import at_work, check_finance, said
 
 NOTE_MAX = 500
@@ -25,3 +26,4 @@ def close_case(actor: Actor, case_id: int, note: str) -> None:
         if case.partner_id is not None:
             acting, clock, _partner = at_work(session, actor, case.partner_id)
             Activity(session, acting).record("case_closed", clock.now(), subject=case.order_number, reason=case.kind)
+        put_stamps(session, MONEY)

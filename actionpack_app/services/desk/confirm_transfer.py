@@ -15,6 +15,7 @@ from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.desk import Desk
 from actionpack_app.repositories.orders import Orders
 from actionpack_app.repositories.payments import Payments
+from actionpack_app.repositories.stamps import MONEY, put_stamps
 from actionpack_app.repositories.transfers import Proofs
 from actionpack_app.services.desk.at_work import at_work
 from actionpack_app.services.orders.settle import complete_order, is_owed
@@ -47,6 +48,7 @@ def confirm_transfer(actor: Actor, number: str) -> tuple[str, str]:
             **amount_facts(Money(order.total_minor, order.currency)),
         )
         _receive(session, acting, order, clock)
+        put_stamps(session, MONEY)
         return partner.id, expected
 
 

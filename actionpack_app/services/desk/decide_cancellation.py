@@ -27,6 +27,7 @@ from actionpack_app.services.letters.answer import write_of_answer
 from actionpack_app.services.membership.standing import read_membership, today_of
 from actionpack_app.services.notices.tell import tell_renewal_is_off
 from actionpack_app.services.refunds.give_back import intend_refund
+from actionpack_app.services.support.change import change_request
 
 REASON_MAX = 500
 
@@ -159,5 +160,5 @@ def _tell(session: Session, actor: Actor, request: SupportRequest, text: str, cl
             created_at=clock.now(),
         )
     )
-    request.status, request.updated_at, request.closed_at = RequestStatus.CLOSED, clock.now(), clock.now()
     write_of_answer(session, actor, request, f"decided:{request.number}")
+    change_request(session, request, RequestStatus.CLOSED, clock, by_desk=True)

@@ -3,21 +3,27 @@
 import dataclasses
 import enum
 from datetime import date, datetime
+from typing import Any
 
 from sqlmodel import Session
 
 from actionpack_app.db import reading
+from actionpack_app.domain.desk import Assigned
+from actionpack_app.domain.errors import NotAllowed
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.orders import OrderStatus, RefundStatus
 from actionpack_app.domain.reconciliation import CaseKind
 from actionpack_app.domain.refunds import RefundVerdict
-from actionpack_app.domain.rights import Actor
-from actionpack_app.models import Case, Order, Partner, Refund
+from actionpack_app.domain.rights import Actor, Right
+from actionpack_app.models import Case, Order, Partner, Refund, SupportRequest
 from actionpack_app.repositories.desk import Desk
 from actionpack_app.repositories.pages import Page
+from actionpack_app.repositories.request_desk import RequestDesk, names_of_operators
+from actionpack_app.repositories.stamps import DESK, MONEY, stamp_of
 from actionpack_app.repositories.subscriptions import Subscriptions
 from actionpack_app.services.desk.at_work import at_work
+from actionpack_app.services.desk.care import Care, age_of
 from actionpack_app.services.orders.view import transfer_reference
 from actionpack_app.services.support.ask import verdict_of
 
@@ -48,6 +54,7 @@ class TransferLine:
     paid_on: date | None
     paid_to: str
     paid_reference: str
+    care: Care
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -60,6 +67,7 @@ class CancellationLine:
     title: str
     asked_at: datetime
     verdict: RefundVerdict
+    care: Care
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -73,6 +81,7 @@ class RefundItem:
     status: RefundStatus
     failure_code: str
     since: datetime
+    care: Care
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -87,6 +96,7 @@ class CaseLine:
     ours: Money | None
     theirs: Money | None
     opened_at: datetime
+    care: Care
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -98,6 +108,7 @@ class EventLine:
     error: str
     tries: int
     received_at: datetime
+    care: Care
 
 
 Line = TransferLine | CancellationLine | RefundItem | CaseLine | EventLine
@@ -110,36 +121,81 @@ class DeskView:
     section: Section
     page: Page[Line]
     counts: dict[Section, int]
+    stamp: int
 
 
-def show_desk(actor: Actor, section: Section, page_number: int) -> DeskView:
-    """A page of one of the desk's lists. Raises NotAllowed."""
+@dataclasses.dataclass(frozen=True, slots=True)
+class DeskCounts:
+    """How much waits in each of the lists that the actor may see."""
+
+    requests: int | None
+    """None for those who don't answer requests; one more than is counted at most for any more."""
+    money: dict[Section, int]
+
+
+def count_desk(actor: Actor) -> DeskCounts:
+    """What waits for the actor's role. Raises NotAllowed for whoever has no list at the desk."""
+    answers, decides = actor.may(Right.DESK_REQUESTS), actor.may(Right.DESK_MONEY)
+    if not answers and not decides:
+        raise NotAllowed(Right.DESK_REQUESTS)
+    with reading() as session:
+        return DeskCounts(
+            RequestDesk(session, actor).count_open() if answers else None,
+            dict(zip(Section, Desk(session, actor).counts(), strict=True)) if decides else {},
+        )
+
+
+def money_stamp(actor: Actor) -> int:
+    """Whether one of finance's lists that is open still is as it was read. Raises NotAllowed."""
+    if not actor.may(Right.DESK_MONEY):
+        raise NotAllowed(Right.DESK_MONEY)
+    with reading() as session:
+        return _stamp(session)
+
+
+def _stamp(session: Session) -> int:
+    return stamp_of(session, DESK) + stamp_of(session, MONEY)  # cancellations are requests
+
+
+def show_desk(actor: Actor, section: Section, page_number: int, assigned: Assigned = Assigned.ANYBODY) -> DeskView:
+    """A page of one of finance's lists. Raises NotAllowed."""
     with reading() as session:
         desk = Desk(session, actor)
-        counts = dict(zip(Section, desk.counts(), strict=True))
-        return DeskView(section, _page(session, desk, actor, section, page_number), counts)
+        stamp, counts = _stamp(session), dict(zip(Section, desk.counts(), strict=True))
+        page = _page(session, desk, actor, section, page_number, assigned)
+        return DeskView(section, page, counts, stamp)
 
 
-def _page(session: Session, desk: Desk, actor: Actor, section: Section, number: int) -> Page[Line]:
+def _page(session: Session, desk: Desk, actor: Actor, section: Section, number: int, assigned: Assigned) -> Page[Line]:
     match section:
         case Section.TRANSFERS:
-            return _transfers(desk, number)
+            return _transfers(session, desk.transfers(number, assigned), desk)
         case Section.CANCELLATIONS:
-            return _cancellations(session, desk, actor, number)
+            return _cancellations(session, desk.cancellations(number, assigned), actor)
         case Section.REFUNDS:
-            return _refunds(desk, number)
+            return _refunds(session, desk.refunds(number, assigned), desk)
         case Section.CASES:
-            cases = desk.cases(number)
-            partners = desk.partners({case.partner_id for case in cases.rows if case.partner_id})
-            return cases.map(lambda case: _case(case, partners.get(case.partner_id or "")))
+            cases = desk.cases(number, assigned)
+            partners, names = desk.partners({case.partner_id for case in cases.rows if case.partner_id}), _names(session, cases)
+            return cases.map(lambda case: _case(case, partners.get(case.partner_id or ""), names))
         case Section.NOTIFICATIONS:
             return desk.failing_events(number).map(
-                lambda event: EventLine(event.id, event.kind, event.error, event.tries, event.received_at)
+                lambda event: EventLine(
+                    event.id, event.kind, event.error, event.tries, event.received_at, Care(age_of(event.received_at, None))
+                )
             )
 
 
-def _transfers(desk: Desk, number: int) -> Page[Line]:
-    orders = desk.transfers(number)
+def _names(session: Session, page: Page[Any]) -> dict[str, str]:
+    return names_of_operators(session, {row.assigned_to for row in page.rows})
+
+
+def _care(since: datetime, partner: Partner | None, assigned_to: str | None, names: dict[str, str]) -> Care:
+    return Care(age_of(since, partner), assigned_to or "", names.get(assigned_to or "", ""))
+
+
+def _transfers(session: Session, orders: Page[Order], desk: Desk) -> Page[Line]:
+    names = _names(session, orders)
     partners = desk.partners({order.partner_id for order in orders.rows})
     proofs = desk.proofs({order.id for order in orders.rows if order.status is OrderStatus.PROOF_IN_REVIEW})
 
@@ -159,26 +215,33 @@ def _transfers(desk: Desk, number: int) -> Page[Line]:
             paid_on=proof.paid_on if proof else None,
             paid_to=proof.paid_to if proof else "",
             paid_reference=proof.reference if proof else "",
+            care=_care(proof.created_at if proof else order.placed_at or order.created_at, partner, order.assigned_to, names),
         )
 
     return orders.map(line)
 
 
-def _cancellations(session: Session, desk: Desk, actor: Actor, number: int) -> Page[Line]:
-    requests = desk.cancellations(number)
+def _cancellations(session: Session, requests: Page[SupportRequest], actor: Actor) -> Page[Line]:
+    names = _names(session, requests)
     lines: dict[str, Line] = {}
     for request in requests.rows:
         acting, clock, partner = at_work(session, actor, request.partner_id)
         subscription = Subscriptions(session, acting).get(request.subscription_id or "")
         verdict = verdict_of(session, acting, subscription, clock)
         lines[request.id] = CancellationLine(
-            request.number, _named(partner), subscription.offer, request.title, request.created_at, verdict
+            number=request.number,
+            company=_named(partner),
+            offer=subscription.offer,
+            title=request.title,
+            asked_at=request.created_at,
+            verdict=verdict,
+            care=_care(request.created_at, partner, request.assigned_to, names),
         )
     return requests.map(lambda request: lines[request.id])
 
 
-def _refunds(desk: Desk, number: int) -> Page[Line]:
-    refunds = desk.refunds(number)
+def _refunds(session: Session, refunds: Page[Refund], desk: Desk) -> Page[Line]:
+    names = _names(session, refunds)
     partners = desk.partners({refund.partner_id for refund in refunds.rows})
     orders = desk.orders({refund.order_id for refund in refunds.rows})
 
@@ -191,12 +254,13 @@ def _refunds(desk: Desk, number: int) -> Page[Line]:
             status=refund.status,
             failure_code=refund.failure_code,
             since=refund.created_at,
+            care=_care(refund.created_at, partners[refund.partner_id], refund.assigned_to, names),
         )
 
     return refunds.map(line)
 
 
-def _case(case: Case, partner: Partner | None) -> Line:
+def _case(case: Case, partner: Partner | None, names: dict[str, str]) -> Line:
     def money(minor: int | None) -> Money | None:
         return Money(minor, case.currency) if minor is not None else None
 
@@ -209,6 +273,7 @@ def _case(case: Case, partner: Partner | None) -> Line:
         ours=money(case.ours_minor),
         theirs=money(case.theirs_minor),
         opened_at=case.opened_at,
+        care=_care(case.opened_at, None, case.assigned_to, names),
     )
 
 

@@ -6,6 +6,7 @@ from actionpack_app.domain.orders import RefundStatus
 from actionpack_app.domain.rights import Actor
 from actionpack_app.repositories.desk import Desk
 from actionpack_app.repositories.payments import Refunds
+from actionpack_app.repositories.stamps import MONEY, put_stamps
 from actionpack_app.services.desk.at_work import at_work, check_finance, said
 from actionpack_app.services.refunds.give_back import complete_refund
 
@@ -26,3 +27,4 @@ def record_refund(actor: Actor, refund_id: str, reference: str) -> None:
             raise RefundNotPossible
         refund.reference = written
         complete_refund(session, acting, refund, clock)
+        put_stamps(session, MONEY)

@@ -7,6 +7,7 @@ from actionpack_app.domain.rights import Actor
 from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.desk import Desk
 from actionpack_app.repositories.orders import Orders
+from actionpack_app.repositories.stamps import MONEY, put_stamps
 from actionpack_app.repositories.transfers import Proofs
 from actionpack_app.services.desk.at_work import at_work, check_finance, said
 
@@ -34,3 +35,4 @@ def reject_proof(actor: Actor, number: str, reason: str) -> None:
             before=before,
             after=order.status,
         )
+        put_stamps(session, MONEY)

@@ -23,9 +23,11 @@ from actionpack_app.repositories.benefits import BenefitUses
 from actionpack_app.repositories.counters import next_number
 from actionpack_app.repositories.orders import Orders
 from actionpack_app.repositories.partners import Partners
+from actionpack_app.repositories.request_words import put_words
 from actionpack_app.repositories.subscriptions import Subscriptions
 from actionpack_app.repositories.support import SupportRequests
 from actionpack_app.services.membership.standing import today_of
+from actionpack_app.services.support.change import change_request
 
 TITLE_MAX, BODY_MAX, NAME_MAX = 120, 5000, 100
 FILES_MAX = 5
@@ -126,8 +128,11 @@ def _ask(actor: Actor, form: AskForm, clock: Clock) -> str:
             status=RequestStatus.OPEN,
             created_at=clock.now(),
             updated_at=clock.now(),
+            waits_since=clock.now(),
+            version=0,
         )
         requests.add(request)
+        put_words(session, request, partner)
         _say(session, actor, request, checked["details"], form.submission, form.attachments, clock)
         action = "cancellation_requested" if request.asks_to_cancel else "request_made"
         Activity(session, actor).record(
@@ -138,6 +143,7 @@ def _ask(actor: Actor, form: AskForm, clock: Clock) -> str:
             after=request.status,
             problem=request.problem,
         )
+        change_request(session, request, RequestStatus.OPEN, clock)
         return request.number
 
 
@@ -155,13 +161,12 @@ def _reply(actor: Actor, number: str, body: str, attachments: tuple[str, ...], s
         raise InvalidInput({"reply": "too_many"})
     with transaction() as session:
         requests = SupportRequests(session, actor)
-        request = requests.get(number)
+        request = requests.get(number, lock=True)
         if requests.sent_before(submission):
             return
         if request.status is RequestStatus.CLOSED:
             raise RequestClosed(number)
         before = request.status
-        request.status, request.updated_at = RequestStatus.OPEN, clock.now()
         _say(session, actor, request, text, submission, attachments, clock)
         Activity(session, actor).record(
             "request_answered",
@@ -169,26 +174,27 @@ def _reply(actor: Actor, number: str, body: str, attachments: tuple[str, ...], s
             subscription_id=request.subscription_id,
             subject=number,
             before=before,
-            after=request.status,
+            after=RequestStatus.OPEN,
         )
+        change_request(session, request, RequestStatus.OPEN, clock)
 
 
 def close_request(actor: Actor, number: str, clock: Clock) -> None:
     """Takes a request back: nothing more is expected of the desk. Raises NotFound, RequestClosed."""
     with transaction() as session:
-        request = SupportRequests(session, actor).get(number)
+        request = SupportRequests(session, actor).get(number, lock=True)
         if request.status is RequestStatus.CLOSED:
             raise RequestClosed(number)
         before = request.status
-        request.status, request.updated_at, request.closed_at = RequestStatus.CLOSED, clock.now(), clock.now()
         Activity(session, actor).record(
             "request_closed",
             clock.now(),
             subscription_id=request.subscription_id,
             subject=number,
             before=before,
-            after=request.status,
+            after=RequestStatus.CLOSED,
         )
+        change_request(session, request, RequestStatus.CLOSED, clock)
 
 
 def _check(form: AskForm, country: str) -> dict[str, str]:

@@ -2,14 +2,15 @@
 
 from pathlib import PurePath
 
-from actionpack_app.db import transaction
+from actionpack_app.db import reading, transaction
 from actionpack_app.domain.errors import InvalidInput, NotAllowed
-from actionpack_app.domain.rights import Actor, Right
+from actionpack_app.domain.rights import Actor, Right, inside
 from actionpack_app.gateways.chance import new_id
-from actionpack_app.gateways.clock import Clock
+from actionpack_app.gateways.clock import Clock, clock_of
 from actionpack_app.gateways.contacts import clean
 from actionpack_app.gateways.files import get_files, media_type_of
-from actionpack_app.models import Attachment
+from actionpack_app.models import Attachment, Partner
+from actionpack_app.repositories.request_desk import RequestDesk
 from actionpack_app.repositories.support import SupportRequests
 from actionpack_app.services.support.browse import AttachmentLine
 
@@ -21,6 +22,19 @@ def attach(actor: Actor, name: str, content: bytes, clock: Clock) -> AttachmentL
     """Keeps a PDF, PNG or JPEG, told by its content, of at most 10 MB. Raises InvalidInput, NotAllowed."""
     if not actor.may(Right.ASK_SUPPORT):
         raise NotAllowed(Right.ASK_SUPPORT)
+    return _keep(actor, name, content, clock)
+
+
+def attach_at_desk(actor: Actor, number: str, name: str, content: bytes) -> AttachmentLine:
+    """The same for the desk's answer to a request; the file is the company's. Raises InvalidInput, NotAllowed, NotFound."""
+    if not actor.may(Right.DESK_REQUESTS):
+        raise NotAllowed(Right.DESK_REQUESTS)
+    with reading() as session:
+        partner = session.get_one(Partner, RequestDesk(session, actor).get(number).partner_id)
+    return _keep(inside(actor, partner.id), name, content, clock_of(partner.clock_at))
+
+
+def _keep(actor: Actor, name: str, content: bytes, clock: Clock) -> AttachmentLine:
     media_type = media_type_of(content)
     if len(content) > FILE_MAX_BYTES:
         raise InvalidInput({"attachments": "too_large"})

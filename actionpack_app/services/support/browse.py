@@ -5,17 +5,19 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from actionpack_app.db import reading
+from actionpack_app.db import reading, transaction
 from actionpack_app.domain.errors import NotAllowed
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.rights import Actor, Right
 from actionpack_app.gateways.contacts import clean
 from actionpack_app.gateways.files import get_files
-from actionpack_app.models import Attachment
+from actionpack_app.models import Attachment, SupportRequest
 from actionpack_app.models.support import ProblemType, RequestStatus
 from actionpack_app.repositories.desk import Desk
 from actionpack_app.repositories.pages import Page
 from actionpack_app.repositories.partners import Partners
+from actionpack_app.repositories.request_desk import RequestDesk
+from actionpack_app.repositories.stamps import stamp_of
 from actionpack_app.repositories.subscriptions import Subscriptions
 from actionpack_app.repositories.support import SupportRequests
 from actionpack_app.repositories.transfers import Proofs
@@ -34,6 +36,8 @@ class RequestLine:
     asks_to_cancel: bool
     created_at: datetime
     updated_at: datetime
+    unread: bool = False
+    """The desk has answered, closed or reopened it since the reader last looked into it."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class RequestList:
     page: Page[RequestLine]
     time_zone: str
     company_wide: bool
+    stamp: int
+    """Another one as soon as anything in the list has changed."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -60,6 +66,7 @@ class MessageLine:
 
     author: str
     mine: bool
+    by_desk: bool
     body: str
     at: datetime
     attachments: tuple[AttachmentLine, ...]
@@ -76,6 +83,8 @@ class RequestDetails:
     contact_email: str
     subscription_id: str
     offer: Offer | None
+    version: int
+    """Another one as soon as anything of it has changed."""
     messages: tuple[MessageLine, ...]
 
 
@@ -85,13 +94,37 @@ def list_requests(actor: Actor, *, open_only: bool | None, search: str, page_num
         raise NotAllowed(Right.ASK_SUPPORT)
     with reading() as session:
         partner = Partners(session, actor).mine()
-        page = SupportRequests(session, actor).page(open_only=open_only, search=clean(search)[:SEARCH_MAX], number=page_number)
-    lines = page.map(
-        lambda row: RequestLine(
-            row.number, row.title, row.problem, row.status, row.asks_to_cancel, row.created_at, row.updated_at
-        )
-    )
-    return RequestList(lines, partner.time_zone, actor.may(Right.SEE_COMPANY_REQUESTS))
+        stamp = stamp_of(session, actor.partner_id)
+        requests = SupportRequests(session, actor)
+        page = requests.page(open_only=open_only, search=clean(search)[:SEARCH_MAX], number=page_number)
+        read = requests.read_by_actor(page.rows)
+    lines = page.map(lambda row: _line(row, read.get(row.id, 0)))
+    return RequestList(lines, partner.time_zone, actor.may(Right.SEE_COMPANY_REQUESTS), stamp)
+
+
+def list_stamp(actor: Actor) -> int:
+    """Whether a list that is open still is as it was read. Raises NotAllowed."""
+    if not actor.may(Right.ASK_SUPPORT):
+        raise NotAllowed(Right.ASK_SUPPORT)
+    with reading() as session:
+        return stamp_of(session, actor.partner_id)
+
+
+def request_version(actor: Actor, number: str) -> int:
+    """Whether a request that is open still is as it was read. Raises NotAllowed, NotFound."""
+    if not actor.may(Right.ASK_SUPPORT):
+        raise NotAllowed(Right.ASK_SUPPORT)
+    with reading() as session:
+        return SupportRequests(session, actor).version(number)
+
+
+def read_request(actor: Actor, number: str) -> None:
+    """The actor has a request in view: what the desk said in it is news no more. Raises NotAllowed, NotFound."""
+    if not actor.may(Right.ASK_SUPPORT):
+        raise NotAllowed(Right.ASK_SUPPORT)
+    with transaction() as session:
+        requests = SupportRequests(session, actor)
+        requests.mark_read(requests.get(number))
 
 
 def show_request(actor: Actor, number: str) -> RequestDetails:
@@ -103,20 +136,23 @@ def show_request(actor: Actor, number: str) -> RequestDetails:
         row = requests.get(number)
         messages = requests.messages(row)
         files = requests.attachments(messages)
-        names = Partners(session, actor).names_of({message.author_id for message in messages})
+        people = Partners(session, actor).known({message.author_id for message in messages})
+        read = requests.read_by_actor((row,)).get(row.id, 0)
         partner = Partners(session, actor).mine()
         subscription = Subscriptions(session, actor).get(row.subscription_id) if row.subscription_id else None
     return RequestDetails(
-        line=RequestLine(row.number, row.title, row.problem, row.status, row.asks_to_cancel, row.created_at, row.updated_at),
+        line=_line(row, read),
         time_zone=partner.time_zone,
         contact_name=row.contact_name,
         contact_phone=row.contact_phone,
         contact_email=row.contact_email,
         subscription_id=row.subscription_id or "",
         offer=subscription.offer if subscription else None,
+        version=row.version,
         messages=tuple(
             MessageLine(
-                author=names.get(message.author_id, ""),
+                author=people[message.author_id].name if message.author_id in people else "",
+                by_desk=message.author_id in people and people[message.author_id].partner_id is None,
                 mine=message.author_id == actor.person_id,
                 body=message.body,
                 at=message.created_at,
@@ -129,14 +165,34 @@ def show_request(actor: Actor, number: str) -> RequestDetails:
     )
 
 
+def _line(row: SupportRequest, read: int) -> RequestLine:
+    return RequestLine(
+        number=row.number,
+        title=row.title,
+        problem=row.problem,
+        status=row.status,
+        asks_to_cancel=row.asks_to_cancel,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        unread=row.answer_version > read,
+    )
+
+
 def open_attachment(actor: Actor, attachment_id: str) -> tuple[Attachment, bytes]:
     """A file of a thread, or of a payment proof, that the actor may see. Raises NotFound, FileNotFoundError."""
     with reading() as session:
-        found = _proof(session, actor, attachment_id) or SupportRequests(session, actor).get_attachment(attachment_id)
+        found = _proof(session, actor, attachment_id) or _of_thread(session, actor, attachment_id)
     content = get_files().read(f"attachments/{found.id}")
     if content is None:
         raise FileNotFoundError(found.id)
     return found, content
+
+
+def _of_thread(session: Session, actor: Actor, attachment_id: str) -> Attachment:
+    """A file of a request that the actor may see, in the company or at the desk."""
+    if actor.may(Right.DESK_REQUESTS) or actor.may(Right.DESK_MONEY):
+        return RequestDesk(session, actor).file(attachment_id)
+    return SupportRequests(session, actor).get_attachment(attachment_id)
 
 
 def _proof(session: Session, actor: Actor, attachment_id: str) -> Attachment | None:

@@ -16,6 +16,7 @@ from actionpack_app.models import Order, PaymentProof
 from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.orders import Orders
 from actionpack_app.repositories.partners import Partners
+from actionpack_app.repositories.stamps import MONEY, put_stamps
 from actionpack_app.repositories.support import SupportRequests
 from actionpack_app.repositories.transfers import Proofs
 from actionpack_app.services.membership.standing import is_waiting, today_of
@@ -55,6 +56,7 @@ def submit_proof(actor: Actor, number: str, form: ProofForm, clock: Clock) -> Or
             before=before,
             after=order.status,
         )
+        put_stamps(session, MONEY)
         return order_view(session, actor, order)
 
 

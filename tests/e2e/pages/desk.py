@@ -7,7 +7,7 @@ from tests.e2e.pages.view import Dialog, Facts, View
 
 
 class DeskPage(View):
-    """What waits for finance, a list at a time."""
+    """What waits for the desk, a list at a time."""
 
     path = "/desk"
 
@@ -17,8 +17,8 @@ class DeskPage(View):
         return self
 
     def choose(self, english: str) -> None:
-        """Goes to one of the lists: "Bank transfers", "Cancellations", "Refunds", "Cases", "Failed notifications"."""
-        named = re.compile(rf"^{re.escape(self.say(english))}\s*\d+$")
+        """Goes to one of the lists: "Requests", "Bank transfers", "Cancellations", "Refunds", "Cases", "Failed notifications"."""
+        named = re.compile(rf"^{re.escape(self.say(english))}\s*[\d,]+\+?$")
         lists = self.main.get_by_role("group", name=self.say("Lists"), exact=True)
         lists.get_by_role("button", name=named).click()
         expect(lists.get_by_role("button", name=named, pressed=True)).to_be_visible()

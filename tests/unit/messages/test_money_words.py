@@ -85,6 +85,7 @@ def refusals() -> list[errors.ActionPackError]:
         errors.FileBroken: ((),),
         errors.ChangedMeanwhile: ({"city": "Tacoma, WA"}, 2),
         errors.BenefitUnavailable: ([NothingLeft(BenefitKind.UNITS, date(2027, 6, 23))],),
+        errors.AssignedMeanwhile: ("Sam",),
     }
     shown = [kind for kind in kinds[1:] if kind not in NEVER_SHOWN and kind is not errors.NotRenewable]
     return [kind(*carries.get(kind, ())) for kind in shown]
@@ -111,7 +112,7 @@ def everything_said() -> list[str]:
                 "too_large",
             )
         ),
-        *(explain(refused) for refused in (*refusals(), errors.CardNeeded(()))),
+        *(explain(refused) for refused in (*refusals(), errors.CardNeeded(()), errors.AssignedMeanwhile(""))),
         *(deed(action) for action in sorted(recorded_actions())),
         format_card(CARD),
         format_valid_until(CARD),

@@ -1,0 +1,59 @@
+"""How long something has waited, who looks after it, and taking it up: the same in every list of the desk."""
+
+from typing import Any
+
+import reflex as rx
+
+from actionpack_app.components.basics import FIELD, button, icon
+from actionpack_app.messages import _
+
+
+def waits(care: Any) -> rx.Component:
+    """The age, as a line tells it."""
+    return rx.el.span(icon("clock", 14), care.age, class_name="inline-flex items-center gap-1.5 whitespace-nowrap")
+
+
+def assignee(care: Any) -> rx.Component:
+    """Who looks after it."""
+    return rx.el.span(
+        icon("user-round", 14),
+        rx.cond(
+            care.assigned_to == "",
+            rx.el.span(_("Nobody's"), class_name="text-muted"),
+            rx.el.span(care.assigned, rx.cond(care.mine, " " + _("(you)"), "")),
+        ),
+        class_name="inline-flex items-center gap-1.5",
+    )
+
+
+def take_button(care: Any, on_click: Any, **props: Any) -> rx.Component:
+    """Taking it up, or over from a colleague, which says so; nothing for who has it."""
+    return rx.cond(
+        care.mine,
+        rx.fragment(),
+        button(rx.cond(care.assigned_to == "", _("Assign to me"), _("Take over")), on_click=on_click, **props),
+    )
+
+
+def assigned_filter(value: Any, choose: Any) -> rx.Component:
+    """Whose things a list shows."""
+    return choice(
+        _("Assigned to"),
+        [("anybody", _("Anybody")), ("nobody", _("Nobody")), ("me", _("Me"))],
+        value=value,
+        choose=choose,
+    )
+
+
+def choice(label: str, options: list[tuple[str, str]], *, value: Any, choose: Any) -> rx.Component:
+    """A filter among few."""
+    return rx.el.label(
+        rx.el.span(label, class_name="mb-1 block text-[0.87rem] text-muted"),
+        rx.el.select(
+            *[rx.el.option(text, value=option) for option, text in options],
+            value=value,
+            on_change=choose,
+            class_name=FIELD,
+        ),
+        class_name="block min-w-0 max-sm:basis-full",
+    )
