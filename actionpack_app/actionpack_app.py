@@ -43,8 +43,12 @@ from actionpack_app.pages.desk_mails.state import MailsState
 from actionpack_app.pages.desk_partners.page import partners_page
 from actionpack_app.pages.desk_partners.partner_page import partner_page
 from actionpack_app.pages.desk_partners.state import DeskPartnersState, DeskPartnerState
+from actionpack_app.pages.invitation.page import invitation_page
+from actionpack_app.pages.invitation.state import InvitationState
 from actionpack_app.pages.invoices.page import invoices_page
 from actionpack_app.pages.invoices.state import InvoicesState
+from actionpack_app.pages.new_password.page import new_password_page
+from actionpack_app.pages.new_password.state import NewPasswordState
 from actionpack_app.pages.notifications.page import notifications_page
 from actionpack_app.pages.notifications.state import NotificationsState
 from actionpack_app.pages.offers.page import offers_page
@@ -65,6 +69,8 @@ from actionpack_app.pages.support.new_page import new_request_page
 from actionpack_app.pages.support.new_state import NewRequestState
 from actionpack_app.pages.support.page import request_page, support_page
 from actionpack_app.pages.support.state import RequestState, SupportState
+from actionpack_app.pages.users.page import users_page
+from actionpack_app.pages.users.state import UsersState
 from actionpack_app.routes import (
     ACCOUNT,
     ACTIVITY,
@@ -79,8 +85,10 @@ from actionpack_app.routes import (
     DESK_PARTNER,
     DESK_PARTNERS,
     DESK_REQUEST,
+    INVITATION,
     INVOICES,
     LOCALES,
+    NEW_PASSWORD,
     NOTIFICATIONS,
     OFFERS,
     ORDER,
@@ -92,6 +100,7 @@ from actionpack_app.routes import (
     SUPPORT,
     SUPPORT_NEW,
     SUPPORT_REQUEST,
+    USERS,
     localized,
 )
 from actionpack_app.serving.durable_work import durable_work
@@ -120,6 +129,7 @@ PAGES: tuple[Page, ...] = (
     (INVOICES, invoices_page, N_("Invoices"), InvoicesState.load, False),
     (NOTIFICATIONS, notifications_page, N_("Notifications"), NotificationsState.load, False),
     (ACCOUNT, account_page, N_("Account settings"), AccountState.load, False),
+    (USERS, users_page, N_("Users and permissions"), UsersState.load, False),
     (SUPPORT, support_page, N_("Support"), SupportState.load, False),
     (SUPPORT_NEW, new_request_page, N_("New request"), NewRequestState.load, False),
     (SUPPORT_REQUEST, request_page, N_("Support request"), RequestState.load, False),
@@ -198,9 +208,11 @@ for route, tree, title, load, has_checkout in PAGES:
 
 app.add_page(unknown_page, route="404", title="Partner Center · 파트너 센터")
 
-PUBLIC_PAGES = (
+PUBLIC_PAGES: tuple[tuple[str, Callable[[], rx.Component], str, Any], ...] = (
     (SIGN_IN, sign_in_page, N_("Sign in"), SignInState.load),
     (PUBLIC_PROFILE, public_profile_page, N_("Business profile"), PublicProfileState.load),
+    (INVITATION, invitation_page, N_("Your invitation"), InvitationState.load),
+    (NEW_PASSWORD, new_password_page, N_("Choose a new password"), NewPasswordState.load),
 )
 """What strangers may open: nothing of a visitor is loaded with it."""
 

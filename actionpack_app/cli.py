@@ -12,17 +12,19 @@ from pathlib import Path
 import click
 
 from actionpack_app.domain.catalogue_file import CatalogueError
-from actionpack_app.domain.errors import ClockMoving, InvalidInput, NotFound, PreviewOutdated, ProviderUnavailable
+from actionpack_app.domain.errors import AccountExists, ClockMoving, InvalidInput, NotFound, PreviewOutdated, ProviderUnavailable
 from actionpack_app.domain.keys_file import KeysFileError
 from actionpack_app.domain.moves_file import MovesError
 from actionpack_app.domain.qualifications_file import QualificationsError
 from actionpack_app.domain.reconciliation import Difference
+from actionpack_app.domain.rights import OPERATORS
 from actionpack_app.gateways.payments import get_payments
 from actionpack_app.logs import configure_logs
 from actionpack_app.messages.catalogue import change_in_words
 from actionpack_app.services.benefits.import_keys import import_keys
 from actionpack_app.services.catalogue.import_file import import_catalogue, preview_catalogue
 from actionpack_app.services.competencies.import_file import import_qualifications
+from actionpack_app.services.people.invite_operator import invite_operator
 from actionpack_app.services.pmc.import_file import import_moves
 from actionpack_app.services.samples.manage import list_sample_partners, reset_sample
 from actionpack_app.services.samples.story import standing_of_sample
@@ -261,6 +263,37 @@ def import_keys_file(file: Path) -> None:
     except KeysFileError as broken:
         raise click.ClickException(f"nothing was taken:\n{broken}") from None
     click.echo(f"{done.new} new product keys, {done.known} were there before")
+
+
+_DESK_ROLES = sorted(role.value for role in OPERATORS)
+
+
+@cli.group()
+def operator() -> None:
+    """People of the desk: support agents, finance, desk admins."""
+
+
+@operator.command("create")
+@click.argument("email")
+@click.option(
+    "--role", required=True, type=click.Choice(sorted(role.value for role in OPERATORS)), help="What the operator may do."
+)
+@click.option("--name", default="", help="How the mail greets; the operator may change it.")
+def create_operator(email: str, role: str, name: str) -> None:
+    """Invite an operator to the desk by mail to EMAIL, and print the link, which is good for seven days, once.
+
+    A server or worker sends the mail. Asked again, the link of the open invitation is printed; another role replaces it.
+    """
+    get_settings()
+    configure_logs()
+    try:
+        link, is_new = invite_operator(email, role, name)
+    except InvalidInput:
+        raise click.ClickException(f"{email!r} is no e-mail address") from None
+    except AccountExists:
+        raise click.ClickException(f"{email} has an account already") from None
+    _say(f"Invited {email} as {role}" if is_new else f"{email} is invited already; the same link again")
+    click.echo(link)
 
 
 def _both(difference: Difference) -> tuple[str, str]:

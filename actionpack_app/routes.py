@@ -27,12 +27,16 @@ DESK_IMPORTS = "/desk/imports"
 DESK_REQUEST = "/desk/requests/[request_number]"
 INVOICES = "/invoices"
 NOTIFICATIONS = "/notifications"
+USERS = "/users"
+INVITATION = "/invitation"
+NEW_PASSWORD = "/new-password"  # noqa: S105 (an address)
 ACCOUNT = "/account"
 SUPPORT = "/support"
 SUPPORT_NEW = "/support/new"
 SUPPORT_REQUEST = "/support/[request_number]"
 
 HTTP_SIGN_IN = "/auth/sign-in"
+HTTP_TICKET = "/auth/ticket"
 HTTP_SIGN_OUT = "/auth/sign-out"
 HTTP_LOCALE = "/auth/locale"
 HTTP_SITUATION = "/auth/situation"
@@ -87,6 +91,16 @@ def desk_list(locale: str, section: str) -> str:
     return f"{localized(locale, DESK)}?list={section}"
 
 
+def invitation(locale: str, token: str) -> str:
+    """Where an invitation is accepted."""
+    return f"{localized(locale, INVITATION)}?token={token}"
+
+
+def new_password(locale: str, token: str) -> str:
+    """Where a forgotten password is set anew."""
+    return f"{localized(locale, NEW_PASSWORD)}?token={token}"
+
+
 def invoice_pdf(number: str) -> str:
     """The invoice as a document."""
     return f"/api/invoices/{number}.pdf"
@@ -109,7 +123,9 @@ def public_profile(locale: str, mpn_id: str) -> str:
 
 def is_public_page(path: str) -> bool:
     """Whether strangers may open a page's address."""
-    return path == localized(locale_of(path), SIGN_IN) or path.startswith(public_profile(locale_of(path), ""))
+    locale = locale_of(path)
+    open_to_all = {localized(locale, page) for page in (SIGN_IN, INVITATION, NEW_PASSWORD)}
+    return path in open_to_all or path.startswith(public_profile(locale, ""))
 
 
 def logo(logo_id: str) -> str:

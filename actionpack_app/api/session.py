@@ -1,49 +1,101 @@
-"""Signing in and out, and choosing a language: the three requests that set cookies."""
+"""Signing in and out, and choosing a language: the requests that set cookies."""
 
 import asyncio
-from urllib.parse import urlsplit
+import math
+from urllib.parse import quote, urlencode, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from actionpack_app.api.gate import LOCALE_COOKIE, is_same_origin
-from actionpack_app.auth.visit import session_token
-from actionpack_app.domain.errors import NotFound
+from actionpack_app.auth.visit import TYPED_COOKIE, run_slowly, session_token
+from actionpack_app.domain.accounts import LONGEST_EMAIL
+from actionpack_app.domain.errors import NotFound, SignInRefused, TooManyTries
 from actionpack_app.routes import (
     DEFAULT_LOCALE,
     HTTP_LOCALE,
     HTTP_SIGN_IN,
     HTTP_SIGN_OUT,
+    HTTP_TICKET,
     LOCALES,
     OFFERS,
     SIGN_IN,
     locale_of,
     localized,
 )
-from actionpack_app.services.sessions.sign_in import SESSION_LIFE, sign_in_as_sample, sign_out
+from actionpack_app.services.sessions.open import SESSION_LIFE
+from actionpack_app.services.sessions.sign_in import sign_in_as_sample, sign_out
+from actionpack_app.services.sessions.ticket import sign_in_with_ticket
+from actionpack_app.services.sessions.with_password import sign_in_with_password
 from actionpack_app.settings import get_settings
 
 YEAR_SECONDS = 365 * 24 * 3600
 
 
 async def _sign_in(request: Request) -> Response:
-    """`person` is a sample person's id; `next` the page to go to, `locale` the language of the form's page."""
+    """By `email` and `password`, or `person`, a sample person's id; `next` the page to go to, `locale` the form's language."""
     if not is_same_origin(request.headers):
         return JSONResponse({"error": "origin"}, 403)
     form = await request.form(max_fields=8, max_files=0)
-    person, wanted = str(form.get("person", "")), str(form.get("next", ""))
+    locale = str(form.get("locale", DEFAULT_LOCALE))
+    locale = locale if locale in LOCALES else DEFAULT_LOCALE
+    wanted = _own_page(str(form.get("next", "")))
+    if "person" not in form:
+        return await _with_password(request, str(form.get("email", "")), str(form.get("password", "")), locale, wanted)
+    try:
+        return await signed_in(request, str(form.get("person", "")), wanted or f"/{locale}/")
+    except NotFound:
+        return _back_to_sign_in(locale, failed="1")
+
+
+async def _with_password(request: Request, email: str, password: str, locale: str, wanted: str) -> Response:
+    """Whatever is wrong, the form comes back with the address in it."""
+    client = request.client.host if request.client else ""
+    try:
+        token = await run_slowly(sign_in_with_password, email, password, client)
+    except SignInRefused:
+        answer = _back_to_sign_in(locale, refused="1", next=wanted)
+    except TooManyTries as early:
+        answer = _back_to_sign_in(locale, wait=str(math.ceil(early.wait.total_seconds())), next=wanted)
+    else:
+        answer = await with_session(request, token, wanted or f"/{locale}/")
+        answer.delete_cookie(TYPED_COOKIE, httponly=True, samesite="lax", secure=get_settings().secure)
+        return answer
+    typed = quote(email[:LONGEST_EMAIL])
+    secure = get_settings().secure
+    answer.set_cookie(TYPED_COOKIE, typed, max_age=120, httponly=True, samesite="lax", secure=secure)
+    return answer
+
+
+async def _with_ticket(request: Request) -> Response:
+    """`ticket` is what an event gave to somebody who has just proved who they are."""
+    if not is_same_origin(request.headers):
+        return JSONResponse({"error": "origin"}, 403)
+    form = await request.form(max_fields=4, max_files=0)
     locale = str(form.get("locale", DEFAULT_LOCALE))
     locale = locale if locale in LOCALES else DEFAULT_LOCALE
     try:
-        return await signed_in(request, person, wanted or f"/{locale}/")
-    except NotFound:
-        return RedirectResponse(f"{localized(locale, SIGN_IN)}?failed=1", 303)
+        token = await asyncio.to_thread(sign_in_with_ticket, str(form.get("ticket", "")))
+    except SignInRefused:
+        return _back_to_sign_in(locale)
+    return await with_session(request, token, f"/{locale}/")
+
+
+def _back_to_sign_in(locale: str, **query: str) -> Response:
+    """The sign-in page, told what happened; what is empty is left out."""
+    told = urlencode({name: value for name, value in query.items() if value})
+    return RedirectResponse(localized(locale, SIGN_IN) + (f"?{told}" if told else ""), 303)
 
 
 async def signed_in(request: Request, person_id: str, page: str) -> Response:
-    """Signs a sample person in, in place of whoever was, and leads to a page of ours. Raises NotFound."""
+    """Signs a sample person in and leads to a page of ours. Raises NotFound."""
     token, _own = await asyncio.to_thread(sign_in_as_sample, person_id)
+    return await with_session(request, token, page)
+
+
+async def with_session(request: Request, token: str, page: str) -> Response:
+    """Gives the browser a new session, in place of whoever was signed in, and leads to a page of ours."""
     await asyncio.to_thread(sign_out, session_token(request.headers.get("cookie", "")))
     answer = RedirectResponse(_own_page(page) or "/", 303)
     settings = get_settings()
@@ -87,6 +139,7 @@ def _own_page(address: str) -> str:
 
 ROUTES = [
     Route(HTTP_SIGN_IN, _sign_in, methods=["POST"]),
+    Route(HTTP_TICKET, _with_ticket, methods=["POST"]),
     Route(HTTP_SIGN_OUT, _sign_out, methods=["POST"]),
     Route(HTTP_LOCALE, _choose_locale, methods=["GET"]),
 ]

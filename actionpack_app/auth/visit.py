@@ -6,10 +6,11 @@ import functools
 import inspect
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, TypeVar
 
-from actionpack_app.domain.errors import NotFound
+from actionpack_app.domain.errors import NotFound, TooManyTries
 from actionpack_app.services.sessions.sign_in import Visitor, find_visitor, session_lives
 from actionpack_app.settings import get_settings
 
@@ -17,7 +18,14 @@ _visitor: contextvars.ContextVar[Visitor | None] = contextvars.ContextVar("visit
 
 Result = TypeVar("Result")
 
+TYPED_COOKIE = "typed"
+"""The address that was typed into the sign-in form, for the moment in which it comes back refused."""
+
 OUTSIDE_AT_ONCE = 64
+PASSWORDS_AT_ONCE = 4
+"""Each takes 64 MiB and a core for a tenth of a second."""
+PASSWORDS_IN_LINE = 100
+"""More than can be looked at within a few seconds; who comes then is asked to come again."""
 
 
 def set_visitor(visitor: Visitor | None) -> None:
@@ -56,6 +64,20 @@ async def run_outside(workflow: Callable[..., Result], *args: Any, **kwargs: Any
     return await asyncio.get_running_loop().run_in_executor(_outside(), call)
 
 
+async def run_as_nobody(service: Callable[..., Result], *args: Any) -> Result:
+    """Calls what strangers may ask: the service tells by a signed link what may be answered."""
+    return await asyncio.to_thread(service, *args)
+
+
+async def run_slowly(service: Callable[..., Result], *args: Any) -> Result:
+    """Calls what weighs a password, a few at once, in threads of its own. Raises TooManyTries where the line is long."""
+    pool = _passwords()
+    if pool._work_queue.qsize() >= PASSWORDS_IN_LINE:  # noqa: SLF001
+        raise TooManyTries(timedelta(seconds=10))
+    call = functools.partial(contextvars.copy_context().run, service, *args)
+    return await asyncio.get_running_loop().run_in_executor(pool, call)
+
+
 async def still_signed_in() -> bool:
     """Whether the visitor's session still lives: for events that go on for long."""
     return await asyncio.to_thread(session_lives, visitor().session_hash)
@@ -66,6 +88,11 @@ def _outside() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=OUTSIDE_AT_ONCE, thread_name_prefix="outside")
 
 
+@functools.cache
+def _passwords() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=PASSWORDS_AT_ONCE, thread_name_prefix="passwords")
+
+
 async def resolve(cookie_header: str, address: str) -> Visitor | None:
     """The visitor behind a request's cookies, from the database, each time."""
     token = session_token(cookie_header)
@@ -74,11 +101,16 @@ async def resolve(cookie_header: str, address: str) -> Visitor | None:
 
 def session_token(cookie_header: str) -> str:
     """The session cookie's value; empty without one."""
+    return cookie_named(get_settings().session_cookie, cookie_header)
+
+
+def cookie_named(name: str, cookie_header: str) -> str:
+    """One cookie's value; empty without it."""
     try:
         cookies: SimpleCookie = SimpleCookie(cookie_header)
     except CookieError:
         return ""
-    found = cookies.get(get_settings().session_cookie)
+    found = cookies.get(name)
     return found.value if found else ""
 
 

@@ -24,6 +24,8 @@ class DeedGroup(enum.StrEnum):
     """Legal name, address, tax ID, billing e-mail."""
     PROFILE = "profile"
     BENEFITS = "benefits"
+    PEOPLE = "people"
+    """Who comes in, and as what."""
     PERSONAL = "personal"
     DESK = "desk"
     """What the desk did beside the requests: looks, mails sent again."""
@@ -70,6 +72,18 @@ DEEDS: dict[DeedGroup, frozenset[str]] = {
     DeedGroup.BENEFITS: frozenset({"keys_viewed", "benefit_activated", "seat_assigned", "seat_ended"}),
     DeedGroup.PERSONAL: frozenset({"calendar_address_made", "calendar_address_ended"}),
     DeedGroup.DESK: frozenset({"looked_up", "mail_sent_again"}),
+    DeedGroup.PEOPLE: frozenset(
+        {
+            "person_invited",
+            "invitation_sent_again",
+            "invitation_revoked",
+            "invitation_accepted",
+            "role_changed",
+            "person_deactivated",
+            "person_reactivated",
+        }
+    ),
+    DeedGroup.PERSONAL: frozenset({"calendar_address_made", "calendar_address_ended", "password_changed", "password_reset"}),
 }
 """Every action that the product records, in exactly one group."""
 

@@ -4,6 +4,12 @@ ActionPackError
 ├── NotFound                      absent, or not the actor's: told apart by nobody
 ├── NotAllowed                    the actor's role lacks the right; `right` tells who can
 ├── InvalidInput                  a value typed by a person breaks a rule; `problems` by field
+├── TooManyTries                  tried too often; `wait` says for how long not to
+├── SignInRefused                 wrong, unknown or deactivated: told apart by nobody
+├── AccountExists                 the e-mail address has an account already
+├── LinkOver                      a link in a mail that leads nowhere any more; `end` says why
+├── LastAdmin                     the company's only active Global admin stays one
+├── NotOneself                    deactivating is done by somebody else
 ├── NotRenewable                  the offer can't be renewed or bought now; `blockers` say why
 ├── AutomaticRenewalAlreadyOff
 ├── RenewalUnderWay               it can't be turned off from the anniversary on
@@ -35,7 +41,9 @@ ActionPackError
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
+from actionpack_app.domain.accounts import LinkEnd
 from actionpack_app.domain.file_problems import FileProblem
 from actionpack_app.domain.rights import Right
 
@@ -62,6 +70,38 @@ class InvalidInput(ActionPackError):
     def __init__(self, problems: Mapping[str, str]) -> None:
         super().__init__(", ".join(f"{field}: {code}" for field, code in problems.items()))
         self.problems = dict(problems)
+
+
+class TooManyTries(ActionPackError):
+    """Something was tried too often; after `wait` it is welcome again."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(str(wait))
+        self.wait = wait
+
+
+class SignInRefused(ActionPackError):
+    """Nobody's address, a wrong password, a deactivated account: it isn't told which."""
+
+
+class AccountExists(ActionPackError):
+    """The e-mail address has an account already; it belongs to one."""
+
+
+class LinkOver(ActionPackError):
+    """A link in a mail that leads nowhere any more."""
+
+    def __init__(self, end: LinkEnd) -> None:
+        super().__init__(end)
+        self.end = end
+
+
+class LastAdmin(ActionPackError):
+    """The company's only active Global admin can't be deactivated, and stays one."""
+
+
+class NotOneself(ActionPackError):
+    """Nobody deactivates their own account."""
 
 
 class NotRenewable(ActionPackError):

@@ -18,6 +18,10 @@ class LetterKind(enum.StrEnum):
     APPROVAL_DECIDED = "approval_decided"
     """What became of it, to who asked. Facts: `status`, `number`, `offer`, `amount_minor`, `currency`, `by`, `reason`, `until`,
     `subscription` (that it renews)."""
+    INVITATION = "invitation"
+    """Somebody is invited. Facts: `invitation`, `role`, `by`, `until` (an instant), `time_zone`."""
+    PASSWORD_RESET = "password_reset"  # noqa: S105 (a kind of letter)
+    """Somebody forgot their password. Facts: `person`, `changed_at`, `asked_at`."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -139,6 +139,10 @@ def _used(code: str, facts: Facts) -> str:
     return _("{used} of {granted} used").format(used=format_count(int(code)), granted=format_count(int(facts["granted"])))
 
 
+def _role(code: str, _facts: Facts) -> str:
+    return role_name(Role(code))
+
+
 _VALUES: dict[str, Value] = {
     **dict.fromkeys(DEEDS[DeedGroup.ORDERS] | DEEDS[DeedGroup.TRANSFERS], _order),
     **dict.fromkeys(DEEDS[DeedGroup.CARDS], _pays_with),
@@ -156,6 +160,7 @@ _VALUES: dict[str, Value] = {
     "profile_unpublished": _shown,
     **dict.fromkeys(DEEDS[DeedGroup.BENEFITS], _used),
     **dict.fromkeys(("request_assigned", "transfer_assigned", "refund_assigned", "case_assigned"), _plain),
+    "role_changed": _role,
 }
 """What the two sides of an action are values of."""
 
@@ -239,7 +244,18 @@ def _mail(facts: Facts) -> str:
     return notice_name(NoticeKind(kind)) if kind in set(NoticeKind) else _("Message to one person")
 
 
+def _whom(facts: Facts) -> str:
+    """Put in by whoever reads the entry, which keeps ids only."""
+    return _("User: {name}").format(name=facts["whom"])
+
+
+def _as_role(facts: Facts) -> str:
+    return _("Role: {role}").format(role=role_name(Role(facts["role"])))
+
+
 _MORE = (
+    _whom,
+    _as_role,
     _field,
     _amount,
     _method,

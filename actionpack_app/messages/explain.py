@@ -1,8 +1,9 @@
 """Facts of the domain as sentences: why not, what next, what to do. In the language of the context."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
+from actionpack_app.domain.accounts import LONGEST_PASSWORD, SHORTEST_PASSWORD, LinkEnd
 from actionpack_app.domain.approvals import ApprovalIs, NotApproved, OwnRequest
 from actionpack_app.domain.competencies import CompetencyState
 from actionpack_app.domain.eligibility import (
@@ -25,6 +26,7 @@ from actionpack_app.domain.eligibility import (
     TransferOpen,
 )
 from actionpack_app.domain.errors import (
+    AccountExists,
     ActionPackError,
     ApprovalNeeded,
     ApprovalNotOpen,
@@ -39,11 +41,14 @@ from actionpack_app.domain.errors import (
     FileBroken,
     InvalidInput,
     KeysUnreadable,
+    LastAdmin,
+    LinkOver,
     NoApprover,
     NoKeysLeft,
     NotAllowed,
     NotATestCard,
     NotFound,
+    NotOneself,
     NotRenewable,
     OrderNotOpen,
     OwnApproval,
@@ -54,6 +59,8 @@ from actionpack_app.domain.errors import (
     RefundNotPossible,
     RenewalUnderWay,
     RequestClosed,
+    SignInRefused,
+    TooManyTries,
 )
 from actionpack_app.domain.offers import BenefitKind, Offer
 from actionpack_app.domain.orders import RefundLine, RefundStatus
@@ -62,7 +69,7 @@ from actionpack_app.domain.rights import Right, roles_with
 from actionpack_app.domain.status import Next, Outlook
 from actionpack_app.messages import _
 from actionpack_app.messages.approvals import explain_approval, explain_paying_is_approved
-from actionpack_app.messages.formats import format_date, format_money
+from actionpack_app.messages.formats import format_date, format_money, format_wait
 from actionpack_app.messages.words import offer_name, order_status_name, role_name
 
 
@@ -284,6 +291,18 @@ def explain_problem(code: str) -> str:
         "website": _("Please enter an address with https, such as https://www.example.com."),
         "tax_id": _("This isn't a valid tax ID of your country. Please check it."),
         "too_many_locations": _("Up to 25 locations are possible."),
+        "password_short": _("Please use at least {number} characters. A few words that don't belong together are good.").format(
+            number=SHORTEST_PASSWORD
+        ),
+        "password_long": _("Please use no more than {number} characters.").format(number=LONGEST_PASSWORD),
+        "password_common": _("This is one of the passwords that everybody tries first. Please choose another one."),
+        "password_weak": _("This would be guessed soon. Please choose another one: a few words that don't belong together."),
+        "password_personal": _("This is mostly your name, your address or your company. Please choose something of its own."),
+        "password_same": _("This is your password already."),
+        "already_user": _("This address belongs to a user of yours already. Who was deactivated can be reactivated in the list."),
+        "already_invited": _("Somebody with this address has been invited already. You can send the invitation again."),
+        "choose_role": _("Please choose a role."),
+        "password_wrong": _("This isn't your password."),
         "file_type": _("Only PDF, PNG and JPEG files can be attached."),
     }
     return sentences.get(code, _("Please check this field."))
@@ -336,6 +355,10 @@ def explain(refused: ActionPackError) -> str:
         case CardNeeded() if refused.offers:
             offers = ", ".join(offer_name(Offer(offer)) for offer in refused.offers)
             return _("{offers} renews with this card. Replace it there first.").format(offers=offers)
+        case LinkOver():
+            return explain_link(refused.end)
+        case TooManyTries():
+            return explain_wait(refused.wait)
         case InvalidInput():
             return _("Please check the marked fields.")
         case AssignedMeanwhile() if refused.name:
@@ -345,12 +368,31 @@ def explain(refused: ActionPackError) -> str:
             return sentence() if sentence else _unexplained()
 
 
+def explain_link(end: LinkEnd) -> str:
+    """Why a link in a mail leads nowhere."""
+    return {
+        LinkEnd.UNKNOWN: _("This link isn't whole, or isn't one of ours. Please open it from the mail once more."),
+        LinkEnd.USED: _("This link has been used. It is good once."),
+        LinkEnd.REVOKED: _("This invitation was taken back."),
+        LinkEnd.EXPIRED: _("This link has expired."),
+    }[end]
+
+
+def explain_wait(wait: timedelta) -> str:
+    """When something that was tried too often is welcome again."""
+    return _("Too many tries. Please try again in {wait}.").format(wait=format_wait(wait))
+
+
 def _unexplained() -> str:
     return _("This isn't possible right now. Please reload the page.")
 
 
 _SENTENCES: dict[type[ActionPackError], Callable[[], str]] = {
     NotFound: lambda: _("We couldn't find this. It may have been removed, or the address may be wrong."),
+    LastAdmin: lambda: _("At least one active Global admin always remains. Give somebody else this role first."),
+    NotOneself: lambda: _("You can't deactivate your own account. Another Global admin can."),
+    SignInRefused: lambda: _("The email address or the password is wrong, or the account is deactivated."),
+    AccountExists: lambda: _("This email address can't be used for an account here. Please use another one."),
     AutomaticRenewalAlreadyOff: lambda: _("Automatic renewal is already off. Only the next renewal turns it on again."),
     RenewalUnderWay: lambda: _("Automatic renewal can be turned off only before the anniversary."),
     OrderNotOpen: lambda: _("This order has moved on in another window. Please reload the page."),

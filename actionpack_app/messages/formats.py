@@ -1,5 +1,6 @@
 """Dates, money and sizes as the reader's language writes them."""
 
+import math
 import zoneinfo
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -51,6 +52,14 @@ def format_term(term: Term) -> str:
     """Both ends, inclusive."""
     to = "~" if current_locale() == "ko" else "–"
     return f"{format_date(term.start)} {to} {format_date(term.expiry)}"
+
+
+def format_wait(wait: timedelta) -> str:
+    """How long something takes, rounded up: 40 seconds, 3 minutes, 2 hours."""
+    units = (timedelta(hours=1), timedelta(minutes=1))
+    unit = next((unit for unit in units if wait > 2 * unit), timedelta(seconds=1))
+    whole = max(1, math.ceil(wait / unit)) * unit
+    return dates.format_timedelta(whole, granularity="second", threshold=2, locale=current_locale())
 
 
 def format_money(money: Money) -> str:

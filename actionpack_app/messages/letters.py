@@ -1,16 +1,17 @@
 """Letters in words, in the language of the context."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from actionpack_app.domain.approvals import ApprovalStatus
 from actionpack_app.domain.letters import LetterKind
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.offers import Offer
+from actionpack_app.domain.rights import Role
 from actionpack_app.messages import _
-from actionpack_app.messages.formats import format_date, format_money
+from actionpack_app.messages.formats import format_date, format_moment, format_money
 from actionpack_app.messages.mails import Parts
-from actionpack_app.messages.words import offer_name
+from actionpack_app.messages.words import offer_name, role_name
 
 
 def in_words(kind: LetterKind, facts: Mapping[str, str], name: str, company: str) -> Parts:
@@ -81,7 +82,45 @@ def _day(text: str) -> str:
     return format_date(date.fromisoformat(text))
 
 
+def _invitation(facts: Mapping[str, str], company: str) -> Words:
+    role = role_name(Role(facts["role"]))
+    place = company or _("the desk of Partner Center")
+    invited = (
+        _("{by} invites you to {company} in Partner Center, as {role}.").format(by=facts["by"], company=place, role=role)
+        if facts["by"]
+        else _("You are invited to {company} in Partner Center, as {role}.").format(company=place, role=role)
+    )
+    until = format_moment(datetime.fromisoformat(facts["until"]), facts["time_zone"])
+    return (
+        _("Your invitation to {company} in Partner Center").format(company=place),
+        (
+            invited,
+            _("Choose a password, and you are in. The invitation holds until {until} ({zone}).").format(
+                until=until, zone=facts["time_zone"]
+            ),
+            _("If you don't expect it, you needn't do anything."),
+        ),
+        _("Accept the invitation"),
+        _("This mail is for whom it was sent to: the link lets one person in, once."),
+    )
+
+
+def _password_reset(_facts: Mapping[str, str], _company: str) -> Words:
+    return (
+        _("Choose a new password"),
+        (
+            _("Somebody, most likely you, asked to choose a new password for your account in Partner Center."),
+            _("The link is good for one hour, and once. It signs you out everywhere else."),
+            _("If it wasn't you, you needn't do anything: your password stays as it is."),
+        ),
+        _("Choose a new password"),
+        _("This mail is for the owner of the account with this address."),
+    )
+
+
 _WORDS: dict[LetterKind, Callable[[Mapping[str, str], str], Words]] = {
+    LetterKind.INVITATION: _invitation,
+    LetterKind.PASSWORD_RESET: _password_reset,
     LetterKind.REQUEST_ANSWERED: _request_answered,
     LetterKind.INVITED_FROM_PMC: _invited_from_pmc,
     LetterKind.APPROVAL_REQUESTED: _approval_requested,

@@ -137,6 +137,19 @@ def role_name(role: Role) -> str:
     }[role]
 
 
+def role_meaning(role: Role) -> str:
+    """What somebody with a role may do."""
+    return {
+        Role.GLOBAL_ADMIN: _("Everything: buys, sees invoices, changes company details, and looks after users."),
+        Role.PARTNER_ADMIN: _("Buys, renews and cancels, sees invoices, and uses benefits."),
+        Role.BILLING_ADMIN: _("Sees orders and invoices, keeps cards, and changes company details. Can't buy."),
+        Role.USER: _("Sees offers, subscriptions and benefits, and asks support."),
+        Role.SUPPORT_AGENT: _("Answers support requests and looks partners up."),
+        Role.FINANCE: _("Confirms transfers and decides refunds."),
+        Role.DESK_ADMIN: _("Everything at the desk."),
+    }[role]
+
+
 def language_name(locale: str) -> str:
     """A language, as its own readers call it."""
     return {"en": "English", "ko": "한국어"}.get(locale, locale)

@@ -1,5 +1,6 @@
 """SQLModel tables, a file per aggregate. Importing this package registers all of them for migrations."""
 
+from actionpack_app.models.accounts import Attempts, Credential, Invitation
 from actionpack_app.models.activity import ActivityEntry
 from actionpack_app.models.approvals import Approval
 from actionpack_app.models.benefits import BenefitUse, ProductKey
@@ -29,6 +30,7 @@ __all__ = [
     "ActivityEntry",
     "Approval",
     "Attachment",
+    "Attempts",
     "BenefitUse",
     "BusinessProfile",
     "Case",
@@ -37,9 +39,11 @@ __all__ = [
     "Competency",
     "CompetencyProgress",
     "Counter",
+    "Credential",
     "CreditNote",
     "DataImport",
     "Executor",
+    "Invitation",
     "Invoice",
     "Letter",
     "LoginSession",

@@ -7,7 +7,7 @@ import sqlalchemy
 from sqlalchemy import RowMapping, bindparam
 from sqlmodel import Session, col, delete, select
 
-from actionpack_app.models import LoginSession, Partner, Person
+from actionpack_app.models import Credential, LoginSession, Partner, Person
 from actionpack_app.repositories.keys import findable
 
 _columns: Any = (
@@ -48,12 +48,16 @@ class Identities:
         return self._session.connection().execute(_SIGNED_IN, asked).mappings().one_or_none()
 
     def sample_person(self, person_id: str) -> Person | None:
-        """Somebody of a sample partner, or of the sample desk: the only ones whom demo sign-in lets in."""
+        """Somebody of a sample partner, or of the sample desk: the only ones whom demo sign-in lets in.
+
+        Who has a password signs in with it, on a preview too.
+        """
         query = (
             select(Person)
             .outerjoin(Partner, col(Partner.id) == Person.partner_id)
             .where(Person.id == findable(person_id), col(Person.active).is_(True))
             .where(col(Partner.sample).is_not(None) | col(Person.partner_id).is_(None))
+            .where(col(Person.id).not_in(select(Credential.person_id)))
         )
         return self._session.exec(query).one_or_none()
 

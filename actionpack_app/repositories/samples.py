@@ -1,10 +1,12 @@
 """Sample partners of demo and staging: read and made across companies, never in production."""
 
-from sqlmodel import Session, col, select, update
+from datetime import datetime
+
+from sqlmodel import Session, col, delete, select, update
 
 from actionpack_app.domain.errors import NotFound
 from actionpack_app.domain.offers import Offer
-from actionpack_app.models import ClockMove, LoginSession, Order, Partner, Person
+from actionpack_app.models import ClockMove, Credential, Invitation, LoginSession, Order, Partner, Person
 from actionpack_app.repositories.keys import findable
 
 
@@ -32,13 +34,23 @@ class Samples:
         return found
 
     def people(self, partner_ids: list[str]) -> list[Person]:
-        """The active people of these partners."""
+        """The active people of these partners whom demo sign-in lets in: who has a password uses it."""
         query = select(Person).where(col(Person.partner_id).in_(partner_ids), col(Person.active).is_(True))
-        return list(self._session.exec(query))
+        return list(self._session.exec(query.where(col(Person.id).not_in(select(Credential.person_id)))))
 
     def operators(self) -> list[Person]:
-        """The people of the desk."""
-        return list(self._session.exec(select(Person).where(col(Person.partner_id).is_(None))))
+        """The sample people of the desk."""
+        query = select(Person).where(col(Person.partner_id).is_(None), col(Person.active).is_(True))
+        return list(self._session.exec(query.where(col(Person.id).not_in(select(Credential.person_id)))))
+
+    def close_accounts(self, partner_id: str, now: datetime) -> None:
+        """Nobody of a partner that is reset comes in any more, and whoever was invited isn't; their addresses are free."""
+        people = select(Person.id).where(Person.partner_id == partner_id)
+        self._session.exec(delete(Credential).where(col(Credential.person_id).in_(people)))
+        self._session.exec(delete(LoginSession).where(col(LoginSession.person_id).in_(people)))
+        self._session.exec(update(Person).where(col(Person.partner_id) == partner_id).values(active=False))
+        is_open = (col(Invitation.accepted_at).is_(None), col(Invitation.revoked_at).is_(None))
+        self._session.exec(update(Invitation).where(col(Invitation.partner_id) == partner_id, *is_open).values(revoked_at=now))
 
     def move_sessions(self, old: Person, new: Person) -> None:
         """Whoever is signed in as `old` goes on as `new`."""

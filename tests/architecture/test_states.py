@@ -54,8 +54,13 @@ def test_vars_that_go_to_the_browser_hold_plain_values_or_frozen_views(state: ty
                 assert part.__dataclass_params__.frozen, f"{state.__name__}.{name} holds a view that can change"  # type: ignore[attr-defined]
 
 
-def test_strangers_may_call_nothing_but_the_loading_of_the_two_public_pages() -> None:
-    assert guard._public == {"SignInState.load", "PublicProfileState.load"}  # noqa: SLF001
+def test_strangers_may_call_nothing_but_what_pages_open_to_them_need() -> None:
+    assert guard._public == {  # noqa: SLF001
+        "SignInState.load",
+        "PublicProfileState.load",
+        *("InvitationState.load", "InvitationState.accept"),
+        *("NewPasswordState.load", "NewPasswordState.ask", "NewPasswordState.choose"),
+    }
 
 
 def test_no_state_makes_its_own_setters() -> None:

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from actionpack_app.gateways import passwords
 from actionpack_app.workflows import engine
 from tests.integration.companies import Company, company
 from tests.integration.store import KINDS, Store, Templates, configure, forget
@@ -41,6 +42,21 @@ def store(
         templates.use_engine(url)
         yield Store(request.param, url, tmp_path / "files")
         forget()
+
+
+@pytest.fixture
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Hashing costs little; what it costs is the gateway's own test."""
+
+    def forget_hasher() -> None:
+        for cached in (passwords._hasher, passwords._nobodys_hash):  # noqa: SLF001 (as a new process would start)
+            cached.cache_clear()
+
+    monkeypatch.setattr(passwords, "MEMORY_KIB", 64)
+    monkeypatch.setattr(passwords, "ITERATIONS", 1)
+    forget_hasher()
+    yield
+    forget_hasher()
 
 
 @pytest.fixture

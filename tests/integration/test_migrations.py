@@ -140,6 +140,7 @@ NEW_TABLES = {
     *("product_key", "benefit_use"),  # 0010
     "approval",  # 0011
     *("request_read", "request_word", "stamp"),  # 0012
+    *("credential", "invitation", "attempts"),  # 0013
 }
 NEW_COLUMNS = {
     "catalogue": {"follows"},

@@ -29,7 +29,18 @@ from actionpack_app.domain.profiles import Profile
 from actionpack_app.domain.rights import COMPANY_ROLES, OPERATORS, Actor, Right, Role, roles_with
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.gateways.payments import get_payments
-from actionpack_app.models import ActivityEntry, Approval, BenefitUse, Case, CreditNote, Invoice, Notice, Order, Refund
+from actionpack_app.models import (
+    ActivityEntry,
+    Approval,
+    BenefitUse,
+    Case,
+    CreditNote,
+    Invitation,
+    Invoice,
+    Notice,
+    Order,
+    Refund,
+)
 from actionpack_app.services.account.save import AccountChanges, save_account
 from actionpack_app.services.activity.across import AcrossFilter, list_across
 from actionpack_app.services.activity.browse import ActivityFilter, list_activity
@@ -76,6 +87,10 @@ from actionpack_app.services.orders.place import place_order
 from actionpack_app.services.orders.settle import settle
 from actionpack_app.services.orders.show import show_order
 from actionpack_app.services.orders.view import OrderView
+from actionpack_app.services.people.browse import list_people
+from actionpack_app.services.people.change import change_role, deactivate, reactivate
+from actionpack_app.services.people.invite import InviteForm, invite, revoke
+from actionpack_app.services.people.invite import send_again as send_invitation_again
 from actionpack_app.services.pmc.check_renewal import check_eligibility
 from actionpack_app.services.post.browse import list_mails
 from actionpack_app.services.post.send_again import send_again
@@ -183,6 +198,19 @@ REVIEWED: dict[str, tuple[Right, Call]] = {
     "list_notices": (Right.SEE_OFFERS, lambda _, a: list_notices(a, 1, unread_only=False)),
     "mark_read": (Right.SEE_BILLING, lambda t, a: mark_read(a, told_of(t.company, a), t.company.clock)),
     "mark_all_read": (Right.SEE_BILLING, lambda t, a: mark_all_read(a, t.company.clock)),
+    "list_people": (Right.MANAGE_PEOPLE, lambda _, a: list_people(a, "", 1, 1)),
+    "invite": (
+        Right.MANAGE_PEOPLE,
+        lambda t, a: invite(a, InviteForm("Ada", f"{new_id()}@example.com", "user"), t.company.clock),
+    ),
+    "send_again": (Right.MANAGE_PEOPLE, lambda t, a: send_invitation_again(a, waiting(t.company), t.company.clock)),
+    "revoke": (Right.MANAGE_PEOPLE, lambda t, a: revoke(a, waiting(t.company), t.company.clock)),
+    "change_role": (
+        Right.MANAGE_PEOPLE,
+        lambda t, a: change_role(a, t.company.person(Role.USER).person_id, Role.BILLING_ADMIN, t.company.clock),
+    ),
+    "deactivate": (Right.MANAGE_PEOPLE, lambda t, a: deactivate(a, t.company.person(Role.USER).person_id, t.company.clock)),
+    "reactivate": (Right.MANAGE_PEOPLE, lambda t, a: reactivate(a, t.company.person(Role.USER).person_id, t.company.clock)),
     "save_account: reminders": (Right.SEE_BILLING, lambda _, a: save_account(a, AccountChanges(reminder_mails=False))),
     "edit_company": (Right.COMPANY_DETAILS, lambda _, a: edit_company(a)),
     "save_company": (
@@ -258,6 +286,12 @@ def asked_about(things: Things) -> str:
         request_approval(who, things.draft, things.reviewed.total, "", "", company.clock)
         set_rule(company.admin, None, company.clock)
     return of(Approval, company)[0].id
+
+
+def waiting(company: Company) -> str:
+    """An invitation of the company's that waits."""
+    invite(company.admin, InviteForm("Ada", f"{new_id()}@example.com", "user"), company.clock)
+    return max(of(Invitation, company), key=lambda row: row.created_at).id
 
 
 def told_of(company: Company, actor: Actor) -> str:
@@ -494,6 +528,8 @@ class Foreign:
     logo: str
     seat: str
     approval: str
+    person: str
+    invitation: str
 
 
 ForeignCall = Callable[[Actor, Company, str], object]
@@ -550,6 +586,11 @@ LOOK_UPS: dict[str, tuple[str, ForeignCall]] = {
     "a credit note": ("credit_note", lambda a, _, key: invoice_document(a, key)),
     "open a payment proof": ("proof", lambda a, _, key: open_attachment(a, key)),
     "invoice_document": ("invoice", lambda a, _, key: invoice_document(a, key)),
+    "change_role": ("person", lambda a, c, key: change_role(a, key, Role.USER, c.clock)),
+    "deactivate": ("person", lambda a, c, key: deactivate(a, key, c.clock)),
+    "reactivate": ("person", lambda a, c, key: reactivate(a, key, c.clock)),
+    "send_again": ("invitation", lambda a, c, key: send_invitation_again(a, key, c.clock)),
+    "revoke": ("invitation", lambda a, c, key: revoke(a, key, c.clock)),
     "show_request": ("request", lambda a, _, key: show_request(a, key)),
     "reply": ("request", lambda a, c, key: reply(a, key, "Hello", (), "s", c.clock)),
     "close_request": ("request", lambda a, c, key: close_request(a, key, c.clock)),
@@ -578,6 +619,8 @@ def foreign_things(company: Company, waiting: Company) -> Foreign:
         logo=keep_logo(company.admin, logo_file(), company.clock),
         seat=a_seat_of(company),
         approval=a_request_for(company),
+        person=company.person(Role.USER).person_id,
+        invitation=waiting(company),
     )
 
 

@@ -32,11 +32,12 @@ from actionpack_app.routes import (
     OFFERS,
     PROFILE,
     SUPPORT,
+    USERS,
     localized,
 )
 
 LOOKS_EVERY_SECONDS = 30
-"""How often an open page asks for new notices, while it is in view: one count each time."""
+"""How often an open page asks for new notices, and whether its person may still see it, while it is in view."""
 
 
 def page(*content: rx.Component, active: str) -> rx.Component:
@@ -134,7 +135,7 @@ def _bell() -> rx.Component:
             aria_label=rx.cond(bell.label != "", bell.label, _("Notifications")),
             class_name="relative rounded-lg p-2 hover:bg-raised",
         ),
-        rx.cond(ShellState.frame.sees_billing, lookout(LOOKS_EVERY_SECONDS, on_look=ShellState.look)),
+        rx.cond(ShellState.frame.person != "", lookout(LOOKS_EVERY_SECONDS, on_look=ShellState.look)),
     )
 
 
@@ -255,6 +256,7 @@ def _navigation(active: str) -> rx.Component:
                         rx.cond(
                             ShellState.frame.sees_approvals, entry("clipboard-check", _("Approvals"), APPROVALS, _to_approve())
                         ),
+                        rx.cond(ShellState.frame.manages_people, entry("users", _("Users and permissions"), USERS)),
                         entry("history", _("Activity"), ACTIVITY),
                     ),
                 ),

@@ -31,6 +31,7 @@ class Frame:
     sees_activity: bool = False
     edits_profile: bool = False
     sees_approvals: bool = False
+    manages_people: bool = False
     operator: bool = False
     looks_up: bool = False
     imports: bool = False
@@ -87,6 +88,7 @@ class ShellState(rx.State):
             sees_activity=who.actor.may(Right.SEE_BILLING_ACTIVITY),
             edits_profile=who.actor.may(Right.BUSINESS_PROFILE),
             sees_approvals=who.actor.may(Right.BUY) or who.actor.may(Right.APPROVE),
+            manages_people=who.actor.may(Right.MANAGE_PEOPLE),
             operator=who.actor.role in OPERATORS,
             looks_up=who.actor.may(Right.DESK_LOOKUP),
             imports=who.actor.may(Right.DESK_ADMIN),
@@ -96,7 +98,12 @@ class ShellState(rx.State):
 
     @rx.event
     async def look(self) -> Any:
-        """Counts the unread notices again; the page that lists them is loaded again when there are more or fewer."""
+        """Counts the unread notices again; the page that lists them is loaded again when there are more or fewer.
+
+        Somebody whose role was changed meanwhile gets the frame and the page of the new one.
+        """
+        if self.frame.role and self.frame.role != role_name(visitor().actor.role):
+            return [ShellState.load, loader(self)]
         before, self.bell = self.bell, bell(await run(count_unread))
         await self._count_approvals()
         lists_them = self.here.partition("?")[0] == NOTIFICATIONS

@@ -2,11 +2,13 @@
 
 import reflex as rx
 
-from actionpack_app.components.basics import card, facts, heading, icon, link, notice
+from actionpack_app.components.basics import button, card, facts, heading, icon, link, notice
 from actionpack_app.components.forms import radio_option, switch
+from actionpack_app.components.password_field import password_field
 from actionpack_app.dialogs.calendar_feed.card import calendar_feed_card
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
 from actionpack_app.dialogs.shell.state import ShellState
+from actionpack_app.domain.accounts import SHORTEST_PASSWORD
 from actionpack_app.messages import _, current_locale
 from actionpack_app.messages.words import language_name
 from actionpack_app.pages.account.state import COMPANYS, AccountState
@@ -29,6 +31,7 @@ def _ready() -> rx.Component:
         rx.cond(AccountState.refusal != "", notice(AccountState.refusal, tone="danger")),
         _person(),
         _mails(),
+        rx.cond(account.has_password, _password()),
         rx.cond(ShellState.frame.operator, rx.fragment(), calendar_feed_card()),
         class_name="flex flex-col gap-5",
     )
@@ -72,6 +75,50 @@ def _mails() -> rx.Component:
                 rx.cond(account.gets_notices, _reminders(), rx.el.p(account.who_is_told, class_name="text-muted")),
                 class_name="border-t border-line pt-4",
             ),
+        ),
+        class_name="flex flex-col gap-4 p-5",
+    )
+
+
+def _password() -> rx.Component:
+    state = AccountState
+    return card(
+        rx.el.div(
+            rx.el.h2(_("Password"), class_name="text-[1.1rem] font-bold"),
+            rx.el.p(
+                rx.cond(state.password_saved != "", icon("check"), rx.fragment()),
+                state.password_saved,
+                role="status",
+                class_name="flex items-center gap-1.5 text-ok",
+            ),
+            class_name="flex flex-wrap items-baseline justify-between gap-3",
+        ),
+        rx.el.form(
+            rx.cond(state.password_refusal != "", notice(state.password_refusal, tone="danger")),
+            rx.el.input(
+                type="email", name="email", value=account.email, read_only=True, auto_complete="username", class_name="hidden"
+            ),
+            password_field(_("Old password"), "old", problem=state.problems["old"], known=True),
+            password_field(
+                _("New password"),
+                "password",
+                problem=state.problems["password"],
+                hint=_("At least {number} characters. A few words that don't belong together are good.").format(
+                    number=SHORTEST_PASSWORD
+                ),
+            ),
+            button(
+                _("Change password"),
+                kind="primary",
+                type="submit",
+                disabled=state.busy,
+                aria_busy=state.busy,
+                class_name="self-start",
+            ),
+            key=state.passwords_kept,
+            no_validate=True,
+            on_submit=state.change_password,
+            class_name="flex max-w-md flex-col gap-4",
         ),
         class_name="flex flex-col gap-4 p-5",
     )

@@ -1,22 +1,25 @@
 """The person's own settings; each is kept as soon as it is changed."""
 
 import dataclasses
+from collections.abc import AsyncGenerator
 from typing import Any
 
 import reflex as rx
 
-from actionpack_app.auth.visit import run
+from actionpack_app.auth.visit import run, run_slowly, visitor
 from actionpack_app.dialogs.calendar_feed.state import CalendarFeedState
-from actionpack_app.dialogs.phases import LOADING, READY, argument, phase_of, switched
-from actionpack_app.domain.errors import ActionPackError
+from actionpack_app.dialogs.phases import LOADING, READY, argument, fields, phase_of, switched
+from actionpack_app.domain.errors import ActionPackError, InvalidInput
 from actionpack_app.messages import _
-from actionpack_app.messages.explain import explain, explain_who_is_told
+from actionpack_app.messages.explain import explain, explain_problem, explain_who_is_told
 from actionpack_app.messages.words import language_name, role_name
 from actionpack_app.routes import DEFAULT_LOCALE, LOCALES
 from actionpack_app.services.account.save import AccountChanges, save_account
 from actionpack_app.services.account.show import Account, show_account
+from actionpack_app.services.accounts.change_password import change_password
 
 COMPANYS = "company"
+LONGEST_TYPED = 1024
 LANGUAGES = {COMPANYS: "", **{locale: locale for locale in LOCALES}}
 """What the page calls a choice, and what is kept of it."""
 
@@ -35,6 +38,7 @@ class AccountShown:
     gets_notices: bool = False
     who_is_told: str = ""
     reminders: bool = True
+    has_password: bool = False
 
 
 class AccountState(rx.State):
@@ -45,11 +49,18 @@ class AccountState(rx.State):
     account: AccountShown = AccountShown()
     saved: str = ""
     refusal: str = ""
+    problems: dict[str, str] = {}  # noqa: RUF012 (a var's default; Reflex copies it)
+    password_saved: str = ""
+    password_refusal: str = ""
+    passwords_kept: int = 0
+    """How often it was changed: the fields begin anew then."""
+    busy: bool = False
 
     @rx.event
     async def load(self) -> Any:
         """Reads the page; the calendar's card reads its own."""
-        self.saved, self.refusal = "", ""
+        self.saved, self.refusal, self.busy = "", "", False
+        self.problems, self.password_saved, self.password_refusal = {}, "", ""
         await self._read()
         return CalendarFeedState.load
 
@@ -65,6 +76,24 @@ class AccountState(rx.State):
         """Whether reminders come by mail too."""
         if (chosen := switched(on)) is not None:
             await self._save(AccountChanges(reminder_mails=chosen))
+
+    @rx.event
+    async def change_password(self, form: dict[str, Any]) -> AsyncGenerator[None]:
+        """Takes a new password; passwords pass through and never become vars."""
+        given = fields(form)
+        old, new = argument(given.get("old"), LONGEST_TYPED), argument(given.get("password"), LONGEST_TYPED)
+        self.busy, self.problems, self.password_saved, self.password_refusal = True, {}, "", ""
+        yield
+        who = visitor()
+        try:
+            await run_slowly(change_password, who.actor, who.session_hash, old, new, who.clock)
+            self.password_saved = _("Your password is changed. You are signed out everywhere else.")
+            self.passwords_kept += 1
+        except InvalidInput as refused:
+            self.problems = {field: explain_problem(code) for field, code in refused.problems.items()}
+        except ActionPackError as refused:
+            self.password_refusal = explain(refused)
+        self.busy = False
 
     async def _save(self, changes: AccountChanges) -> None:
         self.saved, self.refusal = "", ""
@@ -94,4 +123,5 @@ def _shown(found: Account) -> AccountShown:
         gets_notices=found.gets_notices,
         who_is_told=explain_who_is_told(),
         reminders=found.reminder_mails,
+        has_password=found.has_password,
     )

@@ -4,69 +4,94 @@ from typing import Any
 
 import reflex as rx
 
-from actionpack_app.components.basics import anchor, card, count, each, heading, icon, notice, skeleton
+from actionpack_app.components.basics import FIELD, anchor, button, card, count, each, heading, icon, link, notice, skeleton
 from actionpack_app.components.forms import PlainForm
+from actionpack_app.components.password_field import password_field
 from actionpack_app.dialogs.phases import READY
-from actionpack_app.dialogs.shell.frame import connection_lost, theme_switch
+from actionpack_app.dialogs.shell.outside import outside
+from actionpack_app.domain.accounts import LONGEST_EMAIL
 from actionpack_app.messages import _, current_locale
 from actionpack_app.pages.sign_in.state import SignInState
-from actionpack_app.routes import HTTP_LOCALE, HTTP_SIGN_IN, SIGN_IN, localized
+from actionpack_app.routes import HTTP_SIGN_IN, NEW_PASSWORD, SIGN_IN, localized
 
 
 def sign_in_page() -> rx.Component:
-    """Sample people as buttons."""
-    name, other = ("English", "en") if current_locale() == "ko" else ("한국어", "ko")
-    return rx.el.div(
-        rx.el.header(
-            rx.el.span(_("Partner Center"), class_name="flex-1 font-bold"),
-            anchor(
-                name,
-                href=f"{HTTP_LOCALE}?to={localized(other, SIGN_IN)}",
-                lang=other,
-                class_name="rounded-lg px-2.5 py-1.5 font-semibold hover:bg-raised",
-            ),
-            theme_switch(),
-            class_name="flex h-14 items-center gap-2 border-b border-line bg-surface px-4",
+    """Sample people as buttons, and the form for everybody else."""
+    return outside(
+        heading(_("Sign in")),
+        rx.cond(
+            SignInState.failed,
+            rx.el.div(notice(_("Signing in didn't work. Please choose a person again."), tone="danger"), class_name="mb-5"),
         ),
-        connection_lost(),
-        rx.el.main(
-            heading(_("Sign in"), _("Choose a sample person. Each company shows another situation.")),
-            rx.cond(
-                SignInState.failed,
-                rx.el.div(notice(_("Signing in didn't work. Please choose a person again."), tone="danger"), class_name="mb-5"),
+        rx.cond(
+            SignInState.opening != "",
+            rx.el.div(
+                rx.el.meta(http_equiv="refresh", content="0;url=" + SignInState.opening),
+                notice(
+                    rx.el.p(_("Opening the situation…"), role="status"),
+                    anchor(_("Open it now"), href=SignInState.opening, class_name="font-semibold text-accent hover:underline"),
+                ),
+                class_name="mb-5",
             ),
-            rx.cond(
-                SignInState.opening != "",
-                rx.el.div(
-                    rx.el.meta(http_equiv="refresh", content="0;url=" + SignInState.opening),
-                    notice(
-                        rx.el.p(_("Opening the situation…"), role="status"),
-                        anchor(
-                            _("Open it now"), href=SignInState.opening, class_name="font-semibold text-accent hover:underline"
-                        ),
-                    ),
-                    class_name="mb-5",
+        ),
+        rx.cond(
+            SignInState.phase == READY,
+            rx.cond(count(SignInState.companies) > 0, _samples()),
+            skeleton("h-40", "h-40", "h-40"),
+        ),
+        _own_account(),
+        path=SIGN_IN,
+    )
+
+
+def _samples() -> rx.Component:
+    return rx.el.section(
+        rx.el.p(_("Choose a sample person. Each company shows another situation."), class_name="mb-5 text-muted"),
+        PlainForm.create(
+            rx.el.input(type="hidden", name="locale", value=current_locale()),
+            rx.el.input(type="hidden", name="next", value=SignInState.next_page),
+            each(SignInState.companies, _company),
+            action=HTTP_SIGN_IN,
+            method="post",
+            class_name="grid gap-4 sm:grid-cols-2 lg:grid-cols-3",
+        ),
+        class_name="mb-8",
+    )
+
+
+def _own_account() -> rx.Component:
+    """A form of the browser's own; it stands in the page before anything is loaded."""
+    return card(
+        rx.el.h2(_("With your account"), class_name="text-[1.1rem] font-bold"),
+        rx.cond(SignInState.refusal != "", notice(SignInState.refusal, tone="danger")),
+        PlainForm.create(
+            rx.el.input(type="hidden", name="locale", value=current_locale()),
+            rx.el.input(type="hidden", name="next", value=SignInState.next_page),
+            rx.el.div(
+                rx.el.label(_("Email address"), html_for="field-email", class_name="mb-1 block font-semibold"),
+                rx.el.input(
+                    key=SignInState.typed,
+                    id="field-email",
+                    name="email",
+                    type="email",
+                    auto_complete="username",
+                    required=True,
+                    max_length=LONGEST_EMAIL,
+                    default_value=SignInState.typed,
+                    class_name=FIELD,
                 ),
             ),
-            rx.cond(
-                SignInState.phase == READY,
-                rx.cond(
-                    count(SignInState.companies) > 0,
-                    PlainForm.create(
-                        rx.el.input(type="hidden", name="locale", value=current_locale()),
-                        rx.el.input(type="hidden", name="next", value=SignInState.next_page),
-                        each(SignInState.companies, _company),
-                        action=HTTP_SIGN_IN,
-                        method="post",
-                        class_name="grid gap-4 sm:grid-cols-2 lg:grid-cols-3",
-                    ),
-                    notice(_("There is nobody to sign in as here.")),
-                ),
-                skeleton("h-40", "h-40", "h-40"),
+            password_field(_("Password"), "password", known=True),
+            rx.el.div(
+                button(_("Sign in"), kind="primary", type="submit"),
+                link(_("Forgot your password?"), localized(current_locale(), NEW_PASSWORD)),
+                class_name="flex flex-wrap items-center justify-between gap-3",
             ),
-            class_name="mx-auto w-full max-w-page px-4 py-8 sm:px-7",
+            action=HTTP_SIGN_IN,
+            method="post",
+            class_name="flex flex-col gap-4",
         ),
-        class_name="min-h-dvh bg-canvas text-ink",
+        class_name="flex max-w-md flex-col gap-4 p-5",
     )
 
 

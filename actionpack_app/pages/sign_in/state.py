@@ -1,15 +1,21 @@
 """The sample people whom demo sign-in offers; strangers may load it."""
 
 import dataclasses
+from collections.abc import Mapping
+from datetime import timedelta
+from urllib.parse import unquote
 
 import reflex as rx
 
 from actionpack_app.auth.guard import public
 from actionpack_app.auth.offering import sample_people
 from actionpack_app.auth.situation import Situation, pass_for
+from actionpack_app.auth.visit import TYPED_COOKIE, cookie_named
 from actionpack_app.dialogs.phases import LOADING, READY, argument
-from actionpack_app.domain.errors import NotFound
+from actionpack_app.domain.accounts import LONGEST_EMAIL
+from actionpack_app.domain.errors import NotFound, SignInRefused
 from actionpack_app.domain.rights import ENGLISH_NAMES
+from actionpack_app.messages.explain import explain, explain_wait
 from actionpack_app.routes import HTTP_SITUATION, locale_of
 from actionpack_app.settings import get_settings
 
@@ -38,6 +44,9 @@ class SignInState(rx.State):
     companies: list[CompanyButtons] = []  # noqa: RUF012 (a var's default; Reflex copies it)
     next_page: str = ""
     failed: bool = False
+    refusal: str = ""
+    typed: str = ""
+    """The address of a refused try."""
     opening: str = ""
     """Where the situation that the address names is opened; the page goes there by itself."""
 
@@ -53,6 +62,9 @@ class SignInState(rx.State):
             return
         self.next_page = argument(query.get("next", ""))
         self.failed = query.get("failed") == "1"
+        self.refusal = _refusal(query)
+        cookies = self.router.headers.raw_headers.get("cookie", "")
+        self.typed = argument(unquote(cookie_named(TYPED_COOKIE, cookies)), LONGEST_EMAIL) if self.refusal else ""
         try:
             people = await sample_people(argument(query.get("partner", "")))
         except NotFound:
@@ -63,3 +75,11 @@ class SignInState(rx.State):
             grouped.setdefault(person.company, []).append(PersonButton(person.id, label, person.name))
         self.companies = [CompanyButtons(company, buttons) for company, buttons in grouped.items()]
         self.phase, self.opening = READY, ""
+
+
+def _refusal(query: Mapping[str, str]) -> str:
+    """What became of a try with a password, by the address that it led to."""
+    wait = argument(query.get("wait", ""), 6)
+    if wait.isdecimal() and wait.isascii():
+        return explain_wait(timedelta(seconds=int(wait)))
+    return explain(SignInRefused()) if query.get("refused") == "1" else ""

@@ -4,6 +4,7 @@ import dataclasses
 
 from actionpack_app.db import reading
 from actionpack_app.domain.rights import Actor, Right, Role
+from actionpack_app.repositories.accounts import Credentials
 from actionpack_app.repositories.partners import Partners, People
 
 
@@ -21,12 +22,15 @@ class Account:
     gets_notices: bool
     """Whether the company's notices are for the person's role."""
     reminder_mails: bool
+    has_password: bool
+    """Sample people sign in without one."""
 
 
 def show_account(actor: Actor) -> Account:
     """The actor's own account; everybody who is signed in has one."""
     with reading() as session:
         me = People(session, actor).me()
+        has_password = Credentials(session).of_person(me.id) is not None
         company_locale = Partners(session, actor).mine().locale if actor.partner_id else ""
     return Account(
         name=me.name,
@@ -36,4 +40,5 @@ def show_account(actor: Actor) -> Account:
         company_locale=company_locale,
         gets_notices=actor.may(Right.SEE_BILLING),
         reminder_mails=me.reminder_mails,
+        has_password=has_password,
     )

@@ -15,7 +15,7 @@ from actionpack_app.models import ActivityEntry, Partner, Person
 from actionpack_app.repositories.desk_activity import MOST_LISTED, DeskActivity, Wanted
 from actionpack_app.repositories.keys import is_key
 from actionpack_app.repositories.pages import Page
-from actionpack_app.services.activity.browse import NOBODY, By, PersonLine, sensible
+from actionpack_app.services.activity.browse import CONCERNED, NOBODY, By, PersonLine, named_details, sensible
 
 DESK_ZONE = zoneinfo.ZoneInfo("UTC")
 SEARCH_MAX = 254
@@ -66,7 +66,8 @@ def list_across(actor: Actor, narrowed: AcrossFilter, page_number: int) -> Acros
     with reading() as session:
         activity = DeskActivity(session, actor)
         page = activity.page(_wanted(narrowed), page_number)
-        people = activity.people({row.person_id for row in page.rows if row.person_id})
+        about = {str(row.details[key]) for row in page.rows for key in CONCERNED if key in row.details}
+        people = activity.people({row.person_id for row in page.rows if row.person_id} | about)
         companies = activity.companies({row.partner_id for row in page.rows})
         operators = tuple(PersonLine(person.id, person.name) for person in activity.operators())
     return AcrossList(
@@ -97,7 +98,7 @@ def _line(row: ActivityEntry, people: Mapping[str, Person], companies: Mapping[s
         who=who,
         action=row.action,
         subject=row.subject,
-        details=row.details,
+        details=named_details(row, {key: person.name for key, person in people.items()}),
         address=row.address,
     )
 

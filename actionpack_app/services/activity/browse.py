@@ -3,7 +3,7 @@
 import dataclasses
 import enum
 import zoneinfo
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -22,10 +22,13 @@ from actionpack_app.repositories.keys import is_key
 from actionpack_app.repositories.orders import Orders
 from actionpack_app.repositories.pages import Page
 from actionpack_app.repositories.partners import Partners
+from actionpack_app.repositories.people import Invitations
 from actionpack_app.repositories.subscriptions import Subscriptions
 from actionpack_app.repositories.support import SupportRequests
 
 SEARCH_MAX = 40
+CONCERNED = ("person", "invitation")
+"""What details call whom an entry was about, by id."""
 NOBODY = "-"
 """Who did nothing: what somebody looks for that can't be anybody's id."""
 FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2999, 12, 31)
@@ -133,13 +136,14 @@ def wanted(actor: Actor, narrowed: ActivityFilter, time_zone: str) -> Narrowed:
 
 def lines_of(session: Session, actor: Actor, entries: Sequence[ActivityEntry]) -> list[ActivityLine]:
     """Entries with the names of people and things, as far as the actor may see them."""
-    acted = {entry.person_id for entry in entries if entry.person_id}
-    people = Partners(session, actor).known(acted | {_concerned(entry) for entry in entries})
+    about = {str(entry.details[key]) for entry in entries for key in CONCERNED if key in entry.details}
+    people = Partners(session, actor).known({entry.person_id for entry in entries if entry.person_id} | about)
+    names = {key: person.name for key, person in people.items()} | Invitations(session, actor).names_of(about)
     offers = {row.id: row.offer for row in Subscriptions(session, actor).all()}
     numbers = {number for entry in entries for number in (entry.subject, _order_in(entry)) if number}
     ordered = Orders(session, actor).offers_by_number(numbers)
     requests = SupportRequests(session, actor).seen_of(numbers)
-    return [_line(actor, entry, people, offers, ordered, requests) for entry in entries]
+    return [_line(actor, entry, people, offers, ordered, requests, names) for entry in entries]
 
 
 def _line(
@@ -149,6 +153,7 @@ def _line(
     offers: dict[str, Offer],
     ordered: dict[str, Offer],
     requests: frozenset[str],
+    names: dict[str, str],
 ) -> ActivityLine:
     by, name = _author(actor, entry, people)
     order = next((number for number in (entry.subject, _order_in(entry)) if number in ordered), "")
@@ -159,7 +164,7 @@ def _line(
         who=name,
         action=entry.action,
         subject=entry.subject,
-        details=_details(entry, people),
+        details=named_details(entry, names),
         order=order,
         request=entry.subject if entry.subject in requests else "",
         subscription_id=held or "",
@@ -182,17 +187,13 @@ def _order_in(entry: ActivityEntry) -> str:
     return str(entry.details.get("order", ""))
 
 
-def _concerned(entry: ActivityEntry) -> str:
-    """The id of whoever it was done to or for, which the details keep."""
-    return str(entry.details.get("person", ""))
-
-
-def _details(entry: ActivityEntry, people: dict[str, Person]) -> dict[str, Any]:
-    """As they are kept, but with the name in the place of whoever it was done for; empty for somebody who was erased."""
-    if not _concerned(entry):
+def named_details(entry: ActivityEntry, names: Mapping[str, str]) -> dict[str, Any]:
+    """As they are kept, but with a name in the place of whom it was about; empty for somebody who was erased."""
+    about = [str(entry.details[key]) for key in CONCERNED if key in entry.details]
+    if not about:
         return entry.details
-    concerned = people.get(_concerned(entry))
-    return entry.details | {"person": concerned.name if concerned else ""}
+    kept = {key: value for key, value in entry.details.items() if key not in CONCERNED}
+    return kept | {"person" if entry.action in DEEDS[DeedGroup.BENEFITS] else "whom": names.get(about[0], "")}
 
 
 def sensible(day: date) -> date:

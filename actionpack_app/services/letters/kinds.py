@@ -8,8 +8,12 @@ from sqlmodel import Session
 from actionpack_app.domain.approvals import ApprovalStatus
 from actionpack_app.domain.letters import LetterKind
 from actionpack_app.models import Letter
+from actionpack_app.repositories.people import Invited
 from actionpack_app.routes import APPROVALS, OFFERS, approval_by_mail, localized, subscription, support_request
+from actionpack_app.services.accounts.reset_link import end_of_reset, reset_link
 from actionpack_app.services.approvals.by_mail import approval_token, still_asked
+from actionpack_app.services.people.accept import end_of
+from actionpack_app.services.people.letter import invitation_link
 
 
 def _always(_session: Session, _letter: Letter) -> bool:
@@ -23,6 +27,15 @@ def _decided(locale: str, facts: Mapping[str, str]) -> str:
     return f"{subscription(locale, facts['subscription'])}?pay=1" if facts["subscription"] else localized(locale, OFFERS)
 
 
+def _can_be_accepted(session: Session, letter: Letter) -> bool:
+    invitation = Invited(session).get(str(letter.facts["invitation"]))
+    return invitation is not None and end_of(invitation) is None
+
+
+def _can_be_used(session: Session, letter: Letter) -> bool:
+    return end_of_reset(session, letter.facts) is None
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Kind:
     """How letters of one kind are sent."""
@@ -34,6 +47,8 @@ class Kind:
 
 
 KINDS: dict[LetterKind, Kind] = {
+    LetterKind.INVITATION: Kind(lambda locale, facts: invitation_link(locale, facts["invitation"]), _can_be_accepted),
+    LetterKind.PASSWORD_RESET: Kind(reset_link, _can_be_used),
     LetterKind.REQUEST_ANSWERED: Kind(lambda locale, facts: support_request(locale, facts["number"])),
     LetterKind.INVITED_FROM_PMC: Kind(lambda locale, _facts: localized(locale, OFFERS)),
     LetterKind.APPROVAL_REQUESTED: Kind(

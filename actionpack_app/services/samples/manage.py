@@ -103,9 +103,7 @@ def reset_sample(partner_id: str) -> SamplePartner:
             for now_is in people:
                 if now_is.role is was.role:
                     Samples(session).move_sessions(was, now_is)
-            stored = session.get(Person, was.id)
-            if stored:
-                stored.active = False
+        Samples(session).close_accounts(partner_id, SystemClock().now())
     return _shown(new, people)
 
 

@@ -1,21 +1,18 @@
 """Signing in and out. The browser keeps 32 random bytes in a cookie that scripts can't read; we keep their hash."""
 
 import dataclasses
-import hashlib
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import RowMapping
 
 from actionpack_app.db import reading, transaction
 from actionpack_app.domain.errors import NotFound
 from actionpack_app.domain.rights import Actor
-from actionpack_app.gateways.chance import new_token
 from actionpack_app.gateways.clock import Clock, SystemClock, clock_of
-from actionpack_app.models import LoginSession, Partner
+from actionpack_app.models import Partner
 from actionpack_app.repositories.identity import Identities
+from actionpack_app.services.sessions.open import hash_of, open_session
 from actionpack_app.settings import get_settings
-
-SESSION_LIFE = timedelta(hours=12)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -36,18 +33,11 @@ def sign_in_as_sample(person_id: str) -> tuple[str, str]:
     """Signs in a sample person of demo or staging; returns the cookie's value and their language. Raises NotFound."""
     if not get_settings().has_samples:
         raise NotFound("sign-in")
-    now = SystemClock().now()
-    token = new_token()
     with transaction() as session:
-        identities = Identities(session)
-        person = identities.sample_person(person_id)
+        person = Identities(session).sample_person(person_id)
         if person is None:
             raise NotFound(person_id)
-        identities.end_expired(now)
-        person.last_sign_in_at = now
-        identities.add(
-            LoginSession(token_hash=hash_of(token), person_id=person.id, created_at=now, expires_at=now + SESSION_LIFE)
-        )
+        token = open_session(session, person, SystemClock().now())
         partner = session.get(Partner, person.partner_id) if person.partner_id else None
     return token, partner.locale if partner else "en"
 
@@ -74,11 +64,6 @@ def session_lives(session_hash: str) -> bool:
     """Whether a session hasn't ended, and its person may still come in."""
     with reading() as session:
         return Identities(session).signed_in(session_hash, SystemClock().now()) is not None
-
-
-def hash_of(token: str) -> str:
-    """What is kept of a cookie's value: 256 random bits need no slow hash."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _visitor(found: RowMapping, session_hash: str, address: str) -> Visitor:

@@ -39,7 +39,8 @@ def start_server(folder: Path, log: Path, **settings: str) -> dict[str, str]:
     if not _becomes_ready(process, address):
         _end(process.pid, port)
         raise RuntimeError(f"the server did not start; {log} says:\n{log.read_text(errors='replace')}")
-    return {"address": address, "key": key, "process": str(process.pid), "port": str(port)}
+    outbox = str(folder / "outbox")
+    return {"address": address, "key": key, "process": str(process.pid), "port": str(port), "outbox": outbox}
 
 
 def stop_server(started: dict[str, str]) -> None:

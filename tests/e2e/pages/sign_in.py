@@ -34,3 +34,9 @@ class SignInPage(View):
     def choose(self, label: str) -> None:
         """Signs a person in."""
         self.person(label).click()
+
+    def sign_in(self, email: str, password: str) -> None:
+        """Signs in with an account of one's own."""
+        self.main.get_by_label(self.say("Email address"), exact=True).fill(email)
+        self.main.get_by_label(self.say("Password"), exact=True).fill(password)
+        self.button("Sign in").click()

@@ -41,6 +41,9 @@ RECORDED = [
     ("keys_viewed", "", {"benefit": "office_licences", "again": "3"}),
     ("benefit_activated", "", {"benefit": "advisory_hours", "before": "0", "after": "5", "granted": "20"}),
     ("seat_ended", "", {"benefit": "training_seats", "before": "1", "after": "0", "granted": "5", "person": ""}),
+    ("person_invited", "", {"role": "billing_admin", "whom": "Ada Reyes (ada@example.com)"}),
+    ("role_changed", "", {"before": "user", "after": "global_admin", "whom": "Ada Reyes"}),
+    ("person_deactivated", "", {"role": "user", "whom": "Ada Reyes"}),
 ]
 REASONS = (
     "insufficient_funds",

@@ -1,6 +1,6 @@
 """Dates, money and sizes, as each language writes them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from actionpack_app.domain.calendar import Term
 from actionpack_app.domain.money import EXPONENTS, Money
 from actionpack_app.messages import use_locale
-from actionpack_app.messages.formats import format_date, format_moment, format_money, format_percent, format_size, format_term
+from actionpack_app.messages.formats import (
+    format_date,
+    format_moment,
+    format_money,
+    format_percent,
+    format_size,
+    format_term,
+    format_wait,
+)
 
 MONEY = [
     (47500, "USD", "$475.00", "US$475.00"),
@@ -96,3 +104,21 @@ def test_the_language_before_comes_back_even_after_an_error() -> None:
         with pytest.raises(ZeroDivisionError):
             fail()
         assert format_date(date(2026, 1, 1)) == "1 Jan 2026"
+
+
+@pytest.mark.parametrize(
+    ("wait", "en", "ko"),
+    [
+        (timedelta(0), "1 second", "1초"),
+        (timedelta(seconds=4.2), "5 seconds", "5초"),
+        (timedelta(seconds=61), "61 seconds", "61초"),
+        (timedelta(seconds=121), "3 minutes", "3분"),
+        (timedelta(minutes=119), "119 minutes", "119분"),
+        (timedelta(hours=5, minutes=1), "6 hours", "6시간"),
+    ],
+)
+def test_how_long_to_wait_is_rounded_up(wait: timedelta, en: str, ko: str) -> None:
+    with use_locale("en"):
+        assert format_wait(wait) == en
+    with use_locale("ko"):
+        assert format_wait(wait) == ko

@@ -1,13 +1,14 @@
 """The words of money: proofs, refunds, cases, what the desk did; said in both languages, or not at all."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 import actionpack_app
 from actionpack_app.domain import errors
+from actionpack_app.domain.accounts import LinkEnd
 from actionpack_app.domain.cards import CardFace
 from actionpack_app.domain.deeds import BILLING_DEEDS, DEEDS
 from actionpack_app.domain.eligibility import NothingLeft
@@ -86,6 +87,8 @@ def refusals() -> list[errors.ActionPackError]:
         errors.ChangedMeanwhile: ({"city": "Tacoma, WA"}, 2),
         errors.BenefitUnavailable: ([NothingLeft(BenefitKind.UNITS, date(2027, 6, 23))],),
         errors.AssignedMeanwhile: ("Sam",),
+        errors.TooManyTries: (timedelta(minutes=5),),
+        errors.LinkOver: (LinkEnd.EXPIRED,),
     }
     shown = [kind for kind in kinds[1:] if kind not in NEVER_SHOWN and kind is not errors.NotRenewable]
     return [kind(*carries.get(kind, ())) for kind in shown]

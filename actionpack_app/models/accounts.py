@@ -1,0 +1,79 @@
+"""How people of companies and operators get accounts and keep them: passwords, invitations, and how often things were tried."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, text
+from sqlmodel import Field, SQLModel
+
+from actionpack_app.domain.rights import Role
+from actionpack_app.models.columns import instant, one_of
+
+_OPEN = "accepted_at IS NULL AND revoked_at IS NULL"
+_OPEN_IN_COMPANY = f"{_OPEN} AND partner_id IS NOT NULL"
+_OPEN_AT_DESK = f"{_OPEN} AND partner_id IS NULL"
+
+
+class Credential(SQLModel, table=True):
+    """What somebody signs in with. Sample people share addresses and have none, so an address is one account's alone."""
+
+    __tablename__ = "credential"  # pyright: ignore[reportAssignmentType]
+
+    person_id: str = Field(primary_key=True, foreign_key="person.id", max_length=36)
+    login: str = Field(max_length=254, unique=True)
+    """The e-mail address, casefolded."""
+    password_hash: str = Field(max_length=255)
+    changed_at: datetime = instant()
+    """When the password was set; links that set a new one hold for this one only."""
+
+
+class Invitation(SQLModel, table=True):
+    """An account that waits for its person. The link in the mail is signed and names it by its id."""
+
+    __tablename__ = "invitation"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (
+        Index(
+            "one_open_invitation_a_company",
+            "partner_id",
+            "login",
+            unique=True,
+            sqlite_where=text(_OPEN_IN_COMPANY),
+            postgresql_where=text(_OPEN_IN_COMPANY),
+        ),
+        Index(
+            "one_open_invitation_to_the_desk",
+            "login",
+            unique=True,
+            sqlite_where=text(_OPEN_AT_DESK),
+            postgresql_where=text(_OPEN_AT_DESK),
+        ),
+    )
+
+    id: str = Field(primary_key=True, max_length=36)
+    partner_id: str | None = Field(default=None, foreign_key="partner.id", index=True)
+    """None for the desk's."""
+    email: str = Field(max_length=254)
+    login: str = Field(max_length=254)
+    name: str = Field(default="", max_length=100)
+    role: Role = one_of(Role)
+    invited_by: str | None = Field(default=None, foreign_key="person.id")
+    """None for the server's owner."""
+    created_at: datetime = instant()
+    expires_at: datetime = instant()
+    mails: int = Field(default=1)
+    """How many letters were written; each moves `expires_at`."""
+    accepted_at: datetime | None = instant(nullable=True)
+    revoked_at: datetime | None = instant(nullable=True)
+    person_id: str | None = Field(default=None, foreign_key="person.id")
+    """Whom it became."""
+
+
+class Attempts(SQLModel, table=True):
+    """How often one thing was tried of late. The key is a hash, so that no address of anybody lies here."""
+
+    __tablename__ = "attempts"  # pyright: ignore[reportAssignmentType]
+
+    key: str = Field(primary_key=True, max_length=64)
+    tries: int = Field(default=0)
+    last_at: datetime = instant(index=True)
+    succeeded_at: datetime | None = instant(nullable=True)
+    """When it went well last."""

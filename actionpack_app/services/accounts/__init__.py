@@ -1,0 +1,1 @@
+"""Accounts of people: made, given a password, and let in."""

@@ -1,0 +1,1 @@
+"""The people of a company: invited, given roles, deactivated."""

@@ -1,0 +1,64 @@
+from typing import Self
+
+from playwright.sync_api import Locator, expect
+
+from tests.e2e.pages.view import Dialog, Reader, View
+
+
+class UsersPage(View):
+    """The company's people, and who is invited."""
+
+    path = "/users"
+
+    def __init__(self, reader: Reader) -> None:
+        super().__init__(reader)
+        self.alert = self.main.get_by_role("alert").filter(visible=True)
+        self.done = self.main.get_by_role("status")
+
+    def validate_page(self) -> Self:
+        expect(self.heading(self.say("Users and permissions"))).to_be_visible()
+        expect(self.button("Invite user")).to_be_visible()
+        return self
+
+    def row(self, text: str) -> Locator:
+        """A user or an invitation, by a name or an address."""
+        return self.main.get_by_role("row").filter(has_text=text)
+
+    def row_button(self, text: str, english: str) -> Locator:
+        """A button in a row."""
+        return self.row(text).get_by_role("button", name=self.say(english), exact=True)
+
+    def begin_inviting(self) -> Dialog:
+        """Opens the dialog."""
+        self.button("Invite user").click()
+        dialog = Dialog(self.reader)
+        expect(dialog.heading("Invite user")).to_be_visible()
+        return dialog
+
+    def invite(self, name: str, email: str, role: str) -> None:
+        """Invites somebody."""
+        dialog = self.begin_inviting()
+        dialog.field("Name").fill(name)
+        dialog.field("Email address").fill(email)
+        dialog.root.get_by_role("radio", name=self.say(role)).check()
+        dialog.button("Send invitation").click()
+        expect(dialog.root).to_be_hidden()
+        expect(self.row(email)).to_contain_text(self.say("Invited"))
+
+    def change_role(self, name: str, role: str) -> None:
+        """Gives somebody another role."""
+        self.row_button(name, "Change role").click()
+        dialog = Dialog(self.reader)
+        dialog.root.get_by_role("radio", name=self.say(role)).check()
+        dialog.button("Save").click()
+        expect(dialog.root).to_be_hidden()
+        expect(self.row(name)).to_contain_text(self.say(role))
+
+    def deactivate(self, name: str) -> None:
+        """Deactivates somebody, and confirms it."""
+        self.row_button(name, "Deactivate").click()
+        dialog = Dialog(self.reader)
+        expect(dialog.root).to_contain_text(name)
+        dialog.button("Deactivate").click()
+        expect(dialog.root).to_be_hidden()
+        expect(self.row(name)).to_contain_text(self.say("Deactivated"))
