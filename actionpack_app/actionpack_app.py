@@ -8,7 +8,7 @@ from typing import Any
 import reflex as rx
 from starlette.applications import Starlette
 
-from actionpack_app.api import approvals, desk, files, health, logos, mails, payments, session, situations, staging
+from actionpack_app.api import approvals, desk, enrolment, files, health, logos, mails, payments, session, situations, staging
 from actionpack_app.api.gate import Gate
 from actionpack_app.auth.guard import RequireVisitor
 from actionpack_app.components.bare import first_paint, unknown_page
@@ -43,10 +43,14 @@ from actionpack_app.pages.desk_mails.state import MailsState
 from actionpack_app.pages.desk_partners.page import partners_page
 from actionpack_app.pages.desk_partners.partner_page import partner_page
 from actionpack_app.pages.desk_partners.state import DeskPartnersState, DeskPartnerState
+from actionpack_app.pages.enroll.page import enroll_page
+from actionpack_app.pages.enroll.state import EnrollState
 from actionpack_app.pages.invitation.page import invitation_page
 from actionpack_app.pages.invitation.state import InvitationState
 from actionpack_app.pages.invoices.page import invoices_page
 from actionpack_app.pages.invoices.state import InvoicesState
+from actionpack_app.pages.network.page import network_page
+from actionpack_app.pages.network.state import NetworkState
 from actionpack_app.pages.new_password.page import new_password_page
 from actionpack_app.pages.new_password.state import NewPasswordState
 from actionpack_app.pages.notifications.page import notifications_page
@@ -85,9 +89,11 @@ from actionpack_app.routes import (
     DESK_PARTNER,
     DESK_PARTNERS,
     DESK_REQUEST,
+    ENROLL,
     INVITATION,
     INVOICES,
     LOCALES,
+    NETWORK,
     NEW_PASSWORD,
     NOTIFICATIONS,
     OFFERS,
@@ -168,6 +174,7 @@ def _in(locale: str, build: Callable[[], rx.Component]) -> Callable[[], rx.Compo
 
 ROUTES = [
     *session.ROUTES,
+    *enrolment.ROUTES,
     *situations.ROUTES,
     *files.ROUTES,
     *desk.ROUTES,
@@ -213,6 +220,8 @@ PUBLIC_PAGES: tuple[tuple[str, Callable[[], rx.Component], str, Any], ...] = (
     (PUBLIC_PROFILE, public_profile_page, N_("Business profile"), PublicProfileState.load),
     (INVITATION, invitation_page, N_("Your invitation"), InvitationState.load),
     (NEW_PASSWORD, new_password_page, N_("Choose a new password"), NewPasswordState.load),
+    (NETWORK, network_page, N_("Partner network"), NetworkState.load),
+    (ENROLL, enroll_page, N_("Enroll your company"), EnrollState.load),
 )
 """What strangers may open: nothing of a visitor is loaded with it."""
 

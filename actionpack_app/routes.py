@@ -7,6 +7,8 @@ LOCALES = ("en", "ko")
 DEFAULT_LOCALE = "en"
 
 SIGN_IN = "/sign-in"
+NETWORK = "/network"
+ENROLL = "/enroll"
 OFFERS = "/offers"
 SUBSCRIPTION = "/subscriptions/[subscription_id]"
 ORDER = "/orders/[order_number]"
@@ -40,6 +42,7 @@ HTTP_TICKET = "/auth/ticket"
 HTTP_SIGN_OUT = "/auth/sign-out"
 HTTP_LOCALE = "/auth/locale"
 HTTP_SITUATION = "/auth/situation"
+HTTP_ENROLL = "/auth/enroll"
 HTTP_RESET = "/auth/reset"
 
 STRIPE_WEBHOOK = "/api/stripe/webhook"
@@ -54,6 +57,11 @@ LOGOS = "/api/logos"
 def localized(locale: str, path: str) -> str:
     """A page's address in one language."""
     return f"/{locale}{path}"
+
+
+def enrolment_link(locale: str, token: str) -> str:
+    """Where a mailbox is confirmed, and the enrolment goes on."""
+    return f"{localized(locale, ENROLL)}?token={token}"
 
 
 def subscription(locale: str, subscription_id: str) -> str:
@@ -124,7 +132,7 @@ def public_profile(locale: str, mpn_id: str) -> str:
 def is_public_page(path: str) -> bool:
     """Whether strangers may open a page's address."""
     locale = locale_of(path)
-    open_to_all = {localized(locale, page) for page in (SIGN_IN, INVITATION, NEW_PASSWORD)}
+    open_to_all = {localized(locale, page) for page in (SIGN_IN, INVITATION, NEW_PASSWORD, NETWORK, ENROLL)}
     return path in open_to_all or path.startswith(public_profile(locale, ""))
 
 

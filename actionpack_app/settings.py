@@ -88,6 +88,11 @@ class Settings:
         """The cookie's name; the prefix makes browsers refuse it without https."""
         return "__Host-session" if self.secure else "session"
 
+    @property
+    def enrolment_cookie(self) -> str:
+        """The cookie that finds the draft of a new company again."""
+        return "__Host-enrolment" if self.secure else "enrolment"
+
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
     """Settings from an environment. Raises SettingsError."""

@@ -12,12 +12,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from actionpack_app.auth.visit import resolve, set_visitor
+from actionpack_app.auth.visit import enrolment_token, resolve, set_visitor
 from actionpack_app.domain.rights import OPERATORS, Actor
 from actionpack_app.messages import set_locale
 from actionpack_app.routes import (
     DEFAULT_LOCALE,
     DESK,
+    ENROLL,
+    HTTP_ENROLL,
     HTTP_LOCALE,
     HTTP_SIGN_IN,
     HTTP_SIGN_OUT,
@@ -35,6 +37,8 @@ from actionpack_app.routes import (
 from actionpack_app.settings import get_settings
 
 LOCALE_COOKIE = "locale"
+BEGUN = "begun"
+"""Says in the address of the enrolment that its cookie was set: a browser that takes none would be sent in circles."""
 
 PUBLIC_PATHS = frozenset(
     {
@@ -46,6 +50,7 @@ PUBLIC_PATHS = frozenset(
         HTTP_SIGN_OUT,
         HTTP_TICKET,
         HTTP_LOCALE,
+        HTTP_ENROLL,
         HTTP_SITUATION,
         STRIPE_WEBHOOK,
     }
@@ -100,6 +105,8 @@ async def _stop(request: Request, path: str) -> Response | None:
     set_visitor(visitor)
     if path.strip("/") in LOCALES:
         return RedirectResponse(localized(path.strip("/"), home_of(visitor.actor) if visitor else SIGN_IN), 302)
+    if visitor is None and path == localized(locale_of(path), ENROLL) and _needs_cookie(request):
+        return RedirectResponse(f"{HTTP_ENROLL}?locale={locale_of(path)}", 302)
     if visitor is not None or is_public_page(path) or _asks_for_a_logo(request, path):
         return None
     if _is_page(path):
@@ -111,6 +118,12 @@ async def _stop(request: Request, path: str) -> Response | None:
 def _asks_for_a_logo(request: Request, path: str) -> bool:
     """A logo is shown to strangers where it is published; whose it is otherwise, the service asks."""
     return request.method in {"GET", "HEAD"} and path.startswith(f"{LOGOS}/")
+
+
+def _needs_cookie(request: Request) -> bool:
+    """Whether somebody comes to enrol for the first time, and not by the link of a letter."""
+    told = request.query_params
+    return not ({BEGUN, "token"} & told.keys() or enrolment_token(request.headers.get("cookie", "")))
 
 
 def home_of(actor: Actor) -> str:

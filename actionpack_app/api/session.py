@@ -69,7 +69,7 @@ async def _with_password(request: Request, email: str, password: str, locale: st
 
 
 async def _with_ticket(request: Request) -> Response:
-    """`ticket` is what an event gave to somebody who has just proved who they are."""
+    """`ticket` is what an event gave to somebody who has just proved who they are; `next` the page to go to."""
     if not is_same_origin(request.headers):
         return JSONResponse({"error": "origin"}, 403)
     form = await request.form(max_fields=4, max_files=0)
@@ -79,7 +79,7 @@ async def _with_ticket(request: Request) -> Response:
         token = await asyncio.to_thread(sign_in_with_ticket, str(form.get("ticket", "")))
     except SignInRefused:
         return _back_to_sign_in(locale)
-    return await with_session(request, token, f"/{locale}/")
+    return await with_session(request, token, _own_page(str(form.get("next", ""))) or f"/{locale}/")
 
 
 def _back_to_sign_in(locale: str, **query: str) -> Response:

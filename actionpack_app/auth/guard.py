@@ -12,9 +12,10 @@ import reflex as rx
 from reflex.event import Event
 from reflex.state import BaseState, StateUpdate
 
-from actionpack_app.auth.visit import resolve, set_visitor
+from actionpack_app.auth.visit import enrolment_token, resolve, set_visitor
 from actionpack_app.messages import set_locale
 from actionpack_app.routes import SIGN_IN, locale_of, localized
+from actionpack_app.services.sessions.open import hash_of
 
 _INTERNAL = "reflex___state____state"
 
@@ -35,13 +36,13 @@ _public: set[str] = set()
 
 
 def public(handler: Any) -> Any:
-    """Marks an event handler that strangers may call: the sign-in page's."""
+    """Marks an event handler that strangers may call."""
     _public.add(handler.__qualname__)
     return handler
 
 
 class OwnerState(rx.State):
-    """Whose state tree this is: the hash of a session, or nothing for a stranger."""
+    """Whose state tree this is: the hash of a session, or of a stranger's draft; nothing for other strangers."""
 
     _owner: str | None = None
 
@@ -56,7 +57,7 @@ class RequireVisitor(rx.Middleware):
         set_locale(locale)
         found = await resolve(_cookie(root), root.router.session.client_ip)
         set_visitor(found)
-        await _claim(root, found.session_hash if found else "")
+        await _claim(root, found.session_hash if found else _draft(root))
         if event.name.endswith(".setvar"):  # every state has one, and it would set any var
             return StateUpdate()
         if found is not None or event.name in FRAMEWORK_EVENTS or _is_public(event.name):
@@ -70,6 +71,12 @@ async def _claim(root: BaseState, session_hash: str) -> None:
     if owner._owner not in {None, session_hash}:  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
         root.reset()
     owner._owner = session_hash  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+
+
+def _draft(root: BaseState) -> str:
+    """A stranger is who brings the cookie of a draft; nobody, without one."""
+    token = enrolment_token(_cookie(root))
+    return f"draft {hash_of(token)}" if token else ""
 
 
 def _cookie(root: BaseState) -> str:

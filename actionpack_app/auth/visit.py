@@ -4,6 +4,7 @@ import asyncio
 import contextvars
 import functools
 import inspect
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -20,6 +21,9 @@ Result = TypeVar("Result")
 
 TYPED_COOKIE = "typed"
 """The address that was typed into the sign-in form, for the moment in which it comes back refused."""
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+"""32 random bytes."""
 
 OUTSIDE_AT_ONCE = 64
 PASSWORDS_AT_ONCE = 4
@@ -39,6 +43,11 @@ def visitor() -> Visitor:
     if found is None:
         raise NotFound("visitor")
     return found
+
+
+def visitor_if_any() -> Visitor | None:
+    """Who is there, on pages that are open to strangers too."""
+    return _visitor.get()
 
 
 async def run(service: Callable[..., Result], *args: Any, **kwargs: Any) -> Result:
@@ -102,6 +111,12 @@ async def resolve(cookie_header: str, address: str) -> Visitor | None:
 def session_token(cookie_header: str) -> str:
     """The session cookie's value; empty without one."""
     return cookie_named(get_settings().session_cookie, cookie_header)
+
+
+def enrolment_token(cookie_header: str) -> str:
+    """What finds a stranger's draft again; empty without it, or where it isn't one that we drew."""
+    token = cookie_named(get_settings().enrolment_cookie, cookie_header)
+    return token if _TOKEN.fullmatch(token) else ""
 
 
 def cookie_named(name: str, cookie_header: str) -> str:

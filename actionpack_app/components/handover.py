@@ -22,9 +22,10 @@ class Handover(rx.Component):
     locale: rx.Var[str]
 
 
-def handover(ticket: Any) -> rx.Component:
-    """Signs in with a ticket; the button is for those whose browser doesn't go by itself."""
+def handover(ticket: Any, *, to: str = "") -> rx.Component:
+    """Signs in with a ticket, and leads `to` a page, or home; the button is for those whose browser doesn't go by itself."""
     return Handover.create(
+        *([rx.el.input(type="hidden", name="next", value=to)] if to else []),
         rx.el.p(_("Signing you in…"), role="status", class_name="mb-3"),
         button(_("Continue"), kind="primary", type="submit"),
         action=HTTP_TICKET,

@@ -8,6 +8,8 @@ from actionpack_app.domain.money import Money
 class DeedGroup(enum.StrEnum):
     """What the list of the activity can be narrowed to."""
 
+    ENROLMENT = "enrolment"
+    """How the company became a member."""
     ORDERS = "orders"
     """Orders and payments."""
     APPROVALS = "approvals"
@@ -32,6 +34,7 @@ class DeedGroup(enum.StrEnum):
 
 
 DEEDS: dict[DeedGroup, frozenset[str]] = {
+    DeedGroup.ENROLMENT: frozenset({"company_enrolled", "terms_accepted"}),
     DeedGroup.ORDERS: frozenset(
         {
             "order_placed",

@@ -8,6 +8,8 @@ ActionPackError
 ├── SignInRefused                 wrong, unknown or deactivated: told apart by nobody
 ├── AccountExists                 the e-mail address has an account already
 ├── LinkOver                      a link in a mail that leads nowhere any more; `end` says why
+├── CompanyKnown                  a company with this tax ID is a member already
+├── EnrolmentIncomplete           an earlier step isn't done; `step` says which
 ├── LastAdmin                     the company's only active Global admin stays one
 ├── NotOneself                    deactivating is done by somebody else
 ├── NotRenewable                  the offer can't be renewed or bought now; `blockers` say why
@@ -44,6 +46,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from actionpack_app.domain.accounts import LinkEnd
+from actionpack_app.domain.enrolment import Step
 from actionpack_app.domain.file_problems import FileProblem
 from actionpack_app.domain.rights import Right
 
@@ -94,6 +97,18 @@ class LinkOver(ActionPackError):
     def __init__(self, end: LinkEnd) -> None:
         super().__init__(end)
         self.end = end
+
+
+class CompanyKnown(ActionPackError):
+    """A company with this tax ID is a member already; which one isn't told."""
+
+
+class EnrolmentIncomplete(ActionPackError):
+    """A step that isn't open yet: `step` comes first."""
+
+    def __init__(self, step: Step) -> None:
+        super().__init__(step)
+        self.step = step
 
 
 class LastAdmin(ActionPackError):

@@ -8,6 +8,10 @@ from collections.abc import Mapping
 class LetterKind(enum.StrEnum):
     """Why somebody is written to."""
 
+    ENROLMENT = "enrolment"
+    """A new company's contact shows that the mailbox is theirs. Facts: `enrolment`, `login`, `until` (an instant)."""
+    ENROLMENT_KNOWN = "enrolment_known"
+    """Somebody enrols with an address that has an account already. No facts."""
     REQUEST_ANSWERED = "request_answered"
     """The desk has answered a support request. Facts: `number`, `title`."""
     INVITED_FROM_PMC = "invited_from_pmc"

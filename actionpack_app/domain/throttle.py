@@ -46,6 +46,11 @@ OWN_PASSWORD = Limit(5, timedelta(seconds=10), timedelta(minutes=15), timedelta(
 INVITATION = Limit(3, timedelta(minutes=10), timedelta(hours=6), timedelta(hours=24))
 """Mails of one invitation."""
 INVITATIONS_OF_COMPANY = Limit(100, timedelta(minutes=10), timedelta(hours=1), timedelta(hours=24))
+ENROLMENTS_FROM_ADDRESS = Limit(100, timedelta(minutes=1), timedelta(minutes=30), timedelta(hours=6))
+"""Drafts of new companies; and, counted apart, questions whether a tax ID is a member's."""
+ENROLMENT_LETTER = Limit(1, timedelta(minutes=1), timedelta(hours=6), timedelta(hours=24))
+"""Letters to one mailbox, whoever asks for them."""
+ENROLMENT_LETTERS_FROM_ADDRESS = Limit(100, timedelta(minutes=1), timedelta(hours=1), timedelta(hours=6))
 
 KNOWN_ADDRESS_FOR = timedelta(days=90)
 """How long an address counts as one that an account is signed in from."""

@@ -213,6 +213,14 @@ def _again(facts: Facts) -> str:
     return _("Keys that had been viewed before: {count}").format(count=format_count(int(facts["again"])))
 
 
+def _mpn_id(facts: Facts) -> str:
+    return _("MPN ID {number}").format(number=facts["mpn_id"])
+
+
+def _terms(facts: Facts) -> str:
+    return _("Terms of {date}").format(date=format_date(date.fromisoformat(facts["terms"])))
+
+
 def _reason(facts: Facts) -> str:
     code = facts["reason"]
     if code in set(CaseKind):
@@ -271,4 +279,6 @@ _MORE = (
     _benefit,
     _concerned,
     _again,
+    _mpn_id,
+    _terms,
 )

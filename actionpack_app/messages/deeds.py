@@ -7,6 +7,8 @@ from actionpack_app.messages import _
 def deed(action: str) -> str:
     """An action of the activity in words; one that only a newer version knows is shown as it is."""
     return {
+        "company_enrolled": _("Enrolled the company"),
+        "terms_accepted": _("Accepted the terms"),
         "order_placed": _("Placed an order"),
         "order_paid": _("Order paid, term started"),
         "payment_failed": _("Payment failed"),
@@ -74,6 +76,7 @@ def deed(action: str) -> str:
 def deed_group_name(group: DeedGroup) -> str:
     """What a group of actions is called."""
     return {
+        DeedGroup.ENROLMENT: _("Enrollment"),
         DeedGroup.ORDERS: _("Orders and payments"),
         DeedGroup.APPROVALS: _("Approvals"),
         DeedGroup.TRANSFERS: _("Bank transfers"),

@@ -38,6 +38,8 @@ from actionpack_app.domain.errors import (
     CardNeeded,
     ChangedMeanwhile,
     ClockMoving,
+    CompanyKnown,
+    EnrolmentIncomplete,
     FileBroken,
     InvalidInput,
     KeysUnreadable,
@@ -275,6 +277,10 @@ def explain_problem(code: str) -> str:
         "money": _("Please enter an amount, such as 1,000."),
         "choose_method": _("Please choose a payment method."),
         "choose_card": _("Please choose a card, or add a new one."),
+        "choose": _("Please choose from the list."),
+        "tax_id": _("This doesn't have the form of a tax ID of this country. Check it, or leave the field empty."),
+        "terms": _("Please accept the terms to go on."),
+        "terms_changed": _("The terms have changed meanwhile. Please reload the page and read them again."),
         "too_many": _("You can attach up to 5 files."),
         "too_large": _("The file is larger than 10 MB."),
         "date": _("Please enter a date."),
@@ -289,7 +295,6 @@ def explain_problem(code: str) -> str:
         "logo_broken": _("This picture can't be read. Please save it anew and try again."),
         "logo_alt": _("Please say what the logo shows, for people who can't see it."),
         "website": _("Please enter an address with https, such as https://www.example.com."),
-        "tax_id": _("This isn't a valid tax ID of your country. Please check it."),
         "too_many_locations": _("Up to 25 locations are possible."),
         "password_short": _("Please use at least {number} characters. A few words that don't belong together are good.").format(
             number=SHORTEST_PASSWORD
@@ -397,6 +402,10 @@ _SENTENCES: dict[type[ActionPackError], Callable[[], str]] = {
     RenewalUnderWay: lambda: _("Automatic renewal can be turned off only before the anniversary."),
     OrderNotOpen: lambda: _("This order has moved on in another window. Please reload the page."),
     PriceChanged: lambda: _("The price or the dates have changed since you reviewed them. Please review the order again."),
+    CompanyKnown: lambda: _(
+        "A company with this tax ID is already a member. Ask its Global admin to invite you, or write to Support."
+    ),
+    EnrolmentIncomplete: lambda: _("An earlier step isn't finished yet. Please go through it first."),
     CardNeeded: lambda: _("A payment with this card is under way. Please try again in a moment."),
     RefundNotPossible: lambda: _("Nothing was paid that could be given back, or it is on its way back already."),
     FileBroken: lambda: _("The file breaks rules. Nothing of it was taken."),

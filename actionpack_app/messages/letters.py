@@ -82,6 +82,32 @@ def _day(text: str) -> str:
     return format_date(date.fromisoformat(text))
 
 
+def _enrolment(_facts: Mapping[str, str], company: str) -> Words:
+    return (
+        _("Confirm your email address"),
+        (
+            _("Somebody, most likely you, is enrolling {company} in Partner Center, with this address.").format(company=company),
+            _("Confirm that the address is yours: then the enrollment goes on by itself where it was begun. Or go on here."),
+            _("The link is good for 24 hours. If you don't know of this, you needn't do anything."),
+        ),
+        _("Confirm this address"),
+        _("This mail is for the contact of a company that is enrolling."),
+    )
+
+
+def _enrolment_known(_facts: Mapping[str, str], _company: str) -> Words:
+    return (
+        _("You already have an account"),
+        (
+            _("Somebody, most likely you, wanted to enroll a company in Partner Center, with this address."),
+            _("The address has an account already: sign in with it. To enroll another company, use another address."),
+            _("If it wasn't you, you needn't do anything: your account stays as it is."),
+        ),
+        _("Sign in"),
+        _("This mail is for the owner of the account with this address."),
+    )
+
+
 def _invitation(facts: Mapping[str, str], company: str) -> Words:
     role = role_name(Role(facts["role"]))
     place = company or _("the desk of Partner Center")
@@ -121,6 +147,8 @@ def _password_reset(_facts: Mapping[str, str], _company: str) -> Words:
 _WORDS: dict[LetterKind, Callable[[Mapping[str, str], str], Words]] = {
     LetterKind.INVITATION: _invitation,
     LetterKind.PASSWORD_RESET: _password_reset,
+    LetterKind.ENROLMENT: _enrolment,
+    LetterKind.ENROLMENT_KNOWN: _enrolment_known,
     LetterKind.REQUEST_ANSWERED: _request_answered,
     LetterKind.INVITED_FROM_PMC: _invited_from_pmc,
     LetterKind.APPROVAL_REQUESTED: _approval_requested,

@@ -7,6 +7,7 @@ from actionpack_app.models.benefits import BenefitUse, ProductKey
 from actionpack_app.models.cases import Case
 from actionpack_app.models.catalogue import CatalogueVersion
 from actionpack_app.models.desk import DataImport, PartnerLook
+from actionpack_app.models.enrolment import Enrolment
 from actionpack_app.models.invoices import Counter, CreditNote, Invoice
 from actionpack_app.models.letters import Letter
 from actionpack_app.models.notices import ClockMove, Notice, NoticeDelivery
@@ -42,6 +43,7 @@ __all__ = [
     "Credential",
     "CreditNote",
     "DataImport",
+    "Enrolment",
     "Executor",
     "Invitation",
     "Invoice",

@@ -39,6 +39,8 @@ class Partner(SQLModel, table=True):
     city: str = Field(max_length=100)
     postal_code: str = Field(default="", max_length=20)
     tax_id: str = Field(default="", max_length=32)
+    tax_key: str | None = Field(default=None, max_length=40, unique=True, index=True)
+    """The tax ID in its one normal form: a company enrols once. None without one, and for samples, which share theirs."""
     billing_email: str = Field(default="", max_length=254)
     details_version: int = Field(default=0, sa_column=Column(Integer(), nullable=False, server_default="0"))
     """How often name, address, tax ID and billing e-mail were changed: whoever saves names the one that they read."""

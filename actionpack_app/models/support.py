@@ -60,10 +60,10 @@ class SupportRequest(SQLModel, table=True):
         *_lists("own", "created_by"),
         Index("requests_waiting", "status", "waits_since", "number"),
         Index("requests_waiting_by_problem", "status", "problem", "waits_since", "number"),
-        Index("requests_waiting_by_person", "status", "assigned_to", "waits_since", "number"),
+        Index("requests_waiting_by_person", "status", "assigned_to", "waits_since", "number", "problem"),
         Index("requests", "waits_since", "number"),
         Index("requests_by_problem", "problem", "waits_since", "number"),
-        Index("requests_by_person", "assigned_to", "waits_since", "number"),
+        Index("requests_by_person", "assigned_to", "waits_since", "number", "problem"),
     )
 
     id: str = Field(primary_key=True, max_length=36)

@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import and_, func
+from sqlalchemy import and_, func, literal
 from sqlmodel import Session, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -64,18 +64,29 @@ def begins_with(session: Session, column: Any, text: str) -> Any:
     return and_(column >= text, column < beyond)
 
 
-def bounded_page_of(session: Session, query: SelectOfScalar[Row], key: Any, order_by: Any, number: int) -> Page[Row]:
-    """As `page_of`, for lists of any length: no more than COUNTED_MOST rows are counted and can be turned to.
+def bounded_page_of(
+    session: Session, query: SelectOfScalar[Row], order_by: Any, number: int, most: int | None = None
+) -> Page[Row]:
+    """As `page_of`, for lists of any length: no more than `most` rows, else COUNTED_MOST, are counted and can be turned to.
 
-    `key` is a column of the rows. Both questions cost the same however long the list is, where an index has its order.
+    Both questions cost the same however long the list is, where an index has its order.
     """
-    counted = query.with_only_columns(key).limit(COUNTED_MOST + 1).subquery()
-    found = session.exec(select(func.count()).select_from(counted)).one()
-    total = min(found, COUNTED_MOST)
+    most = most or COUNTED_MOST
+    found = count_at_most(session, query, order_by, most)
+    total = min(found, most)
     last = max(1, -(-total // PAGE_SIZE))
     number = min(max(1, number), last)
     rows = session.exec(query.order_by(*order_by).offset((number - 1) * PAGE_SIZE).limit(PAGE_SIZE))
-    return Page(tuple(rows), number, last, total, found > COUNTED_MOST)
+    return Page(tuple(rows), number, last, total, found > most)
+
+
+def count_at_most(session: Session, query: SelectOfScalar[Any], order_by: Any, most: int) -> int:
+    """How many rows there are; `most` + 1 for any more.
+
+    In the order of the list, though that changes no number: so it is answered by the list's own index, from the index alone.
+    """
+    counted = query.with_only_columns(literal(1)).order_by(*order_by).limit(most + 1).subquery()
+    return session.exec(select(func.count()).select_from(counted)).one()
 
 
 def unindexed(column: Any) -> Any:

@@ -12,8 +12,8 @@ from actionpack_app.domain.rights import Actor, Right, Role
 from actionpack_app.models import Attachment, Partner, Person, SupportMessage, SupportRequest
 from actionpack_app.models.support import ProblemType, RequestStatus
 from actionpack_app.repositories.keys import findable
-from actionpack_app.repositories.pages import COUNTED_MOST, Page, Row, bounded_page_of, unindexed
-from actionpack_app.repositories.request_words import RequestWords
+from actionpack_app.repositories.pages import COUNTED_MOST, Page, Row, bounded_page_of, count_at_most, unindexed
+from actionpack_app.repositories.request_words import WALKED_MOST, RequestWords
 
 
 class RequestDesk:
@@ -54,12 +54,12 @@ class RequestDesk:
         order = (col(SupportRequest.waits_since), col(SupportRequest.number))
         if waiting in {Waiting.CLOSED, Waiting.ALL}:
             order = tuple(column.desc() for column in order)
-        return bounded_page_of(self._session, query, col(SupportRequest.id), order, number)
+        return bounded_page_of(self._session, query, order, number, WALKED_MOST if found and not led else None)
 
     def count_open(self) -> int:
         """How many wait for the desk; one more than COUNTED_MOST for any more."""
-        query = self._seen.where(SupportRequest.status == RequestStatus.OPEN).with_only_columns(col(SupportRequest.id))
-        return self._session.exec(select(func.count()).select_from(query.limit(COUNTED_MOST + 1).subquery())).one()
+        query = self._seen.where(SupportRequest.status == RequestStatus.OPEN)
+        return count_at_most(self._session, query, (col(SupportRequest.waits_since), col(SupportRequest.number)), COUNTED_MOST)
 
     def versions(self, number: str) -> tuple[int, int]:
         """How often one request has changed, for the partner and for the desk alone. Raises NotFound."""

@@ -14,6 +14,8 @@ from actionpack_app.models import Partner, RequestWord, SupportRequest
 
 RARE = 500
 """A word is rare with up to so many requests."""
+WALKED_MOST = 250
+"""So many rows of a list that is walked are counted: each needs a look-up."""
 
 
 class RequestWords:
@@ -26,7 +28,7 @@ class RequestWords:
             self._scope = (RequestWord.partner_id == partner_id, col(RequestWord.of_company).is_(False))
 
     def conditions(self, text: str) -> tuple[list[Any], bool]:
-        """What a request has to fulfil to be found, and whether its own id already leads there: then nothing else should."""
+        """What a request has to fulfil to be found, and whether its own id leads there: then no other index should."""
         words = asked_words(text)
         rare = {word: ids for word in words if len(ids := self._requests(word)) <= RARE}
         if not rare:

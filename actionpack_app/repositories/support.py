@@ -11,7 +11,7 @@ from actionpack_app.models import Attachment, PaymentProof, RequestRead, Support
 from actionpack_app.models.support import CLOSED, NOT_CLOSED, RequestStatus
 from actionpack_app.repositories.keys import findable, is_key
 from actionpack_app.repositories.pages import Page, bounded_page_of, unindexed
-from actionpack_app.repositories.request_words import RequestWords
+from actionpack_app.repositories.request_words import WALKED_MOST, RequestWords
 
 
 class SupportRequests:
@@ -39,6 +39,7 @@ class SupportRequests:
         """A page of the list, the last touched first; `open_only` None shows all, False the closed ones."""
         column, whose = self._scope
         found: list[Any] = []
+        led = False
         if search:
             found, led = RequestWords(self._session, self._actor.partner_id).conditions(search)
             column = unindexed(column) if led else column
@@ -46,7 +47,7 @@ class SupportRequests:
         if open_only is not None:
             query = query.where(text(f"support_request.{NOT_CLOSED if open_only else CLOSED}"))
         newest = (col(SupportRequest.updated_at).desc(), col(SupportRequest.number).desc())
-        return bounded_page_of(self._session, query, col(SupportRequest.id), newest, number)
+        return bounded_page_of(self._session, query, newest, number, WALKED_MOST if found and not led else None)
 
     def version(self, number: str) -> int:
         """How often one request has changed, as far as the actor can see. Raises NotFound."""

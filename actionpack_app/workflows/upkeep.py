@@ -12,6 +12,7 @@ from dbos import DBOS
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.gateways.clock import SystemClock
 from actionpack_app.logs import log
+from actionpack_app.services.enrolment.draft import forget_expired_drafts
 from actionpack_app.services.events.keep import events_due
 from actionpack_app.services.running.pick_up import awaiting_banks, lying_about, note_picked_up, on_behalf_of
 from actionpack_app.services.running.presence import beat, forget, silent
@@ -141,13 +142,22 @@ def _at_night() -> None:
 
 @DBOS.workflow(name="tidy_up")
 def tidy_up() -> int:
-    """Forgets the sweeps and batches of a week ago, of which there are thousands; what moved money is remembered."""
+    """Forgets the sweeps and batches of a week ago, of which there are thousands; what moved money is remembered.
+
+    And the drafts of companies that never went on with their enrolment.
+    """
+    _forget_drafts()
     return _tidy_up()
 
 
 @DBOS.step(name="forget_ended")
 def _tidy_up() -> int:
     return engine.forget_ended(FORGOTTEN, SystemClock().now() - REMEMBERED_FOR)
+
+
+@DBOS.step(name="forget_drafts")
+def _forget_drafts() -> int:
+    return forget_expired_drafts()
 
 
 def _try(duty: Callable[[], None]) -> None:

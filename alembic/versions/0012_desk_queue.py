@@ -16,10 +16,10 @@ KINDS = {"": None, "open_": "status <> 'closed'", "closed_": "status = 'closed'"
 DESK_LISTS = {
     "requests_waiting": ["status", "waits_since", "number"],
     "requests_waiting_by_problem": ["status", "problem", "waits_since", "number"],
-    "requests_waiting_by_person": ["status", "assigned_to", "waits_since", "number"],
+    "requests_waiting_by_person": ["status", "assigned_to", "waits_since", "number", "problem"],
     "requests": ["waits_since", "number"],
     "requests_by_problem": ["problem", "waits_since", "number"],
-    "requests_by_person": ["assigned_to", "waits_since", "number"],
+    "requests_by_person": ["assigned_to", "waits_since", "number", "problem"],
 }
 VERSIONS = ("version", "desk_version", "answer_version")
 

@@ -54,11 +54,20 @@ def test_vars_that_go_to_the_browser_hold_plain_values_or_frozen_views(state: ty
                 assert part.__dataclass_params__.frozen, f"{state.__name__}.{name} holds a view that can change"  # type: ignore[attr-defined]
 
 
+ENROLLING = (
+    *("load", "look", "keep", "choose_country", "submit_company", "submit_contact"),
+    *("write_again", "accept", "complete", "go_back", "go_on"),
+)
+"""For the draft of the browser's own cookie alone."""
+
+
 def test_strangers_may_call_nothing_but_what_pages_open_to_them_need() -> None:
     assert guard._public == {  # noqa: SLF001
         "SignInState.load",
         "PublicProfileState.load",
         *("InvitationState.load", "InvitationState.accept"),
+        *("NetworkState.load", "NetworkState.choose_currency"),
+        *(f"EnrollState.{event}" for event in ENROLLING),
         *("NewPasswordState.load", "NewPasswordState.ask", "NewPasswordState.choose"),
     }
 

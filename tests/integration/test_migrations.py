@@ -141,10 +141,11 @@ NEW_TABLES = {
     "approval",  # 0011
     *("request_read", "request_word", "stamp"),  # 0012
     *("credential", "invitation", "attempts"),  # 0013
+    "enrolment",  # 0014
 }
 NEW_COLUMNS = {
     "catalogue": {"follows"},
-    "partner": {"search_name", "moved_at", "details_version", "approval_above_minor"},
+    "partner": {"search_name", "moved_at", "details_version", "approval_above_minor", "tax_key"},
     "payment": {"created_by", "received_minor", "instructions", "disputed_at", "started_at"},
     "saved_card": {"is_default"},
     "purchase_order": {"approval_message", "vat_id", "in_pmc", "assigned_to"},

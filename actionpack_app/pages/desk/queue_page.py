@@ -84,7 +84,11 @@ def _row(item: Any) -> list[rx.Component]:
             rx.cond(item.cancels, badge(_("Cancellation requested"), "warn")),
             class_name="block min-w-0",
         ),
-        rx.el.span(item.company, class_name="min-w-0 [overflow-wrap:anywhere]"),
+        rx.el.span(
+            rx.el.span(item.company, class_name="block [overflow-wrap:anywhere]"),
+            rx.el.span(item.mpn, class_name="block whitespace-nowrap text-[0.87rem] text-muted empty:hidden"),
+            class_name="min-w-0",
+        ),
         badge(item.status, item.tone),
         waits(item.care),
         rx.el.span(item.last, class_name="min-w-0"),

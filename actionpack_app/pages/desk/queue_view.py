@@ -30,6 +30,7 @@ class QueueRow:
     href: str = ""
     title: str = ""
     company: str = ""
+    mpn: str = ""
     problem: str = ""
     status: str = ""
     tone: str = "neutral"
@@ -84,7 +85,8 @@ def show_queue_row(line: DeskRequestLine, reader: str) -> QueueRow:
         number=line.number,
         href=desk_request(current_locale(), line.number),
         title=line.title,
-        company=_named(line.company, line.mpn_id),
+        company=line.company,
+        mpn=f"MPN {line.mpn_id}" if line.mpn_id else "",
         problem=problem_name(line.problem),
         status=request_status_name(line.status),
         tone=TONES[line.status],

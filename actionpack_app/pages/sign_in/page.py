@@ -12,7 +12,7 @@ from actionpack_app.dialogs.shell.outside import outside
 from actionpack_app.domain.accounts import LONGEST_EMAIL
 from actionpack_app.messages import _, current_locale
 from actionpack_app.pages.sign_in.state import SignInState
-from actionpack_app.routes import HTTP_SIGN_IN, NEW_PASSWORD, SIGN_IN, localized
+from actionpack_app.routes import HTTP_SIGN_IN, NETWORK, NEW_PASSWORD, SIGN_IN, localized
 
 
 def sign_in_page() -> rx.Component:
@@ -40,6 +40,7 @@ def sign_in_page() -> rx.Component:
             skeleton("h-40", "h-40", "h-40"),
         ),
         _own_account(),
+        _strangers(),
         path=SIGN_IN,
     )
 
@@ -92,6 +93,20 @@ def _own_account() -> rx.Component:
             class_name="flex flex-col gap-4",
         ),
         class_name="flex max-w-md flex-col gap-4 p-5",
+    )
+
+
+def _strangers() -> rx.Component:
+    """Who has no company here yet reads what membership is, and enrols."""
+    return rx.el.p(
+        _("Not a member yet?"),
+        " ",
+        anchor(
+            _("What membership is, and how to enroll"),
+            href=localized(current_locale(), NETWORK),
+            class_name="font-semibold text-accent hover:underline",
+        ),
+        class_name="mt-6",
     )
 
 

@@ -7,11 +7,14 @@ from sqlmodel import Session
 
 from actionpack_app.domain.approvals import ApprovalStatus
 from actionpack_app.domain.letters import LetterKind
+from actionpack_app.gateways.clock import SystemClock
 from actionpack_app.models import Letter
+from actionpack_app.repositories.enrolments import Enrolments
 from actionpack_app.repositories.people import Invited
-from actionpack_app.routes import APPROVALS, OFFERS, approval_by_mail, localized, subscription, support_request
+from actionpack_app.routes import APPROVALS, OFFERS, SIGN_IN, approval_by_mail, localized, subscription, support_request
 from actionpack_app.services.accounts.reset_link import end_of_reset, reset_link
 from actionpack_app.services.approvals.by_mail import approval_token, still_asked
+from actionpack_app.services.enrolment.link import end_of_link, link_of
 from actionpack_app.services.people.accept import end_of
 from actionpack_app.services.people.letter import invitation_link
 
@@ -36,6 +39,11 @@ def _can_be_used(session: Session, letter: Letter) -> bool:
     return end_of_reset(session, letter.facts) is None
 
 
+def _confirms_a_mailbox(session: Session, letter: Letter) -> bool:
+    draft = Enrolments(session, SystemClock().now()).get(str(letter.facts["enrolment"]))
+    return draft is not None and end_of_link(draft, str(letter.facts["login"])) is None
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Kind:
     """How letters of one kind are sent."""
@@ -49,6 +57,8 @@ class Kind:
 KINDS: dict[LetterKind, Kind] = {
     LetterKind.INVITATION: Kind(lambda locale, facts: invitation_link(locale, facts["invitation"]), _can_be_accepted),
     LetterKind.PASSWORD_RESET: Kind(reset_link, _can_be_used),
+    LetterKind.ENROLMENT: Kind(link_of, _confirms_a_mailbox),
+    LetterKind.ENROLMENT_KNOWN: Kind(lambda locale, _facts: localized(locale, SIGN_IN)),
     LetterKind.REQUEST_ANSWERED: Kind(lambda locale, facts: support_request(locale, facts["number"])),
     LetterKind.INVITED_FROM_PMC: Kind(lambda locale, _facts: localized(locale, OFFERS)),
     LetterKind.APPROVAL_REQUESTED: Kind(

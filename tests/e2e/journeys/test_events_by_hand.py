@@ -19,6 +19,7 @@ import pytest
 from reflex_base.registry import RegistrationContext
 
 import actionpack_app.actionpack_app  # noqa: F401  (registers every event)
+from actionpack_app.auth import guard
 from tests.e2e.infra.server import start_server, stop_server
 from tests.e2e.infra.socket import Socket
 
@@ -28,9 +29,6 @@ SECRETS = ("4242424242424242", "session=")
 EVENTS = sorted(name for name in RegistrationContext.get().event_handlers if ".actionpack_app___" in name)
 OWN = ("calendar_feed_state.renew", "calendar_feed_state.revoke")
 """What everybody who is signed in may do with something of their own, and says nothing with: a private address."""
-
-PUBLIC = ("sign_in_state.load", "public_profile_state.load")
-"""What strangers may send: the loading of the pages that are theirs too."""
 
 
 class House:
@@ -118,6 +116,11 @@ def arguments(event: str, value: Any) -> dict[str, Any]:
     return {name: value for name in inspect.signature(handler.fn).parameters if name != "self"}
 
 
+def is_public(event: str) -> bool:
+    """Whether strangers may send it."""
+    return RegistrationContext.get().event_handlers[event].handler.fn.__qualname__ in guard._public  # noqa: SLF001
+
+
 def everything(socket: Socket, value: Any, path: str = "/en/offers", *, but: tuple[str, ...] = OWN) -> str:
     """Sends every event with one value for all its arguments, and returns all answers."""
     for event in EVENTS:
@@ -127,10 +130,11 @@ def everything(socket: Socket, value: Any, path: str = "/en/offers", *, but: tup
     return "".join(socket.answers())
 
 
-def test_strangers_are_led_to_sign_in_by_every_event_but_two(house: House, connect: Callable[..., Socket]) -> None:
+def test_strangers_are_led_to_sign_in_by_every_event_that_is_not_theirs(house: House, connect: Callable[..., Socket]) -> None:
     before = house.contents()
-    answers = everything(connect(), "action_pack", but=())
-    closed = [event for event in EVENTS if not event.endswith((".setvar", *PUBLIC))]
+    prices = ("network_state.load", "network_state.choose_currency")  # which anybody may read
+    answers = everything(connect(), "action_pack", but=prices)
+    closed = [event for event in EVENTS if not event.endswith((".setvar", *prices)) and not is_public(event)]
     assert answers.count("/en/sign-in?next=") == len(closed)
     assert "$475.00" not in answers
     assert house.contents() == before
@@ -195,6 +199,25 @@ def test_a_guessed_client_token_shows_nothing_of_whose_it_is(house: House, conne
     for cookie in ("", house.copy("contoso")["billing_admin"]):
         thief = connect(cookie, owner.token)
         assert "Grace Abbott" not in "".join(thief.send("reflex___state____state.hydrate", {}))
+
+
+def test_the_draft_of_a_new_company_is_shown_to_nobody_else(house: House, connect: Callable[..., Socket]) -> None:
+    """Strangers are told apart by their drafts: neither another's token nor another's cookie opens one."""
+    keep = next(name for name in EVENTS if name.endswith("enroll_state.keep"))
+    load = next(name for name in EVENTS if name.endswith("enroll_state.load"))
+    owner = connect(f"enrolment={'a' * 43}")
+    owner.send(keep, {"field": "name", "text": "Lamna Healthcare"}, "/en/enroll")
+    assert "Lamna Healthcare" in "".join(owner.send(load, {}, "/en/enroll"))
+    owner.close()
+    for cookie in ("", f"enrolment={'b' * 43}", "enrolment=a", house.copy("contoso")["billing_admin"]):
+        thief, before = connect(cookie, owner.token), house.contents()
+        answers = "".join(thief.send("reflex___state____state.hydrate", {}, "/en/enroll"))
+        for event in (event for event in EVENTS if ".enroll_state." in event and not event.endswith(".setvar")):
+            thief.post(event, arguments(event, "name"), "/en/enroll")
+        assert "Lamna Healthcare" not in answers + "".join(thief.answers())
+        thief.close()
+        if "b" * 43 not in cookie:  # which begins a draft of its own
+            assert house.contents() == before
 
 
 def test_the_log_keeps_no_secret(house: House, connect: Callable[..., Socket]) -> None:

@@ -1,0 +1,1 @@
+"""What membership is, for anybody."""

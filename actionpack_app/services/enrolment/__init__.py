@@ -1,0 +1,1 @@
+"""Enrolment: from a stranger to a member."""
