@@ -295,6 +295,7 @@ def explain_problem(code: str) -> str:
         "logo_broken": _("This picture can't be read. Please save it anew and try again."),
         "logo_alt": _("Please say what the logo shows, for people who can't see it."),
         "website": _("Please enter an address with https, such as https://www.example.com."),
+        "tax_id_known": _("Another company has this tax ID. If it is yours, please ask support."),
         "too_many_locations": _("Up to 25 locations are possible."),
         "password_short": _("Please use at least {number} characters. A few words that don't belong together are good.").format(
             number=SHORTEST_PASSWORD

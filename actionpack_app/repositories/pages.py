@@ -85,7 +85,7 @@ def count_at_most(session: Session, query: SelectOfScalar[Any], order_by: Any, m
 
     In the order of the list, though that changes no number: so it is answered by the list's own index, from the index alone.
     """
-    counted = query.with_only_columns(literal(1)).order_by(*order_by).limit(most + 1).subquery()
+    counted = query.with_only_columns(literal(1), maintain_column_froms=True).order_by(*order_by).limit(most + 1).subquery()
     return session.exec(select(func.count()).select_from(counted)).one()
 
 

@@ -29,13 +29,14 @@ from actionpack_app.services.activity.browse import ActivityFilter, list_activit
 from actionpack_app.services.benefits.activate import activate_benefit
 from actionpack_app.services.benefits.import_keys import Imported, import_keys
 from actionpack_app.services.benefits.prepare import BenefitToUse, prepare_benefit
-from actionpack_app.services.benefits.seats import assign_seat, release_seats, take_seat_back
+from actionpack_app.services.benefits.seats import assign_seat, take_seat_back
 from actionpack_app.services.benefits.show import BenefitLine, show_benefits
 from actionpack_app.services.benefits.view_keys import ViewedKeys, view_keys_again, view_new_keys
 from actionpack_app.services.catalogue.import_file import import_catalogue, sample_catalogue
 from actionpack_app.services.desk.decide_cancellation import cancel_and_refund
 from actionpack_app.services.desk.queue import CancellationLine, Section
 from actionpack_app.services.eligibility.conditions import read_conditions
+from actionpack_app.services.people.change import deactivate, reactivate
 from actionpack_app.services.subscriptions.show import show_subscription
 from actionpack_app.services.support.ask import start_cancellation
 from tests.integration.companies import Company
@@ -364,11 +365,11 @@ class TestSeats:
         with pytest.raises(InvalidInput):
             assign(fabrikam, people[0])
 
-    def test_deactivating_can_release_them_in_its_own_transaction(self, fabrikam: Company) -> None:
+    def test_whoever_is_deactivated_has_none_any_more(self, fabrikam: Company) -> None:
         user = fabrikam.person(Role.USER)
         assign(fabrikam, user)
-        with transaction() as session:
-            release_seats(session, fabrikam.admin, user.person_id, fabrikam.clock)
+        deactivate(fabrikam.admin, user.person_id, fabrikam.clock)
+        reactivate(fabrikam.admin, user.person_id, fabrikam.clock)
         assert used(fabrikam, STUDIO) == (0, 3)
         assert len(entries(fabrikam, "seat_ended")) == 1
 

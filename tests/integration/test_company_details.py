@@ -10,7 +10,7 @@ from actionpack_app.domain.errors import ChangedMeanwhile, InvalidInput, NotAllo
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.rights import Role
-from actionpack_app.models import Invoice, RenewalPrice
+from actionpack_app.models import Invoice, Partner, RenewalPrice
 from actionpack_app.services.activity.browse import ActivityFilter, list_activity
 from actionpack_app.services.cards.company import show_company
 from actionpack_app.services.company.edit import edit_company
@@ -24,6 +24,7 @@ from actionpack_app.services.orders.view import OrderView
 from actionpack_app.services.samples.manage import list_sample_people, reset_sample
 from actionpack_app.workflows.clock import jump
 from tests.integration.companies import Company, signed_in
+from tests.integration.desk import change as change_row
 from tests.integration.desk import finance, proved, transferred
 from tests.integration.rows import all_of, at_once, of
 from tests.integration.shopping import bought, reviewed_by_card
@@ -110,6 +111,30 @@ class TestSaving:
         assert {person.company for person in list_sample_people(fabrikam.id)} == {"Fabrikam"}
         again = signed_in(reset_sample(fabrikam.id))
         assert show_company(again.admin).name == "Fabrikam"
+
+
+class TestOneCompanyATaxId:
+    """Samples share theirs with their copies; real companies don't."""
+
+    @pytest.fixture
+    def real(self, sample: Callable[[str], Company]) -> tuple[Company, Company]:
+        companies = sample("adventure_works"), sample("fabrikam")
+        for company in companies:
+            change_row(Partner, company.id, sample=None, country="DE")
+        return companies
+
+    def test_a_company_can_not_take_another_ones(self, real: tuple[Company, Company]) -> None:
+        first, second = real
+        change(first, tax_id="DE 123 475 223")
+        with pytest.raises(InvalidInput) as refused:
+            change(second, tax_id="DE123475223")
+        assert refused.value.problems == {"tax_id": "tax_id_known"}
+
+    def test_one_that_was_given_up_is_free_again(self, real: tuple[Company, Company]) -> None:
+        first, second = real
+        change(first, tax_id="DE123475223")
+        change(first, tax_id="")
+        assert change(second, tax_id="DE123475223").tax_id
 
 
 class TestTwoPeople:

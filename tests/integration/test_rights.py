@@ -203,8 +203,8 @@ REVIEWED: dict[str, tuple[Right, Call]] = {
         Right.MANAGE_PEOPLE,
         lambda t, a: invite(a, InviteForm("Ada", f"{new_id()}@example.com", "user"), t.company.clock),
     ),
-    "send_again": (Right.MANAGE_PEOPLE, lambda t, a: send_invitation_again(a, waiting(t.company), t.company.clock)),
-    "revoke": (Right.MANAGE_PEOPLE, lambda t, a: revoke(a, waiting(t.company), t.company.clock)),
+    "send_again": (Right.MANAGE_PEOPLE, lambda t, a: send_invitation_again(a, still_invited(t.company), t.company.clock)),
+    "revoke": (Right.MANAGE_PEOPLE, lambda t, a: revoke(a, still_invited(t.company), t.company.clock)),
     "change_role": (
         Right.MANAGE_PEOPLE,
         lambda t, a: change_role(a, t.company.person(Role.USER).person_id, Role.BILLING_ADMIN, t.company.clock),
@@ -288,7 +288,7 @@ def asked_about(things: Things) -> str:
     return of(Approval, company)[0].id
 
 
-def waiting(company: Company) -> str:
+def still_invited(company: Company) -> str:
     """An invitation of the company's that waits."""
     invite(company.admin, InviteForm("Ada", f"{new_id()}@example.com", "user"), company.clock)
     return max(of(Invitation, company), key=lambda row: row.created_at).id
@@ -620,7 +620,7 @@ def foreign_things(company: Company, waiting: Company) -> Foreign:
         seat=a_seat_of(company),
         approval=a_request_for(company),
         person=company.person(Role.USER).person_id,
-        invitation=waiting(company),
+        invitation=still_invited(company),
     )
 
 

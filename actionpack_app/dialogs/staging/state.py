@@ -32,16 +32,16 @@ class StagingState(rx.State):
 
     @rx.event
     async def load(self) -> None:
-        """Reads the clock; there is nothing to read in production."""
-        self.exists = get_settings().has_samples
+        """Reads the clock; there is nothing to read in production, nor for a company that has enrolled: its days are today's."""
+        who = visitor()
+        self.exists = get_settings().has_samples and (who.clock_at is not None or not who.actor.partner_id)
         if not self.exists:
             return
-        who = visitor()
         self.me, self.refusal, self.busy = who.actor.person_id, "", False
         try:
             self.people = await _people(who.actor.partner_id)
             self._show(await run(my_standing))
-        except ActionPackError:  # the desk has no clock of its own, nor has a company that isn't a sample
+        except ActionPackError:  # the desk has no clock of its own
             self.shown = StagingShown()
 
     @rx.event

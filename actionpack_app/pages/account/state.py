@@ -19,6 +19,7 @@ from actionpack_app.services.account.show import Account, show_account
 from actionpack_app.services.accounts.change_password import change_password
 
 COMPANYS = "company"
+NO_PROBLEMS = {"old": "", "password": ""}
 LONGEST_TYPED = 1024
 LANGUAGES = {COMPANYS: "", **{locale: locale for locale in LOCALES}}
 """What the page calls a choice, and what is kept of it."""
@@ -49,7 +50,7 @@ class AccountState(rx.State):
     account: AccountShown = AccountShown()
     saved: str = ""
     refusal: str = ""
-    problems: dict[str, str] = {}  # noqa: RUF012 (a var's default; Reflex copies it)
+    problems: dict[str, str] = dict(NO_PROBLEMS)  # noqa: RUF012 (a var's default; Reflex copies it)
     password_saved: str = ""
     password_refusal: str = ""
     passwords_kept: int = 0
@@ -60,7 +61,7 @@ class AccountState(rx.State):
     async def load(self) -> Any:
         """Reads the page; the calendar's card reads its own."""
         self.saved, self.refusal, self.busy = "", "", False
-        self.problems, self.password_saved, self.password_refusal = {}, "", ""
+        self.problems, self.password_saved, self.password_refusal = dict(NO_PROBLEMS), "", ""
         await self._read()
         return CalendarFeedState.load
 
@@ -82,7 +83,7 @@ class AccountState(rx.State):
         """Takes a new password; passwords pass through and never become vars."""
         given = fields(form)
         old, new = argument(given.get("old"), LONGEST_TYPED), argument(given.get("password"), LONGEST_TYPED)
-        self.busy, self.problems, self.password_saved, self.password_refusal = True, {}, "", ""
+        self.busy, self.problems, self.password_saved, self.password_refusal = True, dict(NO_PROBLEMS), "", ""
         yield
         who = visitor()
         try:
@@ -90,7 +91,7 @@ class AccountState(rx.State):
             self.password_saved = _("Your password is changed. You are signed out everywhere else.")
             self.passwords_kept += 1
         except InvalidInput as refused:
-            self.problems = {field: explain_problem(code) for field, code in refused.problems.items()}
+            self.problems = NO_PROBLEMS | {field: explain_problem(code) for field, code in refused.problems.items()}
         except ActionPackError as refused:
             self.password_refusal = explain(refused)
         self.busy = False

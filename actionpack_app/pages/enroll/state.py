@@ -31,6 +31,7 @@ from actionpack_app.services.enrolment.mailbox import confirm_mailbox, write_to_
 LINKED, MEMBER, DONE, NO_COOKIE = "linked", "member", "done", "no_cookie"
 """The page's other faces: a link was opened; somebody is signed in; the company is a member; cookies are off."""
 LONGEST_TOKEN = 600
+_NO_PROBLEMS = dict.fromkeys((*FIELDS, "accepted", "password"), "")
 LONGEST_PASSWORD_TYPED = 1024
 
 
@@ -41,7 +42,7 @@ class EnrollState(rx.State):
     step: str = Step.COMPANY
     done: list[str] = []  # noqa: RUF012 (a var's default; Reflex copies it)
     form: FormShown = FormShown()
-    problems: dict[str, str] = {}  # noqa: RUF012
+    problems: dict[str, str] = dict(_NO_PROBLEMS)  # noqa: RUF012
     zones: list[Choice] = []  # noqa: RUF012
     currencies: list[Choice] = []  # noqa: RUF012
     sent_to: str = ""
@@ -61,7 +62,7 @@ class EnrollState(rx.State):
     @rx.event
     async def load(self) -> None:
         """Finds the draft again, and confirms the mailbox where the address is the link of a letter."""
-        self.busy, self.refusal, self.told, self.ticket, self.problems = False, "", "", "", {}
+        self.busy, self.refusal, self.told, self.ticket, self.problems = False, "", "", "", dict(_NO_PROBLEMS)
         self.link = argument(self.router.url.query_parameters.get("token", ""), LONGEST_TOKEN)
         if self.link:
             await self._open_link()
@@ -183,7 +184,7 @@ class EnrollState(rx.State):
         return Origin(self.router.session.client_ip, country_in(languages), current_locale())
 
     def _begin(self) -> None:
-        self.busy, self.refusal, self.told, self.problems = True, "", "", {}
+        self.busy, self.refusal, self.told, self.problems = True, "", "", dict(_NO_PROBLEMS)
 
     def _show(self, draft: Draft) -> None:
         self.phase, self.step, self.done = READY, draft.step, [step.value for step in draft.done]
@@ -203,7 +204,7 @@ class EnrollState(rx.State):
         draft = await run_as_nobody(read_draft, self._token(), self._origin())
         match refused:
             case InvalidInput():
-                self.problems = {field: explain_problem(code) for field, code in refused.problems.items()}
+                self.problems = _NO_PROBLEMS | {field: explain_problem(code) for field, code in refused.problems.items()}
                 self.form = show_form(draft)
             case NotFound():
                 await self.load()

@@ -18,6 +18,7 @@ from actionpack_app.messages.words import role_meaning, role_name
 from actionpack_app.services.people.accept import InvitationView, accept_invitation, open_invitation
 
 OVER = "over"
+NO_PROBLEMS = {"name": "", "password": ""}
 LONGEST_TOKEN = 600
 LONGEST_TYPED = 1024
 
@@ -42,7 +43,7 @@ class InvitationState(rx.State):
     advice: str = ""
     has_account: bool = False
     """Where the invitation was accepted, signing in is next."""
-    problems: dict[str, str] = {}  # noqa: RUF012 (a var's default; Reflex copies it)
+    problems: dict[str, str] = dict(NO_PROBLEMS)  # noqa: RUF012 (a var's default; Reflex copies it)
     refusal: str = ""
     busy: bool = False
     ticket: str = ""
@@ -68,7 +69,7 @@ class InvitationState(rx.State):
         """Makes the account; what was typed stays in the fields where something is wrong."""
         given = fields(form)
         name, password = argument(given.get("name"), LONGEST_TYPED), argument(given.get("password"), LONGEST_TYPED)
-        self.busy, self.refusal, self.problems = True, "", {}
+        self.busy, self.refusal, self.problems = True, "", dict(NO_PROBLEMS)
         yield
         try:
             client = self.router.session.client_ip
@@ -76,7 +77,7 @@ class InvitationState(rx.State):
         except LinkOver as refused:
             self._end(refused.end)
         except InvalidInput as refused:
-            self.problems = {field: explain_problem(code) for field, code in refused.problems.items()}
+            self.problems = NO_PROBLEMS | {field: explain_problem(code) for field, code in refused.problems.items()}
         except AccountExists:
             self.refusal = _(
                 "This address can't be used for an account here. Please ask whoever invited you to invite another address of yours."

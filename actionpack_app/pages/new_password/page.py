@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from actionpack_app.components.basics import button, card, heading, link, notice, skeleton
+from actionpack_app.components.basics import button, card, facts, heading, link, notice, skeleton
 from actionpack_app.components.forms import text_field
 from actionpack_app.components.handover import handover
 from actionpack_app.components.password_field import password_field
@@ -66,6 +66,15 @@ def _choose() -> rx.Component:
     return card(
         rx.el.form(
             rx.cond(NewPasswordState.refusal != "", notice(NewPasswordState.refusal, tone="danger")),
+            facts((_("Email address"), NewPasswordState.email)),
+            rx.el.input(  # the browser's password manager keeps the address with the password
+                type="email",
+                name="email",
+                value=NewPasswordState.email,
+                read_only=True,
+                auto_complete="username",
+                class_name="hidden",
+            ),
             password_field(
                 _("New password"),
                 "password",

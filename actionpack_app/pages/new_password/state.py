@@ -15,6 +15,7 @@ from actionpack_app.messages.explain import explain, explain_problem
 from actionpack_app.services.accounts.reset_password import ask_reset, check_reset, reset_password
 
 ASK, SENT, CHOOSE = "ask", "sent", "choose"
+NO_PROBLEMS = {"email": "", "password": ""}
 LONGEST_TOKEN = 600
 LONGEST_TYPED = 1024
 
@@ -24,9 +25,11 @@ class NewPasswordState(rx.State):
 
     phase: str = LOADING
     refusal: str = ""
-    problems: dict[str, str] = {}  # noqa: RUF012 (a var's default; Reflex copies it)
+    problems: dict[str, str] = dict(NO_PROBLEMS)  # noqa: RUF012 (a var's default; Reflex copies it)
     busy: bool = False
     ticket: str = ""
+    email: str = ""
+    """Whose password it is, as the link tells."""
     query: str = ""
 
     @public
@@ -35,10 +38,11 @@ class NewPasswordState(rx.State):
         """Asks for the address, or, with a good link, for the new password."""
         token = self._token()
         self.query = quote(f"?token={token}") if token else ""
-        self.busy, self.refusal, self.problems, self.ticket, self.phase = False, "", {}, "", CHOOSE if token else ASK
+        self.busy, self.refusal, self.problems, self.ticket = False, "", dict(NO_PROBLEMS), ""
+        self.phase = CHOOSE if token else ASK
         if token:
             try:
-                await run_as_nobody(check_reset, token)
+                self.email = await run_as_nobody(check_reset, token)
             except LinkOver as refused:
                 self.phase, self.refusal = ASK, explain(refused)
 
@@ -47,7 +51,7 @@ class NewPasswordState(rx.State):
     async def ask(self, form: dict[str, Any]) -> AsyncGenerator[None]:
         """Has the link sent; the same is said whether or not there is an account."""
         email = argument(fields(form).get("email"), LONGEST_EMAIL).strip()
-        self.busy, self.refusal, self.problems = True, "", {}
+        self.busy, self.refusal, self.problems = True, "", dict(NO_PROBLEMS)
         yield
         try:
             await run_as_nobody(ask_reset, email, self.router.session.client_ip)
@@ -61,7 +65,7 @@ class NewPasswordState(rx.State):
     async def choose(self, form: dict[str, Any]) -> AsyncGenerator[None]:
         """Sets the new password."""
         password = argument(fields(form).get("password"), LONGEST_TYPED)
-        self.busy, self.refusal, self.problems = True, "", {}
+        self.busy, self.refusal, self.problems = True, "", dict(NO_PROBLEMS)
         yield
         try:
             self.ticket = await run_slowly(reset_password, self._token(), password, self.router.session.client_ip)
@@ -76,6 +80,6 @@ class NewPasswordState(rx.State):
 
     def _refuse(self, refused: ActionPackError) -> None:
         if isinstance(refused, InvalidInput):
-            self.problems = {field: explain_problem(code) for field, code in refused.problems.items()}
+            self.problems = NO_PROBLEMS | {field: explain_problem(code) for field, code in refused.problems.items()}
         else:
             self.refusal = explain(refused)

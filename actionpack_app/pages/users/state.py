@@ -16,6 +16,7 @@ from actionpack_app.services.people.change import change_role, deactivate, react
 from actionpack_app.services.people.invite import InviteForm, invite, revoke, send_again
 
 NOBODY = PersonRow("", "", "", "", "", "", "", active=False, is_me=False, last_sign_in="", stays="", keeps_role=False)
+NO_PROBLEMS = {"name": "", "email": "", "role": ""}
 LONGEST_TYPED = 400
 
 
@@ -38,7 +39,7 @@ class UsersState(rx.State):
     """`invite`, `role` or `deactivate`."""
     about: PersonRow = NOBODY
     """Whom the dialog is about."""
-    problems: dict[str, str] = {}  # noqa: RUF012
+    problems: dict[str, str] = dict(NO_PROBLEMS)  # noqa: RUF012
     dialog_refusal: str = ""
     refusal: str = ""
     done: str = ""
@@ -128,18 +129,18 @@ class UsersState(rx.State):
 
     def _open(self, dialog: str, person_id: str = "") -> None:
         self.about = next((row for row in self.people if row.id == person_id), NOBODY)
-        self.problems, self.dialog_refusal, self.refusal, self.done = {}, "", "", ""
+        self.problems, self.dialog_refusal, self.refusal, self.done = dict(NO_PROBLEMS), "", "", ""
         self.dialog = dialog if dialog == "invite" or self.about.id else ""
 
     async def _dialog(self, done: str, service: Any, *args: Any) -> AsyncGenerator[None]:
         """One change out of a dialog, which stays open where it is refused."""
-        self.busy, self.problems, self.dialog_refusal = True, {}, ""
+        self.busy, self.problems, self.dialog_refusal = True, dict(NO_PROBLEMS), ""
         yield
         try:
             await run(service, *args)
             self.dialog, self.done, self.refusal = "", done, ""
         except InvalidInput as refused:
-            self.problems = {field: explain_problem(code) for field, code in refused.problems.items()}
+            self.problems = NO_PROBLEMS | {field: explain_problem(code) for field, code in refused.problems.items()}
         except ActionPackError as refused:
             self.dialog_refusal = explain(refused)
         self.busy = False

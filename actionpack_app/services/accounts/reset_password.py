@@ -51,9 +51,10 @@ def _write(session: Session, credentials: Credentials, account: Account, now: da
     write_letter(session, facts, f"password-reset:{person.id}:{now.isoformat()}", person.partner_id)
 
 
-def check_reset(token: str) -> None:
-    """Whether a link is good. Raises LinkOver."""
-    _account_of(token)
+def check_reset(token: str) -> str:
+    """Whose link it is: the address that its mail went to. Raises LinkOver."""
+    _person_id, (_name, email, _company) = _account_of(token)
+    return email
 
 
 def reset_password(token: str, password: str, address: str) -> str:

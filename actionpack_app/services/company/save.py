@@ -11,9 +11,12 @@ from actionpack_app.domain.money import Money
 from actionpack_app.domain.rights import Actor, Right
 from actionpack_app.gateways.clock import Clock
 from actionpack_app.gateways.contacts import clean, email_address, length_problem, tax_number
+from actionpack_app.gateways.tax_ids import tax_id_of
 from actionpack_app.models import Partner
 from actionpack_app.repositories.activity import Activity
+from actionpack_app.repositories.enrolments import NewPartners
 from actionpack_app.repositories.partners import Partners
+from actionpack_app.repositories.request_words import put_words_of_company
 from actionpack_app.repositories.subscriptions import Subscriptions
 from actionpack_app.repositories.year import Years
 from actionpack_app.services.company.edit import details_of
@@ -35,6 +38,7 @@ def save_company(actor: Actor, typed: CompanyDetails, version: int, clock: Clock
             raise ChangedMeanwhile(dataclasses.asdict(before), partner.details_version)
         if changed := changed_fields(before, after):
             _keep(partner, after)
+            _keep_findable(session, partner, changed)
             _record(session, actor, before, after, changed, clock)
         if "tax_id" in changed:
             session.flush()
@@ -60,6 +64,17 @@ def _keep(partner: Partner, after: CompanyDetails) -> None:
     partner.city, partner.postal_code = after.city, after.postal_code
     partner.tax_id, partner.billing_email = after.tax_id, after.billing_email
     partner.details_version += 1
+
+
+def _keep_findable(session: Session, partner: Partner, changed: tuple[str, ...]) -> None:
+    """A tax ID enrols one company, whoever has it later; samples share theirs with their copies. The desk finds the new name."""
+    if "tax_id" in changed and partner.sample is None:
+        known = tax_id_of(partner.tax_id, partner.country)
+        if known and known.key != partner.tax_key and NewPartners(session).is_member(known.key):
+            raise InvalidInput({"tax_id": "tax_id_known"})
+        partner.tax_key = known.key if known else None
+    if "legal_name" in changed:
+        put_words_of_company(session, partner)
 
 
 def _record(

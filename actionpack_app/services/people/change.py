@@ -11,6 +11,7 @@ from actionpack_app.gateways.clock import Clock
 from actionpack_app.repositories.accounts import Credentials
 from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.people import Colleagues
+from actionpack_app.services.benefits.seats import release_seats
 from actionpack_app.services.people.guard import check_right, keep_an_admin, lock_company
 
 
@@ -43,6 +44,7 @@ def deactivate(actor: Actor, person_id: str, clock: Clock) -> None:
             raise NotOneself
         person.active = False
         Credentials(session).end_sessions(person.id)
+        release_seats(session, actor, person.id, clock)
         Activity(session, actor).record("person_deactivated", clock.now(), person=person.id, role=person.role)
 
 

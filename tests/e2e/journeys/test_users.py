@@ -16,6 +16,8 @@ from tests.e2e.pages.sign_in import SignInPage
 from tests.e2e.pages.users import UsersPage
 
 PASSWORD = "seven violet tractors sing"
+COMPANY = {"en": "contoso", "ko": "proseware"}
+"""Whose mails speak the language."""
 OTHER_PASSWORD = "nine quiet lanterns drift"
 
 
@@ -44,7 +46,7 @@ def joined(door: Door, admin: Person, outbox: Outbox, role: str = "Billing admin
 
 
 def test_from_an_invitation_to_the_last_click(door: Door, locale: str, outbox: Outbox) -> None:
-    admin = door.enter("proseware" if locale == "ko" else "contoso", "Global admin", locale)
+    admin = door.enter(COMPANY[locale], "Global admin", locale)
     OffersPage(admin).validate_page()
     Frame(admin).entry("Users and permissions").click()
     users = UsersPage(admin).validate_page()
@@ -86,7 +88,7 @@ def test_from_an_invitation_to_the_last_click(door: Door, locale: str, outbox: O
 
 
 def test_an_invitation_that_was_taken_back_says_so(door: Door, locale: str, outbox: Outbox) -> None:
-    admin = door.enter("contoso", "Global admin", locale)
+    admin = door.enter(COMPANY[locale], "Global admin", locale)
     newcomer, email = somebody_new(door, admin)
     users = UsersPage(admin).navigate()
     users.invite("Ada Reyes", email, "User")
@@ -98,7 +100,7 @@ def test_an_invitation_that_was_taken_back_says_so(door: Door, locale: str, outb
 
 
 def test_what_is_wrong_stands_beside_the_field_and_nothing_typed_is_lost(door: Door, locale: str) -> None:
-    admin = door.enter("contoso", "Global admin", locale)
+    admin = door.enter(COMPANY[locale], "Global admin", locale)
     dialog = UsersPage(admin).navigate().begin_inviting()
     dialog.field("Name").fill("Ada Reyes")
     dialog.field("Email address").fill("no address")
@@ -109,7 +111,7 @@ def test_what_is_wrong_stands_beside_the_field_and_nothing_typed_is_lost(door: D
 
 
 def test_a_password_is_changed_and_a_forgotten_one_set_anew(door: Door, locale: str, outbox: Outbox) -> None:
-    admin = door.enter("contoso", "Global admin", locale)
+    admin = door.enter(COMPANY[locale], "Global admin", locale)
     ada, email = joined(door, admin, outbox)
     account = AccountPage(ada).navigate()
     account.main.get_by_label(admin.words("Old password"), exact=True).fill(PASSWORD)

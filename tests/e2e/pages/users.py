@@ -1,3 +1,4 @@
+import re
 from typing import Self
 
 from playwright.sync_api import Locator, expect
@@ -40,7 +41,7 @@ class UsersPage(View):
         dialog = self.begin_inviting()
         dialog.field("Name").fill(name)
         dialog.field("Email address").fill(email)
-        dialog.root.get_by_role("radio", name=self.say(role)).check()
+        dialog.root.get_by_role("radio", name=re.compile(f"^{self.say(role)} ")).check()
         dialog.button("Send invitation").click()
         expect(dialog.root).to_be_hidden()
         expect(self.row(email)).to_contain_text(self.say("Invited"))
@@ -49,7 +50,7 @@ class UsersPage(View):
         """Gives somebody another role."""
         self.row_button(name, "Change role").click()
         dialog = Dialog(self.reader)
-        dialog.root.get_by_role("radio", name=self.say(role)).check()
+        dialog.root.get_by_role("radio", name=re.compile(f"^{self.say(role)} ")).check()
         dialog.button("Save").click()
         expect(dialog.root).to_be_hidden()
         expect(self.row(name)).to_contain_text(self.say(role))
