@@ -58,3 +58,14 @@ def test_alembic_stays_a_plain_folder() -> None:
 @pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock", "reflex.lock/bun.lock"])
 def test_lock_files_name_no_address(name: str) -> None:
     assert "://" not in (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_every_journey_has_its_tests_named_and_every_named_test_is_there() -> None:
+    table = (ROOT / "docs" / "journeys.md").read_text(encoding="utf-8")
+    rows = {cells[1].split()[0]: cells for line in table.splitlines() if (cells := line.split("|")) and line.startswith("| J")}
+    assert list(rows) == [f"J{number}" for number in range(1, 21)]
+    for folder, column in (("e2e/journeys", 2), ("integration", 3)):
+        for cells in rows.values():
+            named = re.findall(r"`(test_\w+\.py)`", cells[column])
+            assert named, cells[1]
+            assert [name for name in named if not (ROOT / "tests" / folder / name).exists()] == []
