@@ -20,7 +20,7 @@ from actionpack_app.domain.orders import OrderStatus
 from actionpack_app.domain.pmc import Verdict
 from actionpack_app.domain.rights import COMPANY_ROLES, OPERATORS, Actor, Right, Role
 from actionpack_app.domain.status import Status
-from actionpack_app.gateways.clock import Clock
+from actionpack_app.gateways.clock import Clock, SystemClock
 from actionpack_app.messages import use_locale
 from actionpack_app.messages.changes import change_of
 from actionpack_app.messages.deeds import deed
@@ -319,7 +319,7 @@ class TestMoving:
         assert len(letters) == 2
         for locale in ("en", "ko"):
             change(Letter, letters[0].id, locale=locale)
-            mail = LETTERS.compose(Claimed(LETTERS, (letters[0].id,), 1, timedelta()))
+            mail = LETTERS.compose(Claimed(LETTERS, (letters[0].id,), 1, timedelta(), SystemClock().now()))
             assert mail is not None
             assert f"/{locale}/offers" in mail.text
             assert ("파트너 센터" in mail.subject) is (locale == "ko")

@@ -30,7 +30,7 @@ from actionpack_app.dialogs.why_not.dialog import why_not_button, why_not_dialog
 from actionpack_app.domain.actions import Action
 from actionpack_app.messages import _, current_locale, p_
 from actionpack_app.pages.offers.state import OffersState
-from actionpack_app.routes import BENEFITS, COMPETENCIES, OFFERS, PROFILE, RENEWAL_CHECK, SUPPORT_NEW, USERS, localized
+from actionpack_app.routes import BENEFITS, COMPETENCIES, OFFERS, PROFILE, RENEWAL_CHECK, USERS, localized
 
 
 def offers_page() -> rx.Component:
@@ -206,14 +206,11 @@ def _status(item: Any) -> rx.Component:
 
 def _next_steps() -> rx.Component:
     locale = current_locale()
-    ask = localized(locale, SUPPORT_NEW)
     steps = (
         ("gift", _("Use your benefits"), _("Get keys, assign people, activate support"), localized(locale, BENEFITS)),
         ("award", _("Competency levels"), _("See what silver and gold need and bring"), localized(locale, COMPETENCIES)),
-        ("users", _("Add users"), _("Ask for people and roles"), f"{ask}?type=people"),
-        ("store", _("Business profile"), _("Be found by customers"), localized(locale, PROFILE)),
         ("users", _("Add users"), _("Invite people and give them roles"), localized(locale, USERS)),
-        ("store", _("Business profile"), _("Ask to be found by customers"), f"{ask}?type=profile"),
+        ("store", _("Business profile"), _("Be found by customers"), localized(locale, PROFILE)),
     )
     return rx.el.section(
         rx.el.h2(_("Next steps"), class_name="mb-3 text-[1.1rem] font-bold"),

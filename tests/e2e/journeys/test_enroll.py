@@ -113,7 +113,9 @@ def test_from_the_network_page_to_a_bought_action_pack(
     enroll.validate_step("Choose a password")
     enroll.reload("Choose a password")
     enroll.finish("password")
-    expect(enroll.main).to_contain_text(say("Please use at least {number} characters.", number="12")[:12])
+    expect(enroll.main).to_contain_text(
+        say("Please use at least {number} characters. A few words that don't belong together are good.", number="12")
+    )
     enroll.finish(PASSWORD)
     mpn_id = enroll.validate_done()
     assert re.fullmatch(r"\d{7}", mpn_id)

@@ -12,6 +12,7 @@ from actionpack_app.domain.accounts import LinkEnd
 from actionpack_app.domain.cards import CardFace
 from actionpack_app.domain.deeds import BILLING_DEEDS, DEEDS
 from actionpack_app.domain.eligibility import NothingLeft
+from actionpack_app.domain.enrolment import Step
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.offers import BenefitKind, Offer
 from actionpack_app.domain.orders import PROVIDER_UNAVAILABLE, ProofStatus, RefundLine, RefundStatus
@@ -87,6 +88,7 @@ def refusals() -> list[errors.ActionPackError]:
         errors.ChangedMeanwhile: ({"city": "Tacoma, WA"}, 2),
         errors.BenefitUnavailable: ([NothingLeft(BenefitKind.UNITS, date(2027, 6, 23))],),
         errors.AssignedMeanwhile: ("Sam",),
+        errors.EnrolmentIncomplete: (Step.MAIL,),
         errors.TooManyTries: (timedelta(minutes=5),),
         errors.LinkOver: (LinkEnd.EXPIRED,),
     }
