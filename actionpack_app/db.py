@@ -38,7 +38,6 @@ def engine() -> Engine:
 def transaction() -> Iterator[Session]:
     """One use case's writes: committed at the end, or not at all."""
     with Session(engine(), expire_on_commit=False) as session:
-        _remember(session)
         session.connection(execution_options={WRITER: True})
         yield session
         session.commit()
@@ -48,16 +47,17 @@ def transaction() -> Iterator[Session]:
 def reading() -> Iterator[Session]:
     """A consistent view for reading; never takes a write lock, never commits."""
     with Session(engine(), expire_on_commit=False) as session:
-        _remember(session)
         if engine().dialect.name == "postgresql":  # SQLite sees one moment from its first read on by itself
             session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         yield session
 
 
-def _remember(session: Session) -> None:
-    """Has a session keep the rows that it has read, so that asking for one by its key again asks nobody."""
-    kept: list[Any] = []
-    event.listen(session, "loaded_as_persistent", lambda _session, row: kept.append(row))  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
+def _remember(session: Session, row: object) -> None:
+    """A session keeps the rows that it has read, so that asking for one by its key again asks nobody."""
+    session.info.setdefault("read", []).append(row)
+
+
+event.listen(Session, "loaded_as_persistent", _remember)
 
 
 def insert_into(session: Session, table: type[SQLModel]) -> sqlite.Insert | postgresql.Insert:

@@ -17,8 +17,8 @@ from actionpack_app.domain.errors import InvalidInput, NotFound
 from actionpack_app.messages import _, use_locale
 from actionpack_app.messages.approval_page import Said, asking_page, telling_page
 from actionpack_app.messages.approvals import approval_status_name
-from actionpack_app.messages.explain import explain_problem
 from actionpack_app.messages.formats import format_date, format_moment, format_money, format_term
+from actionpack_app.messages.problems import explain_problem
 from actionpack_app.messages.words import offer_name
 from actionpack_app.routes import APPROVALS, approval_by_mail, localized
 from actionpack_app.services.approvals.browse import ApprovalLine

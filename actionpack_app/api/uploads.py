@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, Response
 
 from actionpack_app.domain.errors import ActionPackError, InvalidInput, NotAllowed
 from actionpack_app.messages import use_locale
-from actionpack_app.messages.explain import explain_problem
+from actionpack_app.messages.problems import explain_problem
 from actionpack_app.routes import locale_of
 
 FORM_MARGIN_BYTES = 64 * 1024

@@ -5,6 +5,7 @@ import contextvars
 import functools
 import inspect
 import re
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -30,6 +31,7 @@ PASSWORDS_AT_ONCE = 4
 """Each takes 64 MiB and a core for a tenth of a second."""
 PASSWORDS_IN_LINE = 100
 """More than can be looked at within a few seconds; who comes then is asked to come again."""
+_line = threading.BoundedSemaphore(PASSWORDS_AT_ONCE + PASSWORDS_IN_LINE)
 
 
 def set_visitor(visitor: Visitor | None) -> None:
@@ -80,11 +82,11 @@ async def run_as_nobody(service: Callable[..., Result], *args: Any) -> Result:
 
 async def run_slowly(service: Callable[..., Result], *args: Any) -> Result:
     """Calls what weighs a password, a few at once, in threads of its own. Raises TooManyTries where the line is long."""
-    pool = _passwords()
-    if pool._work_queue.qsize() >= PASSWORDS_IN_LINE:  # noqa: SLF001
+    if not _line.acquire(blocking=False):
         raise TooManyTries(timedelta(seconds=10))
-    call = functools.partial(contextvars.copy_context().run, service, *args)
-    return await asyncio.get_running_loop().run_in_executor(pool, call)
+    call = _passwords().submit(contextvars.copy_context().run, service, *args)
+    call.add_done_callback(lambda _: _line.release())  # also where whoever waited has left
+    return await asyncio.wrap_future(call)
 
 
 async def still_signed_in() -> bool:

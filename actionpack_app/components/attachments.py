@@ -6,7 +6,7 @@ import reflex as rx
 
 from actionpack_app.components.basics import PLAIN_BUTTON, each, icon
 from actionpack_app.messages import _, current_locale
-from actionpack_app.messages.explain import explain_problem
+from actionpack_app.messages.problems import explain_problem
 from actionpack_app.routes import ATTACHMENTS
 
 _SCRIPT = rx.asset("attachment_field.jsx", shared=True)

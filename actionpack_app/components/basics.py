@@ -1,5 +1,6 @@
 """Links, buttons, badges, notices, cards: the pieces that every page is made of."""
 
+import dataclasses
 from collections.abc import Callable
 from typing import Any, Literal
 
@@ -121,6 +122,17 @@ def heading(text: Any, sub: Any = None) -> rx.Component:
     )
 
 
+@dataclasses.dataclass(frozen=True)
+class Fact:
+    """A name and a value that the state holds."""
+
+    name: str
+    value: str
+
+
+_FACTS = "grid gap-x-5 sm:gap-y-2 sm:grid-cols-[minmax(9rem,auto)_1fr]"
+
+
 def facts(*rows: tuple[Any, Any]) -> rx.Component:
     """Names and values, side by side."""
     cells = [
@@ -131,7 +143,32 @@ def facts(*rows: tuple[Any, Any]) -> rx.Component:
             rx.el.dd(value, class_name="min-w-0 max-sm:mb-2.5 [overflow-wrap:anywhere]"),
         )
     ]
-    return rx.el.dl(*cells, class_name="grid gap-x-5 sm:gap-y-2 sm:grid-cols-[minmax(9rem,auto)_1fr]")
+    return rx.el.dl(*cells, class_name=_FACTS)
+
+
+def amounts(items: Any) -> rx.Component:
+    """What there is and how much of it, a line each."""
+
+    def row(amount: Any) -> rx.Component:
+        return rx.el.li(
+            rx.el.span(amount.name, class_name="min-w-0 flex-1"),
+            rx.el.span(amount.quantity, class_name="whitespace-nowrap font-semibold tabular-nums"),
+            class_name="flex gap-3 border-t border-line py-1.5 first:border-t-0",
+        )
+
+    return rx.el.ul(each(items, row), class_name="empty:hidden")
+
+
+def facts_of(items: Any) -> rx.Component:
+    """Facts, side by side."""
+
+    def row(fact: Any) -> rx.Component:
+        return rx.fragment(
+            rx.el.dt(fact.name, class_name="text-muted max-sm:text-[0.87rem]"),
+            rx.el.dd(fact.value, class_name="min-w-0 max-sm:mb-2.5 [overflow-wrap:anywhere]"),
+        )
+
+    return rx.el.dl(each(items, row), class_name=_FACTS)
 
 
 def each(items: Any, show: Callable[..., rx.Component]) -> rx.Component:

@@ -1,6 +1,7 @@
 """What every page's state goes through: loading, then ready, or missing, forbidden, failed."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import cast
 
 from actionpack_app.domain.errors import ActionPackError, NotAllowed, NotFound
@@ -42,6 +43,14 @@ def named_in(path: str) -> str:
 def switched(value: object) -> bool | None:
     """An event's argument as a switch's position; whatever isn't one is none."""
     return value if isinstance(value, bool) else None
+
+
+def day_argument(value: object) -> date | None:
+    """An event's argument as a date; whatever isn't one is none."""
+    try:
+        return date.fromisoformat(argument(value))
+    except ValueError:
+        return None
 
 
 def page_number(value: object) -> int:

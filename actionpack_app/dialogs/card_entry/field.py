@@ -7,7 +7,7 @@ import reflex as rx
 from actionpack_app.components.basics import FIELD, PLAIN_BUTTON
 from actionpack_app.dialogs.card_entry.provider import STRIPE
 from actionpack_app.messages import _, current_locale
-from actionpack_app.messages.explain import explain_problem
+from actionpack_app.messages.problems import explain_problem
 from actionpack_app.routes import CARD_SETUP
 
 _SANDBOX = rx.asset("sandbox_card_field.jsx", shared=True)

@@ -6,7 +6,8 @@ from typing import Any
 from actionpack_app.auth.visit import run
 from actionpack_app.domain.errors import ActionPackError, ApprovalNeeded, InvalidInput, PriceChanged
 from actionpack_app.domain.offers import Offer
-from actionpack_app.messages.explain import explain, explain_problem
+from actionpack_app.messages.explain import explain
+from actionpack_app.messages.problems import explain_problem
 from actionpack_app.services.orders.open_checkout import open_checkout
 from actionpack_app.services.orders.show import show_order
 from actionpack_app.services.orders.view import OrderView

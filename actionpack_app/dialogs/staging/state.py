@@ -13,7 +13,8 @@ from actionpack_app.dialogs.refresh import refresh
 from actionpack_app.dialogs.staging.view import PersonChoice, StagingShown, person_choice, show_staging
 from actionpack_app.domain.errors import ActionPackError, InvalidInput
 from actionpack_app.domain.rights import ENGLISH_NAMES
-from actionpack_app.messages.explain import explain, explain_problem
+from actionpack_app.messages.explain import explain
+from actionpack_app.messages.problems import explain_problem
 from actionpack_app.services.samples.story import SampleStanding, my_standing
 from actionpack_app.settings import get_settings
 from actionpack_app.workflows.clock import jump_mine

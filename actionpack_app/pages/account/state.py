@@ -11,7 +11,8 @@ from actionpack_app.dialogs.calendar_feed.state import CalendarFeedState
 from actionpack_app.dialogs.phases import LOADING, READY, argument, fields, phase_of, switched
 from actionpack_app.domain.errors import ActionPackError, InvalidInput
 from actionpack_app.messages import _
-from actionpack_app.messages.explain import explain, explain_problem, explain_who_is_told
+from actionpack_app.messages.explain import explain, explain_who_is_told
+from actionpack_app.messages.problems import explain_problem
 from actionpack_app.messages.words import language_name, role_name
 from actionpack_app.routes import DEFAULT_LOCALE, LOCALES
 from actionpack_app.services.account.save import AccountChanges, save_account

@@ -4,7 +4,8 @@ from typing import Any
 
 import reflex as rx
 
-from actionpack_app.components.basics import FIELD, button, card, each, file_link, heading, icon, link, notice
+from actionpack_app.components.basics import card, each, file_link, heading, link, notice
+from actionpack_app.components.filters import choice_of, day_choice, nothing_left, search
 from actionpack_app.components.tables import pager, table
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
 from actionpack_app.messages import _
@@ -31,7 +32,7 @@ def _ready() -> rx.Component:
                 [_("When"), _("Who"), _("What"), _("About"), _("Change"), _("From where")],
                 ActivityState.rows,
                 _row,
-                empty=_empty(),
+                empty=nothing_left(ActivityState.narrowed, ActivityState.clear, _("Nothing has happened yet.")),
             ),
             pager(ActivityState.number, ActivityState.last, ActivityState.total, ActivityState.go),
             class_name="overflow-hidden",
@@ -40,71 +41,25 @@ def _ready() -> rx.Component:
     )
 
 
-def _empty() -> rx.Component:
-    return rx.cond(
-        ActivityState.narrowed,
-        rx.el.span(
-            _("Nothing matches the filter."),
-            button(_("Clear the filter"), on_click=ActivityState.clear),
-            class_name="flex flex-col items-center gap-3",
-        ),
-        _("Nothing has happened yet."),
-    )
-
-
 def _filters() -> rx.Component:
+    state = ActivityState
     return rx.el.div(
-        _choice(_("Who"), _("Everybody"), ActivityState.authors, ActivityState.who, ActivityState.choose_who),
-        _choice(_("What"), _("Everything"), ActivityState.groups, ActivityState.what, ActivityState.choose_what),
-        _day(_("From date"), ActivityState.since, ActivityState.choose_since),
-        _day(_("To date"), ActivityState.until, ActivityState.choose_until),
-        rx.el.form(
-            _labelled(
-                _("Search by number"),
-                rx.el.input(
-                    name="search",
-                    type="search",
-                    default_value=ActivityState.search,
-                    max_length=40,
-                    placeholder="ORD-2026-",
-                    class_name=FIELD,
-                ),
-                "flex-1",
-            ),
-            button(icon("search"), _("Search"), type="submit"),
-            on_submit=ActivityState.find,
-            role="search",
-            class_name="flex flex-1 items-end gap-2 max-sm:basis-full",
+        choice_of(_("Who"), _("Everybody"), state.authors, state.who, state.choose_who),
+        choice_of(_("What"), _("Everything"), state.groups, state.what, state.choose_what),
+        day_choice(_("From date"), state.since, state.choose_since),
+        day_choice(_("To date"), state.until, state.choose_until),
+        search(
+            _("Search by number"),
+            state.find,
+            value=state.search,
+            most=40,
+            placeholder="ORD-2026-",
+            class_name="flex-1 max-sm:basis-full",
         ),
-        file_link(_("Export as CSV"), ActivityState.csv_href),
-        key=f"filter-{ActivityState.cleared}",
+        file_link(_("Export as CSV"), state.csv_href),
+        key=f"filter-{state.cleared}",
         class_name="flex flex-wrap items-end gap-3 border-b border-line p-4",
     )
-
-
-def _labelled(label: str, field: rx.Component, class_name: str = "max-sm:basis-full") -> rx.Component:
-    return rx.el.label(
-        rx.el.span(label, class_name="mb-1 block text-[0.87rem] text-muted"),
-        field,
-        class_name=class_name,
-    )
-
-
-def _choice(label: str, everything: str, options: Any, value: Any, choose: Any) -> rx.Component:
-    return _labelled(
-        label,
-        rx.el.select(
-            rx.el.option(everything, value=""),
-            each(options, lambda option: rx.el.option(option.name, value=option.value)),
-            default_value=value,
-            on_change=choose,
-            class_name=FIELD,
-        ),
-    )
-
-
-def _day(label: str, value: Any, choose: Any) -> rx.Component:
-    return _labelled(label, rx.el.input(type="date", default_value=value, on_change=choose, class_name=FIELD))
 
 
 def _row(item: Any) -> list[rx.Component]:

@@ -1,14 +1,14 @@
 """The list of the company's activity."""
 
 import dataclasses
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 import reflex as rx
 
 from actionpack_app.auth.visit import run
-from actionpack_app.dialogs.phases import LOADING, READY, argument, fields, page_number, phase_of
+from actionpack_app.components.filters import Option
+from actionpack_app.dialogs.phases import LOADING, READY, argument, day_argument, fields, page_number, phase_of
 from actionpack_app.domain.deeds import DeedGroup
 from actionpack_app.domain.errors import ActionPackError
 from actionpack_app.messages import _, current_locale
@@ -21,14 +21,6 @@ from actionpack_app.routes import ACTIVITY_CSV, order, subscription, support_req
 from actionpack_app.services.activity.browse import ActivityFilter, ActivityLine, ActivityList, list_activity
 
 DATE_LENGTH = len("2026-06-23")
-
-
-@dataclasses.dataclass(frozen=True)
-class Option:
-    """One choice of a filter."""
-
-    value: str
-    name: str
 
 
 @dataclasses.dataclass(frozen=True)
@@ -91,13 +83,13 @@ class ActivityState(rx.State):
     @rx.event
     async def choose_since(self, day: str) -> None:
         """Leaves out what happened before a day."""
-        self.since, self.number = argument(day, DATE_LENGTH) if _day(argument(day)) else "", 1
+        self.since, self.number = argument(day, DATE_LENGTH) if day_argument(day) else "", 1
         await self._read()
 
     @rx.event
     async def choose_until(self, day: str) -> None:
         """Leaves out what happened after a day."""
-        self.until, self.number = argument(day, DATE_LENGTH) if _day(argument(day)) else "", 1
+        self.until, self.number = argument(day, DATE_LENGTH) if day_argument(day) else "", 1
         await self._read()
 
     @rx.event
@@ -122,7 +114,7 @@ class ActivityState(rx.State):
 
     async def _read(self) -> None:
         group = DeedGroup(self.what) if self.what else None
-        wanted = ActivityFilter(self.who, group, _day(self.since), _day(self.until), self.search)
+        wanted = ActivityFilter(self.who, group, day_argument(self.since), day_argument(self.until), self.search)
         try:
             found = await run(list_activity, wanted, self.number)
         except ActionPackError as refused:
@@ -138,13 +130,6 @@ class ActivityState(rx.State):
         self.narrowed = any(asked.values())
         self.csv_href = f"{ACTIVITY_CSV}?{urlencode(asked | {'locale': current_locale()})}"
         self.phase = READY
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _authors(found: ActivityList) -> list[Option]:

@@ -11,7 +11,8 @@ from actionpack_app.dialogs.shell.state import ShellState
 from actionpack_app.domain.approvals import Verdict
 from actionpack_app.domain.errors import ActionPackError, InvalidInput
 from actionpack_app.messages import _
-from actionpack_app.messages.explain import explain, explain_problem
+from actionpack_app.messages.explain import explain
+from actionpack_app.messages.problems import explain_problem
 from actionpack_app.pages.approvals.view import ApprovalRow, RuleShown, show_row, show_rule
 from actionpack_app.services.approvals.browse import list_approvals
 from actionpack_app.services.approvals.decide import decide_approval, withdraw_approval

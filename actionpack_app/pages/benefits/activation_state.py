@@ -8,7 +8,8 @@ import reflex as rx
 from actionpack_app.auth.visit import run
 from actionpack_app.domain.errors import ActionPackError, InvalidInput
 from actionpack_app.gateways.chance import new_id
-from actionpack_app.messages.explain import explain, explain_problem
+from actionpack_app.messages.explain import explain
+from actionpack_app.messages.problems import explain_problem
 from actionpack_app.pages.benefits.asked import how_many_of, thing_of
 from actionpack_app.pages.benefits.state import BenefitsState
 from actionpack_app.pages.benefits.view import ToUseShown, show_to_use

@@ -9,7 +9,8 @@ from actionpack_app.auth.visit import run
 from actionpack_app.dialogs.phases import argument, fields
 from actionpack_app.domain.errors import ActionPackError, InvalidInput
 from actionpack_app.messages import _
-from actionpack_app.messages.explain import explain, explain_problem
+from actionpack_app.messages.explain import explain
+from actionpack_app.messages.problems import explain_problem
 from actionpack_app.pages.benefits.asked import thing_of
 from actionpack_app.pages.benefits.state import BenefitsState
 from actionpack_app.pages.benefits.view import CandidateShown, SeatShown, ToUseShown, show_people, show_to_use

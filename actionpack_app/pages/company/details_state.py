@@ -12,7 +12,8 @@ from actionpack_app.domain.companies import MOST, CompanyDetails
 from actionpack_app.domain.errors import ActionPackError, ChangedMeanwhile, InvalidInput
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.messages import _
-from actionpack_app.messages.explain import explain, explain_problem
+from actionpack_app.messages.explain import explain
+from actionpack_app.messages.problems import explain_problem
 from actionpack_app.messages.words import field_name
 from actionpack_app.pages.company.state import CompanyState
 from actionpack_app.services.company.edit import edit_company

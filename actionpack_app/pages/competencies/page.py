@@ -4,7 +4,8 @@ from typing import Any
 
 import reflex as rx
 
-from actionpack_app.components.basics import CARD, badge, card, count, each, heading, icon, link, notice
+from actionpack_app.components.basics import CARD, badge, card, count, each, heading, link, notice
+from actionpack_app.components.offer_contents import offer_contents
 from actionpack_app.dialogs.checkout.dialog import checkout_dialog
 from actionpack_app.dialogs.checkout.order_button import order_button
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
@@ -130,23 +131,7 @@ def _offer(offer: Any) -> rx.Component:
             rx.el.p(offer.line, class_name="mt-2 text-muted"),
         ),
         _buy(offer, name_id),
-        rx.el.div(
-            rx.el.h4(_("What it needs"), class_name="mb-1 font-semibold"),
-            rx.cond(offer.no_requirements != "", rx.el.p(offer.no_requirements, class_name="text-muted")),
-            _amounts(offer.requirements),
-            class_name="border-t border-line pt-3",
-        ),
-        rx.el.div(
-            rx.el.h4(_("What it includes"), class_name="mb-1 font-semibold"),
-            _amounts(offer.benefits),
-            rx.cond(
-                offer.includes != "",
-                rx.el.p(
-                    rx.el.span(icon("layers", 16), class_name="mt-0.5 text-accent"), offer.includes, class_name="mt-2 flex gap-2"
-                ),
-            ),
-            class_name="border-t border-line pt-3",
-        ),
+        *offer_contents(offer.requirements, offer.no_requirements, offer.benefits, offer.includes),
         aria_labelledby=name_id,
         class_name=f"{CARD} flex flex-col gap-3 p-5 lg:row-span-4 lg:grid lg:grid-rows-subgrid",
     )
@@ -180,14 +165,3 @@ def _price(offer: Any) -> rx.Component:
             ),
         ),
     )
-
-
-def _amounts(amounts: Any) -> rx.Component:
-    def row(amount: Any) -> rx.Component:
-        return rx.el.li(
-            rx.el.span(amount.name, class_name="min-w-0 flex-1"),
-            rx.el.span(amount.quantity, class_name="whitespace-nowrap font-semibold tabular-nums"),
-            class_name="flex gap-3 border-t border-line py-1.5 first:border-t-0",
-        )
-
-    return rx.el.ul(each(amounts, row), class_name="empty:hidden")

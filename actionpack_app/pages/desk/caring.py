@@ -4,7 +4,8 @@ from typing import Any
 
 import reflex as rx
 
-from actionpack_app.components.basics import FIELD, button, icon
+from actionpack_app.components.basics import button, icon
+from actionpack_app.components.filters import choice
 from actionpack_app.messages import _
 
 
@@ -42,18 +43,4 @@ def assigned_filter(value: Any, choose: Any) -> rx.Component:
         [("anybody", _("Anybody")), ("nobody", _("Nobody")), ("me", _("Me"))],
         value=value,
         choose=choose,
-    )
-
-
-def choice(label: str, options: list[tuple[str, str]], *, value: Any, choose: Any) -> rx.Component:
-    """A filter among few."""
-    return rx.el.label(
-        rx.el.span(label, class_name="mb-1 block text-[0.87rem] text-muted"),
-        rx.el.select(
-            *[rx.el.option(text, value=option) for option, text in options],
-            value=value,
-            on_change=choose,
-            class_name=FIELD,
-        ),
-        class_name="block min-w-0 max-sm:basis-full",
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from actionpack_app.components.basics import badge, button, card, count, each, file_link, heading, link, notice
+from actionpack_app.components.basics import badge, button, card, count, each, facts_of, file_link, heading, link, notice
 from actionpack_app.components.dialogs import modal
 from actionpack_app.components.forms import text_field
 from actionpack_app.components.lookout import live
@@ -91,10 +91,7 @@ def _item(item: Any) -> rx.Component:
                 rx.el.span(waits(item.care), class_name="text-muted sm:ml-auto"),
                 class_name="flex flex-wrap items-center gap-x-3 gap-y-1",
             ),
-            rx.el.dl(
-                each(item.facts, _fact),
-                class_name="grid gap-x-5 sm:gap-y-1 sm:grid-cols-[minmax(9rem,auto)_1fr]",
-            ),
+            facts_of(item.facts),
             rx.el.div(
                 rx.cond(item.file_href != "", file_link(item.file, item.file_href)),
                 _action(item, item.confirms, CONFIRM, _("Confirm transfer"), kind="primary"),
@@ -117,13 +114,6 @@ def _item(item: Any) -> rx.Component:
             ),
             class_name="flex flex-col gap-3 p-5",
         )
-    )
-
-
-def _fact(fact: Any) -> rx.Component:
-    return rx.fragment(
-        rx.el.dt(fact.name, class_name="text-muted max-sm:text-[0.87rem]"),
-        rx.el.dd(fact.value, class_name="min-w-0 max-sm:mb-2 [overflow-wrap:anywhere]"),
     )
 
 

@@ -4,13 +4,14 @@ from typing import Any
 
 import reflex as rx
 
-from actionpack_app.components.basics import FIELD, badge, button, card, icon, link, notice
+from actionpack_app.components.basics import badge, card, link, notice
+from actionpack_app.components.filters import choice, search
 from actionpack_app.components.lookout import live
 from actionpack_app.components.tables import pager, table
 from actionpack_app.dialogs.shell.frame import faces, page_skeleton
 from actionpack_app.messages import _
 from actionpack_app.messages.words import PROBLEMS, problem_name
-from actionpack_app.pages.desk.caring import assigned_filter, assignee, choice, take_button, waits
+from actionpack_app.pages.desk.caring import assigned_filter, assignee, take_button, waits
 from actionpack_app.pages.desk.queue_state import QueueState
 
 state = QueueState
@@ -60,16 +61,12 @@ def _filters() -> rx.Component:
             choose=state.choose_problem,
         ),
         assigned_filter(state.assigned, state.choose_assigned),
-        rx.el.form(
-            rx.el.label(
-                rx.el.span(_("Number, title, company or MPN ID"), class_name="mb-1 block text-[0.87rem] text-muted"),
-                rx.el.input(name="search", type="search", default_value=state.search, max_length=80, class_name=FIELD),
-                class_name="min-w-0 flex-1",
-            ),
-            button(icon("search"), _("Search"), type="submit"),
-            on_submit=state.find,
-            role="search",
-            class_name="flex flex-1 items-end gap-2 max-sm:basis-full sm:min-w-80",
+        search(
+            _("Number, title, company or MPN ID"),
+            state.find,
+            value=state.search,
+            most=80,
+            class_name="flex-1 max-sm:basis-full sm:min-w-80",
         ),
         class_name="flex flex-wrap items-end gap-3 border-b border-line p-4 [&_select]:sm:max-w-56",
     )

@@ -4,9 +4,10 @@ import dataclasses
 
 from babel import Locale
 
+from actionpack_app.components.thread import ThreadFile, thread_file
 from actionpack_app.messages import _, current_locale
 from actionpack_app.messages.deeds import author_name
-from actionpack_app.messages.formats import format_date, format_moment, format_size
+from actionpack_app.messages.formats import format_date, format_moment
 from actionpack_app.messages.words import (
     country_name,
     offer_name,
@@ -15,7 +16,7 @@ from actionpack_app.messages.words import (
     status_name,
 )
 from actionpack_app.pages.desk.view import ZONE, CareShown, Fact, show_care, verdict_in_words
-from actionpack_app.routes import attachment, desk_request
+from actionpack_app.routes import desk_request
 from actionpack_app.services.desk.requests import DeskMessage, DeskRequest, DeskRequestLine
 
 TONES = {"open": "warn", "answered": "info", "closed": "neutral"}
@@ -40,14 +41,6 @@ class QueueRow:
 
 
 @dataclasses.dataclass(frozen=True)
-class FileShown:
-    """A file of a message."""
-
-    href: str
-    name: str
-
-
-@dataclasses.dataclass(frozen=True)
 class DeskMessageShown:
     """One entry of a thread."""
 
@@ -56,7 +49,7 @@ class DeskMessageShown:
     body: str
     internal: bool
     by_desk: bool
-    files: list[FileShown]
+    files: list[ThreadFile]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -141,7 +134,7 @@ def _message(message: DeskMessage) -> DeskMessageShown:
         body=message.body,
         internal=message.internal,
         by_desk=message.by_desk,
-        files=[FileShown(attachment(file.id), f"{file.name} ({format_size(file.size_bytes)})") for file in message.attachments],
+        files=[thread_file(file.id, file.name, file.size_bytes) for file in message.attachments],
     )
 
 

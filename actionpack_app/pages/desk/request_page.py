@@ -1,25 +1,23 @@
 """One request at the desk: the tree."""
 
-from typing import Any
-
 import reflex as rx
 
 from actionpack_app.components.attachments import attachments
 from actionpack_app.components.basics import (
     FIELD,
-    anchor,
     back_link,
     badge,
     button,
     card,
     count,
     each,
-    icon,
+    facts_of,
     link_button,
     notice,
 )
 from actionpack_app.components.forms import text_field
 from actionpack_app.components.lookout import live
+from actionpack_app.components.thread import thread
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
 from actionpack_app.messages import _, current_locale
 from actionpack_app.pages.desk.caring import assignee, take_button, waits
@@ -55,26 +53,16 @@ def _request() -> rx.Component:
         _verdict(),
         rx.el.div(
             card(
-                rx.el.dl(each(state.facts, _fact), class_name="grid gap-x-5 sm:gap-y-2 sm:grid-cols-[minmax(9rem,auto)_1fr]"),
+                facts_of(state.facts),
             ),
             _care(),
             class_name="grid items-start gap-5 lg:grid-cols-[1fr_20rem]",
         ),
-        rx.el.section(
-            rx.el.h2(_("Thread"), class_name="mb-3 text-[1.1rem] font-bold"),
-            rx.el.ol(each(state.thread, _message), class_name="flex flex-col gap-3"),
-        ),
+        thread(state.thread, internal=True),
         live(state.news, on_look=state.look),
         rx.cond(request.closed, _closed()),
         rx.cond(request.may_answer, rx.fragment(rx.cond(state.replies, _reply()), _note())),
         class_name="flex flex-col gap-5",
-    )
-
-
-def _fact(fact: Any) -> rx.Component:
-    return rx.fragment(
-        rx.el.dt(fact.name, class_name="text-muted max-sm:text-[0.87rem]"),
-        rx.el.dd(fact.value, class_name="min-w-0 max-sm:mb-2.5 [overflow-wrap:anywhere]"),
     )
 
 
@@ -119,32 +107,6 @@ def _care() -> rx.Component:
             ),
         ),
         class_name="flex flex-col gap-3 p-5",
-    )
-
-
-def _message(message: Any) -> rx.Component:
-    def file(item: Any) -> rx.Component:
-        return rx.el.li(
-            anchor(
-                icon("paperclip"),
-                item.name,
-                href=item.href,
-                download=True,
-                class_name="inline-flex items-center gap-1.5 text-accent hover:underline",
-            )
-        )
-
-    base = "rounded-xl border p-4"
-    return rx.el.li(
-        rx.el.div(
-            rx.el.span(message.author, class_name="font-semibold"),
-            rx.cond(message.internal, badge(_("Internal note"), "warn")),
-            rx.el.span(message.at, class_name="text-[0.87rem] text-muted sm:ml-auto"),
-            class_name="mb-1.5 flex flex-wrap items-baseline gap-2",
-        ),
-        rx.el.p(message.body, class_name="whitespace-pre-wrap [overflow-wrap:anywhere]"),
-        rx.el.ul(each(message.files, file), class_name="mt-2 empty:hidden"),
-        class_name=rx.cond(message.internal, f"{base} border-dashed border-warn bg-warn-soft", f"{base} border-line bg-surface"),
     )
 
 

@@ -6,12 +6,15 @@ from typing import Any
 import reflex as rx
 
 from actionpack_app.auth.visit import run, visitor
+from actionpack_app.components.basics import Fact
+from actionpack_app.dialogs.files import FileWaiting, with_file, without_file
 from actionpack_app.dialogs.phases import LOADING, READY, argument, fields, named_in, phase_of
 from actionpack_app.domain.desk import Subject
 from actionpack_app.domain.errors import ActionPackError, InvalidInput
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.messages import _
-from actionpack_app.messages.explain import explain, explain_problem
+from actionpack_app.messages.explain import explain
+from actionpack_app.messages.problems import explain_problem
 from actionpack_app.pages.desk.queue_view import (
     Colleague,
     DeskMessageShown,
@@ -20,11 +23,10 @@ from actionpack_app.pages.desk.queue_view import (
     show_desk_thread,
     show_request_facts,
 )
-from actionpack_app.pages.desk.view import Fact, FileWaiting
 from actionpack_app.services.desk.answer import answer_request, close_at_desk, note_request, reopen_request
 from actionpack_app.services.desk.assign import assign
 from actionpack_app.services.desk.requests import desk_request_versions, show_desk_request
-from actionpack_app.services.support.ask import BODY_MAX, FILES_MAX
+from actionpack_app.services.support.ask import BODY_MAX
 
 REPLY, NOTE = "reply", "note"
 
@@ -94,13 +96,12 @@ class DeskRequestState(rx.State):
     @rx.event
     async def attach(self, file_id: str, name: str) -> None:
         """Takes note of an uploaded file; whose it is, is checked when the reply is sent."""
-        if len(self.files) < FILES_MAX and argument(file_id):
-            self.files = [*self.files, FileWaiting(file_id, argument(name))]
+        self.files = with_file(self.files, file_id, name)
 
     @rx.event
     async def detach(self, file_id: str) -> None:
         """Leaves a file out."""
-        self.files = [file for file in self.files if file.id != file_id]
+        self.files = without_file(self.files, file_id)
 
     @rx.event
     async def send(self, form: dict[str, Any]) -> AsyncGenerator[None]:

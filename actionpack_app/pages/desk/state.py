@@ -11,8 +11,9 @@ from actionpack_app.dialogs.phases import LOADING, READY, argument, fields, page
 from actionpack_app.domain.desk import Assigned, Subject
 from actionpack_app.domain.errors import ActionPackError, InvalidInput
 from actionpack_app.messages import _
-from actionpack_app.messages.explain import explain, explain_problem
+from actionpack_app.messages.explain import explain
 from actionpack_app.messages.formats import format_capped
+from actionpack_app.messages.problems import explain_problem
 from actionpack_app.pages.desk.queue_state import QueueState
 from actionpack_app.pages.desk.view import Item, section_name, show_line
 from actionpack_app.services.desk.assign import assign

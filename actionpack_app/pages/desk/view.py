@@ -2,6 +2,7 @@
 
 import dataclasses
 
+from actionpack_app.components.basics import Fact
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.orders import OrderStatus, RefundStatus
 from actionpack_app.domain.refunds import RefundVerdict
@@ -22,22 +23,6 @@ from actionpack_app.services.desk.queue import CancellationLine, CaseLine, Event
 
 ZONE = "UTC"
 """The desk's own time."""
-
-
-@dataclasses.dataclass(frozen=True)
-class Fact:
-    """A name and a value."""
-
-    name: str
-    value: str
-
-
-@dataclasses.dataclass(frozen=True)
-class FileWaiting:
-    """An uploaded file that goes with the next message."""
-
-    id: str
-    name: str
 
 
 @dataclasses.dataclass(frozen=True)

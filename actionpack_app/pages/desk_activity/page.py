@@ -4,7 +4,8 @@ from typing import Any
 
 import reflex as rx
 
-from actionpack_app.components.basics import FIELD, button, card, each, heading, icon, link, notice
+from actionpack_app.components.basics import FIELD, button, card, heading, icon, link, notice
+from actionpack_app.components.filters import choice_of, day_choice, labelled, nothing_left
 from actionpack_app.components.tables import pager, table
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
 from actionpack_app.messages import _
@@ -32,7 +33,7 @@ def _ready() -> rx.Component:
                 [_("When"), _("Partner"), _("Who"), _("What"), _("About"), _("Change"), _("From where")],
                 state.rows,
                 _row,
-                empty=_empty(),
+                empty=nothing_left(state.narrowed, state.clear, _("Nothing has happened yet.")),
             ),
             pager(state.number, state.last, state.total, state.go),
             class_name="overflow-hidden",
@@ -41,33 +42,21 @@ def _ready() -> rx.Component:
     )
 
 
-def _empty() -> rx.Component:
-    return rx.cond(
-        DeskActivityState.narrowed,
-        rx.el.span(
-            _("Nothing matches the filter."),
-            button(_("Clear the filter"), on_click=DeskActivityState.clear),
-            class_name="flex flex-col items-center gap-3",
-        ),
-        _("Nothing has happened yet."),
-    )
-
-
 def _filters() -> rx.Component:
     state = DeskActivityState
     return rx.el.div(
         rx.el.form(
-            _labelled(_("MPN ID"), _field("mpn_id", state.mpn_id, 7), "max-sm:basis-full sm:w-32"),
-            _labelled(_("Person's email address"), _field("email", state.email, 254), "min-w-0 flex-1 max-sm:basis-full"),
+            labelled(_("MPN ID"), _field("mpn_id", state.mpn_id, 7), "max-sm:basis-full sm:w-32"),
+            labelled(_("Person's email address"), _field("email", state.email, 254), "min-w-0 flex-1 max-sm:basis-full"),
             button(icon("search"), _("Search"), type="submit"),
             on_submit=state.find,
             role="search",
             class_name="flex basis-full flex-wrap items-end gap-2",
         ),
-        _choice(_("Who"), _("Everybody"), state.authors, state.who, state.choose_who),
-        _choice(_("What"), _("Everything"), state.groups, state.what, state.choose_what),
-        _labelled(_("From date"), _day(state.since, state.choose_since)),
-        _labelled(_("To date"), _day(state.until, state.choose_until)),
+        choice_of(_("Who"), _("Everybody"), state.authors, state.who, state.choose_who),
+        choice_of(_("What"), _("Everything"), state.groups, state.what, state.choose_what),
+        day_choice(_("From date"), state.since, state.choose_since),
+        day_choice(_("To date"), state.until, state.choose_until),
         key=f"filter-{state.cleared}",
         class_name="flex flex-wrap items-end gap-3 border-b border-line p-4",
     )
@@ -75,31 +64,6 @@ def _filters() -> rx.Component:
 
 def _field(name: str, value: Any, most: int) -> rx.Component:
     return rx.el.input(name=name, type="search", default_value=value, max_length=most, class_name=FIELD)
-
-
-def _day(value: Any, choose: Any) -> rx.Component:
-    return rx.el.input(type="date", default_value=value, on_change=choose, class_name=FIELD)
-
-
-def _labelled(label: str, field: rx.Component, class_name: str = "max-sm:basis-full") -> rx.Component:
-    return rx.el.label(
-        rx.el.span(label, class_name="mb-1 block text-[0.87rem] text-muted"),
-        field,
-        class_name=class_name,
-    )
-
-
-def _choice(label: str, everything: str, options: Any, value: Any, choose: Any) -> rx.Component:
-    return _labelled(
-        label,
-        rx.el.select(
-            rx.el.option(everything, value=""),
-            each(options, lambda option: rx.el.option(option.name, value=option.value)),
-            default_value=value,
-            on_change=choose,
-            class_name=FIELD,
-        ),
-    )
 
 
 def _row(item: Any) -> list[rx.Component]:

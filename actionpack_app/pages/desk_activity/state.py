@@ -1,13 +1,13 @@
 """The list of what happened at all partners."""
 
 import dataclasses
-from datetime import date
 from typing import Any
 
 import reflex as rx
 
 from actionpack_app.auth.visit import run
-from actionpack_app.dialogs.phases import LOADING, READY, argument, fields, page_number, phase_of
+from actionpack_app.components.filters import Option
+from actionpack_app.dialogs.phases import LOADING, READY, argument, day_argument, fields, page_number, phase_of
 from actionpack_app.domain.deeds import DeedGroup
 from actionpack_app.domain.errors import ActionPackError
 from actionpack_app.messages import _, current_locale
@@ -20,14 +20,6 @@ from actionpack_app.services.activity.across import AcrossFilter, AcrossLine, li
 
 ZONE = "UTC"
 DATE_LENGTH = len("2026-06-23")
-
-
-@dataclasses.dataclass(frozen=True)
-class Option:
-    """One choice of a filter."""
-
-    value: str
-    name: str
 
 
 @dataclasses.dataclass(frozen=True)
@@ -88,13 +80,13 @@ class DeskActivityState(rx.State):
     @rx.event
     async def choose_since(self, day: str) -> None:
         """Leaves out what happened before a day."""
-        self.since, self.number = argument(day, DATE_LENGTH) if _day(argument(day)) else "", 1
+        self.since, self.number = argument(day, DATE_LENGTH) if day_argument(day) else "", 1
         await self._read()
 
     @rx.event
     async def choose_until(self, day: str) -> None:
         """Leaves out what happened after a day."""
-        self.until, self.number = argument(day, DATE_LENGTH) if _day(argument(day)) else "", 1
+        self.until, self.number = argument(day, DATE_LENGTH) if day_argument(day) else "", 1
         await self._read()
 
     @rx.event
@@ -119,7 +111,7 @@ class DeskActivityState(rx.State):
 
     async def _read(self) -> None:
         group = DeedGroup(self.what) if self.what else None
-        wanted = AcrossFilter(self.mpn_id, self.who, self.email, group, _day(self.since), _day(self.until))
+        wanted = AcrossFilter(self.mpn_id, self.who, self.email, group, day_argument(self.since), day_argument(self.until))
         try:
             found = await run(list_across, wanted, self.number)
         except ActionPackError as refused:
@@ -133,13 +125,6 @@ class DeskActivityState(rx.State):
         self.narrowed = any((self.mpn_id, self.email, self.who, self.what, self.since, self.until))
         self.cut = _cut(found.cut_after)
         self.phase = READY
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _cut(after: int) -> str:

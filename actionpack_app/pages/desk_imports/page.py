@@ -10,7 +10,7 @@ from actionpack_app.components.tables import pager, table
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
 from actionpack_app.domain.imports import MOST_BYTES, ImportKind
 from actionpack_app.messages import _, current_locale, p_
-from actionpack_app.messages.explain import explain_problem
+from actionpack_app.messages.problems import explain_problem
 from actionpack_app.pages.desk_imports.state import PREVIEW, ImportsState
 from actionpack_app.routes import DESK_IMPORTS, DESK_UPLOADS
 

@@ -4,7 +4,8 @@ from typing import Any
 
 import reflex as rx
 
-from actionpack_app.components.basics import FIELD, button, card, each, heading, icon, link
+from actionpack_app.components.basics import card, each, heading, link
+from actionpack_app.components.filters import search
 from actionpack_app.components.tables import pager, table
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
 from actionpack_app.messages import _
@@ -23,23 +24,13 @@ def partners_page() -> rx.Component:
 
 def _ready() -> rx.Component:
     return card(
-        rx.el.form(
-            rx.el.label(
-                rx.el.span(_("Search for a partner"), class_name="mb-1 block text-[0.87rem] text-muted"),
-                rx.el.input(
-                    name="search",
-                    type="search",
-                    default_value=DeskPartnersState.search,
-                    max_length=120,
-                    aria_describedby="search-hint",
-                    class_name=FIELD,
-                ),
-                class_name="min-w-0 flex-1",
-            ),
-            button(icon("search"), _("Search"), type="submit"),
-            on_submit=DeskPartnersState.find,
-            role="search",
-            class_name="flex items-end gap-2 px-4 pt-4",
+        search(
+            _("Search for a partner"),
+            DeskPartnersState.find,
+            value=DeskPartnersState.search,
+            most=120,
+            aria_describedby="search-hint",
+            class_name="px-4 pt-4",
         ),
         rx.el.p(
             _("Company name, MPN ID, tax ID, somebody's email address, or the number of an order, invoice or request."),

@@ -2,6 +2,7 @@
 
 import dataclasses
 
+from actionpack_app.components.basics import Fact
 from actionpack_app.domain.calendar import Term
 from actionpack_app.messages import _
 from actionpack_app.messages.changes import change_of
@@ -38,14 +39,6 @@ class PartnerRow:
     country: str
     managed_in: str
     held: list[str]
-
-
-@dataclasses.dataclass(frozen=True)
-class Fact:
-    """A name and a value."""
-
-    name: str
-    value: str
 
 
 @dataclasses.dataclass(frozen=True)

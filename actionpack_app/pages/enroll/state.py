@@ -8,15 +8,16 @@ import reflex as rx
 
 from actionpack_app.auth.guard import public
 from actionpack_app.auth.visit import enrolment_token, run_as_nobody, run_slowly, visitor_if_any
+from actionpack_app.components.filters import Option
 from actionpack_app.dialogs.phases import LOADING, READY, argument, fields
 from actionpack_app.domain.enrolment import COMPANY_FIELDS, CONTACT_FIELDS, LONGEST_TYPED, STEPS, Step, step_before
 from actionpack_app.domain.errors import ActionPackError, EnrolmentIncomplete, InvalidInput, LinkOver, NotFound
 from actionpack_app.gateways.places import country_in, zones_of
 from actionpack_app.messages import _, current_locale
-from actionpack_app.messages.explain import explain, explain_problem
+from actionpack_app.messages.explain import explain
+from actionpack_app.messages.problems import explain_problem
 from actionpack_app.pages.enroll.view import (
     FIELDS,
-    Choice,
     FormShown,
     explain_end,
     show_currencies,
@@ -43,8 +44,8 @@ class EnrollState(rx.State):
     done: list[str] = []  # noqa: RUF012 (a var's default; Reflex copies it)
     form: FormShown = FormShown()
     problems: dict[str, str] = dict(_NO_PROBLEMS)  # noqa: RUF012
-    zones: list[Choice] = []  # noqa: RUF012
-    currencies: list[Choice] = []  # noqa: RUF012
+    zones: list[Option] = []  # noqa: RUF012
+    currencies: list[Option] = []  # noqa: RUF012
     sent_to: str = ""
     refusal: str = ""
     told: str = ""

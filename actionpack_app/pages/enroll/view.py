@@ -2,6 +2,7 @@
 
 import dataclasses
 
+from actionpack_app.components.filters import Option
 from actionpack_app.domain.accounts import LinkEnd
 from actionpack_app.domain.enrolment import Step
 from actionpack_app.messages import _
@@ -30,27 +31,19 @@ class FormShown:
 FIELDS = tuple(field.name for field in dataclasses.fields(FormShown))
 
 
-@dataclasses.dataclass(frozen=True)
-class Choice:
-    """One of a list."""
-
-    value: str
-    name: str
-
-
 def show_form(draft: Draft) -> FormShown:
     """What the fields hold."""
     return FormShown(**{field: draft.typed.get(field, "") for field in FIELDS})
 
 
-def show_zones(draft: Draft) -> list[Choice]:
+def show_zones(draft: Draft) -> list[Option]:
     """The time zones of the chosen country."""
-    return [Choice(zone, zone_name(zone)) for zone in draft.zones]
+    return [Option(zone, zone_name(zone)) for zone in draft.zones]
 
 
-def show_currencies(draft: Draft) -> list[Choice]:
+def show_currencies(draft: Draft) -> list[Option]:
     """The currencies in which the offers have prices."""
-    return [Choice(currency, currency_name(currency)) for currency in draft.currencies]
+    return [Option(currency, currency_name(currency)) for currency in draft.currencies]
 
 
 def step_names() -> tuple[tuple[str, str], ...]:

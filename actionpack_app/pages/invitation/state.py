@@ -13,7 +13,8 @@ from actionpack_app.dialogs.phases import LOADING, READY, argument, fields
 from actionpack_app.domain.accounts import LONGEST_NAME, LinkEnd
 from actionpack_app.domain.errors import AccountExists, ActionPackError, InvalidInput, LinkOver
 from actionpack_app.messages import _
-from actionpack_app.messages.explain import explain, explain_link, explain_problem
+from actionpack_app.messages.explain import explain, explain_link
+from actionpack_app.messages.problems import explain_problem
 from actionpack_app.messages.words import role_meaning, role_name
 from actionpack_app.services.people.accept import InvitationView, accept_invitation, open_invitation
 

@@ -4,7 +4,8 @@ from typing import Any
 
 import reflex as rx
 
-from actionpack_app.components.basics import FIELD, button, card, count, each, file_link, heading, icon, link
+from actionpack_app.components.basics import FIELD, card, count, each, file_link, heading, link
+from actionpack_app.components.filters import search
 from actionpack_app.components.tables import pager, table
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
 from actionpack_app.domain.offers import Offer
@@ -87,23 +88,13 @@ def _filters() -> rx.Component:
                 class_name=FIELD,
             ),
         ),
-        rx.el.form(
-            rx.el.label(
-                rx.el.span(_("Search by number"), class_name="mb-1 block text-[0.87rem] text-muted"),
-                rx.el.input(
-                    name="search",
-                    type="search",
-                    default_value=InvoicesState.search,
-                    max_length=40,
-                    placeholder="INV-2026-",
-                    class_name=FIELD,
-                ),
-                class_name="flex-1",
-            ),
-            button(icon("search"), _("Search"), type="submit"),
-            on_submit=InvoicesState.find,
-            role="search",
-            class_name="flex flex-1 items-end gap-2 max-sm:basis-full",
+        search(
+            _("Search by number"),
+            InvoicesState.find,
+            value=InvoicesState.search,
+            most=40,
+            placeholder="INV-2026-",
+            class_name="flex-1 max-sm:basis-full",
         ),
         file_link(_("Export as CSV"), InvoicesState.csv_href),
         class_name="flex flex-wrap items-end gap-3 border-b border-line p-4",

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from actionpack_app.components.basics import BUTTONS, CARD, FIELD, anchor, each, icon, skeleton
+from actionpack_app.components.offer_contents import offer_contents
 from actionpack_app.dialogs.phases import READY
 from actionpack_app.dialogs.shell.outside import outside
 from actionpack_app.messages import _, current_locale
@@ -98,37 +99,10 @@ def _offer(offer: Any) -> rx.Component:
             rx.el.span(offer.price, class_name="text-[1.5rem] font-bold"),
             rx.el.span(" ", _("a year, plus tax"), class_name="text-muted"),
         ),
-        rx.el.div(
-            rx.el.h4(_("What it needs"), class_name="mb-1 font-semibold"),
-            rx.cond(offer.needs_nothing != "", rx.el.p(offer.needs_nothing, class_name="text-muted")),
-            _amounts(offer.requirements),
-            class_name="border-t border-line pt-3",
-        ),
-        rx.el.div(
-            rx.el.h4(_("What it includes"), class_name="mb-1 font-semibold"),
-            _amounts(offer.benefits),
-            rx.cond(
-                offer.includes != "",
-                rx.el.p(
-                    rx.el.span(icon("layers", 16), class_name="mt-0.5 text-accent"), offer.includes, class_name="mt-2 flex gap-2"
-                ),
-            ),
-            class_name="border-t border-line pt-3",
-        ),
+        *offer_contents(offer.requirements, offer.needs_nothing, offer.benefits, offer.includes),
         aria_labelledby=name_id,
         class_name=f"{CARD} flex flex-col gap-3 p-5 lg:row-span-4 lg:grid lg:grid-rows-subgrid",
     )
-
-
-def _amounts(amounts: Any) -> rx.Component:
-    def row(amount: Any) -> rx.Component:
-        return rx.el.li(
-            rx.el.span(amount.name, class_name="min-w-0 flex-1"),
-            rx.el.span(amount.quantity, class_name="whitespace-nowrap font-semibold tabular-nums"),
-            class_name="flex gap-3 border-t border-line py-1.5 first:border-t-0",
-        )
-
-    return rx.el.ul(each(amounts, row), class_name="empty:hidden")
 
 
 def _year() -> rx.Component:

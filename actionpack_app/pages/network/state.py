@@ -6,6 +6,7 @@ import reflex as rx
 
 from actionpack_app.auth.guard import public
 from actionpack_app.auth.visit import run_as_nobody, visitor_if_any
+from actionpack_app.components.filters import Option
 from actionpack_app.dialogs.phases import LOADING, READY, argument
 from actionpack_app.domain.offers import Offer
 from actionpack_app.gateways.places import country_in
@@ -38,21 +39,13 @@ class OfferShown:
     includes: str
 
 
-@dataclasses.dataclass(frozen=True)
-class Choice:
-    """One of a list."""
-
-    value: str
-    name: str
-
-
 class NetworkState(rx.State):
     """The offers in a currency."""
 
     phase: str = LOADING
     signed_in: bool = False
     currency: str = ""
-    currencies: list[Choice] = []  # noqa: RUF012 (a var's default; Reflex copies it)
+    currencies: list[Option] = []  # noqa: RUF012 (a var's default; Reflex copies it)
     offers: list[OfferShown] = []  # noqa: RUF012
 
     @public
@@ -73,7 +66,7 @@ class NetworkState(rx.State):
         likely = country_in(self.router.headers.raw_headers.get("accept-language", ""))
         found = await run_as_nobody(explain_network, currency, likely)
         self.currency = found.currency
-        self.currencies = [Choice(code, currency_name(code)) for code in found.currencies]
+        self.currencies = [Option(code, currency_name(code)) for code in found.currencies]
         self.offers = [_shown(offer) for offer in found.offers]
 
 

@@ -11,7 +11,8 @@ from actionpack_app.auth.visit import run_as_nobody, run_slowly
 from actionpack_app.dialogs.phases import LOADING, argument, fields
 from actionpack_app.domain.accounts import LONGEST_EMAIL
 from actionpack_app.domain.errors import ActionPackError, InvalidInput, LinkOver
-from actionpack_app.messages.explain import explain, explain_problem
+from actionpack_app.messages.explain import explain
+from actionpack_app.messages.problems import explain_problem
 from actionpack_app.services.accounts.reset_password import ask_reset, check_reset, reset_password
 
 ASK, SENT, CHOOSE = "ask", "sent", "choose"

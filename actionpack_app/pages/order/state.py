@@ -10,8 +10,9 @@ from actionpack_app.auth.visit import run, run_outside
 from actionpack_app.dialogs.checkout.view import OrderShown, show
 from actionpack_app.dialogs.phases import LOADING, READY, argument, fields, named_in, phase_of
 from actionpack_app.domain.errors import ActionPackError, InvalidInput
-from actionpack_app.messages.explain import explain, explain_problem
+from actionpack_app.messages.explain import explain
 from actionpack_app.messages.formats import format_moment
+from actionpack_app.messages.problems import explain_problem
 from actionpack_app.messages.words import TONE_OF_ORDER, TONE_OF_PROOF, proof_status_name
 from actionpack_app.routes import attachment
 from actionpack_app.services.orders.show import show_order

@@ -13,7 +13,7 @@ from actionpack_app.components.profile import profile_face
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
 from actionpack_app.domain.profiles import DESCRIPTION_MAX
 from actionpack_app.messages import _, current_locale, p_
-from actionpack_app.messages.explain import explain_problem
+from actionpack_app.messages.problems import explain_problem
 from actionpack_app.pages.profile.places import locations
 from actionpack_app.pages.profile.state import ProfileState
 from actionpack_app.routes import LOGOS, PROFILE

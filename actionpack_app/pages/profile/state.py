@@ -14,7 +14,8 @@ from actionpack_app.domain.errors import ActionPackError, ChangedMeanwhile, Inva
 from actionpack_app.domain.profiles import LOCATIONS_MAX, Profile
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.messages import _
-from actionpack_app.messages.explain import explain, explain_problem
+from actionpack_app.messages.explain import explain
+from actionpack_app.messages.problems import explain_problem
 from actionpack_app.pages.profile.view import (
     NO_PROBLEMS,
     PARTS,

@@ -8,8 +8,8 @@ from actionpack_app.domain.errors import ChangedMeanwhile
 from actionpack_app.domain.profiles import DESCRIPTION_MAX, PLACE_MOST, Location, Profile
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.messages import _, current_locale
-from actionpack_app.messages.explain import explain_problem
 from actionpack_app.messages.formats import format_moment
+from actionpack_app.messages.problems import explain_problem
 from actionpack_app.messages.words import field_name
 from actionpack_app.routes import public_profile
 from actionpack_app.services.profile.show import ProfileAtWork

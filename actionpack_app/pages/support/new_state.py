@@ -7,17 +7,18 @@ from typing import Any
 import reflex as rx
 
 from actionpack_app.auth.visit import run, visitor
+from actionpack_app.dialogs.files import FileWaiting, with_file, without_file
 from actionpack_app.dialogs.phases import LOADING, READY, argument, fields, phase_of
 from actionpack_app.domain.errors import ActionPackError, InvalidInput, NotAllowed
 from actionpack_app.domain.rights import Right
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.messages import _, current_locale
-from actionpack_app.messages.explain import explain, explain_problem
+from actionpack_app.messages.explain import explain
+from actionpack_app.messages.problems import explain_problem
 from actionpack_app.messages.words import PROBLEMS, offer_name
-from actionpack_app.pages.support.view import FileWaiting
 from actionpack_app.routes import SUPPORT_NEW, localized, support_request
 from actionpack_app.services.membership.overview import overview
-from actionpack_app.services.support.ask import BODY_MAX, FILES_MAX, AskForm, ask_support, start_cancellation
+from actionpack_app.services.support.ask import BODY_MAX, AskForm, ask_support, start_cancellation
 
 _NO_PROBLEMS = {
     "problem": "", "title": "", "details": "", "contact_name": "", "contact_phone": "", "contact_email": "", "attachments": ""
@@ -103,13 +104,12 @@ class NewRequestState(rx.State):
     @rx.event
     async def attach(self, file_id: str, name: str) -> None:
         """Takes note of an uploaded file; whose it is, is checked when the request is sent."""
-        if len(self.files) < FILES_MAX and argument(file_id):
-            self.files = [*self.files, FileWaiting(file_id, argument(name))]
+        self.files = with_file(self.files, file_id, name)
 
     @rx.event
     async def detach(self, file_id: str) -> None:
         """Leaves a file out."""
-        self.files = [file for file in self.files if file.id != file_id]
+        self.files = without_file(self.files, file_id)
 
     @rx.event
     async def submit(self, form: dict[str, Any]) -> AsyncGenerator[Any]:

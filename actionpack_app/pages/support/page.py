@@ -7,12 +7,10 @@ import reflex as rx
 from actionpack_app.components.attachments import attachments
 from actionpack_app.components.basics import (
     FIELD,
-    anchor,
     back_link,
     badge,
     button,
     card,
-    each,
     facts,
     icon,
     link,
@@ -22,6 +20,7 @@ from actionpack_app.components.basics import (
 from actionpack_app.components.forms import text_field
 from actionpack_app.components.lookout import live
 from actionpack_app.components.tables import pager, table
+from actionpack_app.components.thread import thread
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
 from actionpack_app.messages import _, current_locale
 from actionpack_app.pages.support.state import RequestState, SupportState
@@ -138,38 +137,11 @@ def _request() -> rx.Component:
                 (_("Last change"), request.row.updated),
             ),
         ),
-        rx.el.section(
-            rx.el.h2(_("Thread"), class_name="mb-3 text-[1.1rem] font-bold"),
-            rx.el.ol(each(RequestState.thread, _message), class_name="flex flex-col gap-3"),
-        ),
+        thread(RequestState.thread),
         live(RequestState.news, on_look=RequestState.look),
         rx.cond(request.closed, _closed()),
         rx.cond(RequestState.replies, _reply()),
         class_name="flex flex-col gap-5",
-    )
-
-
-def _message(message: Any) -> rx.Component:
-    def file(item: Any) -> rx.Component:
-        return rx.el.li(
-            anchor(
-                icon("paperclip"),
-                item.name,
-                href=item.href,
-                download=True,
-                class_name="inline-flex items-center gap-1.5 text-accent hover:underline",
-            )
-        )
-
-    return rx.el.li(
-        rx.el.div(
-            rx.el.span(message.author, class_name="font-semibold"),
-            rx.el.span(message.at, class_name="text-[0.87rem] text-muted"),
-            class_name="mb-1.5 flex flex-wrap items-baseline justify-between gap-2",
-        ),
-        rx.el.p(message.body, class_name="whitespace-pre-wrap [overflow-wrap:anywhere]"),
-        rx.el.ul(each(message.files, file), class_name="mt-2 empty:hidden"),
-        class_name="rounded-xl border border-line bg-surface p-4",
     )
 
 

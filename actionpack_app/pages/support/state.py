@@ -6,13 +6,14 @@ from typing import Any
 import reflex as rx
 
 from actionpack_app.auth.visit import run
+from actionpack_app.dialogs.files import FileWaiting, with_file, without_file
 from actionpack_app.dialogs.phases import LOADING, READY, argument, fields, named_in, page_number, phase_of
 from actionpack_app.domain.errors import ActionPackError, InvalidInput
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.messages import _
-from actionpack_app.messages.explain import explain, explain_problem
+from actionpack_app.messages.explain import explain
+from actionpack_app.messages.problems import explain_problem
 from actionpack_app.pages.support.view import (
-    FileWaiting,
     MessageShown,
     RequestRow,
     RequestShown,
@@ -21,7 +22,7 @@ from actionpack_app.pages.support.view import (
     show_row,
     show_thread,
 )
-from actionpack_app.services.support.ask import BODY_MAX, FILES_MAX, close_request, reply
+from actionpack_app.services.support.ask import BODY_MAX, close_request, reply
 from actionpack_app.services.support.browse import list_requests, list_stamp, read_request, request_version, show_request
 
 FILTERS = {"open": True, "closed": False, "all": None}
@@ -153,13 +154,12 @@ class RequestState(rx.State):
     @rx.event
     async def attach(self, file_id: str, name: str) -> None:
         """Takes note of an uploaded file; whose it is, is checked when the reply is sent."""
-        if len(self.files) < FILES_MAX and argument(file_id):
-            self.files = [*self.files, FileWaiting(file_id, argument(name))]
+        self.files = with_file(self.files, file_id, name)
 
     @rx.event
     async def detach(self, file_id: str) -> None:
         """Leaves a file out."""
-        self.files = [file for file in self.files if file.id != file_id]
+        self.files = without_file(self.files, file_id)
 
     @rx.event
     async def send(self, form: dict[str, Any]) -> AsyncGenerator[Any]:

@@ -2,11 +2,12 @@
 
 import dataclasses
 
+from actionpack_app.components.thread import ThreadFile, thread_file
 from actionpack_app.messages import _, current_locale
 from actionpack_app.messages.deeds import author_name
-from actionpack_app.messages.formats import format_moment, format_size
+from actionpack_app.messages.formats import format_moment
 from actionpack_app.messages.words import offer_name, problem_name, request_status_name
-from actionpack_app.routes import attachment, subscription, support_request
+from actionpack_app.routes import subscription, support_request
 from actionpack_app.services.support.browse import MessageLine, RequestDetails, RequestLine
 
 TONES = {"open": "info", "answered": "ok", "closed": "neutral"}
@@ -28,14 +29,6 @@ class RequestRow:
 
 
 @dataclasses.dataclass(frozen=True)
-class FileShown:
-    """A file of a message."""
-
-    href: str
-    name: str
-
-
-@dataclasses.dataclass(frozen=True)
 class MessageShown:
     """One entry of a thread."""
 
@@ -44,7 +37,7 @@ class MessageShown:
     body: str
     mine: bool
     by_desk: bool
-    files: list[FileShown]
+    files: list[ThreadFile]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -56,14 +49,6 @@ class RequestShown:
     contact: str = ""
     subscription: str = ""
     subscription_href: str = ""
-
-
-@dataclasses.dataclass(frozen=True)
-class FileWaiting:
-    """An uploaded file that goes with the next message."""
-
-    id: str
-    name: str
 
 
 def show_row(line: RequestLine, time_zone: str) -> RequestRow:
@@ -115,9 +100,7 @@ def show_thread(found: RequestDetails) -> list[MessageShown]:
             body=message.body,
             mine=message.mine,
             by_desk=message.by_desk,
-            files=[
-                FileShown(attachment(file.id), f"{file.name} ({format_size(file.size_bytes)})") for file in message.attachments
-            ],
+            files=[thread_file(file.id, file.name, file.size_bytes) for file in message.attachments],
         )
         for message in found.messages
     ]

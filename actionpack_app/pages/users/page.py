@@ -4,8 +4,9 @@ from typing import Any
 
 import reflex as rx
 
-from actionpack_app.components.basics import FIELD, badge, button, card, heading, icon, notice
+from actionpack_app.components.basics import badge, button, card, heading, icon, notice
 from actionpack_app.components.dialogs import modal
+from actionpack_app.components.filters import search
 from actionpack_app.components.forms import field_problem, radio_option, text_field
 from actionpack_app.components.tables import pager, table
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
@@ -59,16 +60,12 @@ def _ready() -> rx.Component:
 
 def _tools() -> rx.Component:
     return rx.el.div(
-        rx.el.form(
-            rx.el.label(
-                rx.el.span(_("Search by name or email address"), class_name="mb-1 block text-[0.87rem] text-muted"),
-                rx.el.input(name="search", type="search", default_value=state.search, max_length=100, class_name=FIELD),
-                class_name="min-w-0 flex-1",
-            ),
-            button(icon("search"), _("Search"), type="submit"),
-            on_submit=state.find,
-            role="search",
-            class_name="flex max-w-md flex-1 items-end gap-2 max-sm:basis-full",
+        search(
+            _("Search by name or email address"),
+            state.find,
+            value=state.search,
+            most=100,
+            class_name="max-w-md flex-1 max-sm:basis-full",
         ),
         button(icon("user-plus"), _("Invite user"), kind="primary", on_click=state.begin_inviting),
         class_name="flex flex-wrap items-end justify-between gap-3 border-b border-line p-4",

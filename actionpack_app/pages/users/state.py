@@ -9,7 +9,8 @@ from actionpack_app.auth.visit import run
 from actionpack_app.dialogs.phases import LOADING, READY, argument, fields, page_number, phase_of
 from actionpack_app.domain.errors import ActionPackError, InvalidInput
 from actionpack_app.messages import _
-from actionpack_app.messages.explain import explain, explain_problem
+from actionpack_app.messages.explain import explain
+from actionpack_app.messages.problems import explain_problem
 from actionpack_app.pages.users.view import InvitationRow, PersonRow, show_invitation, show_person
 from actionpack_app.services.people.browse import list_people
 from actionpack_app.services.people.change import change_role, deactivate, reactivate

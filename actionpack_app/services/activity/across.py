@@ -15,7 +15,7 @@ from actionpack_app.models import ActivityEntry, Partner, Person
 from actionpack_app.repositories.desk_activity import MOST_LISTED, DeskActivity, Wanted
 from actionpack_app.repositories.keys import is_key
 from actionpack_app.repositories.pages import Page
-from actionpack_app.services.activity.browse import CONCERNED, NOBODY, By, PersonLine, named_details, sensible
+from actionpack_app.services.activity.browse import CONCERNED, NOBODY, By, PersonLine, author_of, named_details, sensible
 
 DESK_ZONE = zoneinfo.ZoneInfo("UTC")
 SEARCH_MAX = 254
@@ -87,7 +87,7 @@ def _wanted(narrowed: AcrossFilter) -> Wanted:
 
 
 def _line(row: ActivityEntry, people: Mapping[str, Person], companies: Mapping[str, Partner]) -> AcrossLine:
-    by, who = _author(row, people)
+    by, who = author_of(row, people)
     partner = companies[row.partner_id]
     return AcrossLine(
         at=row.at,
@@ -101,12 +101,3 @@ def _line(row: ActivityEntry, people: Mapping[str, Person], companies: Mapping[s
         details=named_details(row, {key: person.name for key, person in people.items()}),
         address=row.address,
     )
-
-
-def _author(row: ActivityEntry, people: Mapping[str, Person]) -> tuple[By, str]:
-    if row.person_id is None:
-        return By.PRODUCT, ""
-    person = people.get(row.person_id)
-    if person is None or not person.name:
-        return By.FORMER, ""
-    return (By.DESK if person.partner_id is None else By.PERSON), person.name

@@ -143,11 +143,10 @@ def lines_of(session: Session, actor: Actor, entries: Sequence[ActivityEntry]) -
     numbers = {number for entry in entries for number in (entry.subject, _order_in(entry)) if number}
     ordered = Orders(session, actor).offers_by_number(numbers)
     requests = SupportRequests(session, actor).seen_of(numbers)
-    return [_line(actor, entry, people, offers, ordered, requests, names) for entry in entries]
+    return [_line(entry, people, offers, ordered, requests, names) for entry in entries]
 
 
 def _line(
-    actor: Actor,
     entry: ActivityEntry,
     people: dict[str, Person],
     offers: dict[str, Offer],
@@ -155,7 +154,7 @@ def _line(
     requests: frozenset[str],
     names: dict[str, str],
 ) -> ActivityLine:
-    by, name = _author(actor, entry, people)
+    by, name = author_of(entry, people)
     order = next((number for number in (entry.subject, _order_in(entry)) if number in ordered), "")
     held = entry.subscription_id if entry.subscription_id in offers else ""
     return ActivityLine(
@@ -173,13 +172,14 @@ def _line(
     )
 
 
-def _author(actor: Actor, entry: ActivityEntry, people: dict[str, Person]) -> tuple[By, str]:
+def author_of(entry: ActivityEntry, people: Mapping[str, Person]) -> tuple[By, str]:
+    """Who acted, and the name that they have now; operators belong to no company."""
     if entry.person_id is None:
         return By.PRODUCT, ""
     person = people.get(entry.person_id)
     if person is None or not person.name:
         return By.FORMER, ""
-    return (By.PERSON if person.partner_id == actor.partner_id else By.DESK), person.name
+    return (By.DESK if person.partner_id is None else By.PERSON), person.name
 
 
 def _order_in(entry: ActivityEntry) -> str:

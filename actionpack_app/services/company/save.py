@@ -10,7 +10,7 @@ from actionpack_app.domain.errors import ChangedMeanwhile, InvalidInput, NotAllo
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.rights import Actor, Right
 from actionpack_app.gateways.clock import Clock
-from actionpack_app.gateways.contacts import clean, email_address, length_problem, tax_number
+from actionpack_app.gateways.contacts import clean, email_address, length_problem
 from actionpack_app.gateways.tax_ids import tax_id_of
 from actionpack_app.models import Partner
 from actionpack_app.repositories.activity import Activity
@@ -49,14 +49,14 @@ def save_company(actor: Actor, typed: CompanyDetails, version: int, clock: Clock
 def _checked(typed: CompanyDetails, country: str) -> CompanyDetails:
     cleaned = {field: clean(getattr(typed, field)) for field in MOST}
     problems = {field: length_problem(text, MOST[field]) for field, text in cleaned.items() if text or field not in OPTIONAL}
-    email, tax_id = email_address(cleaned["billing_email"]), tax_number(cleaned["tax_id"], country)
+    email, tax_id = email_address(cleaned["billing_email"]), tax_id_of(cleaned["tax_id"], country)
     if cleaned["billing_email"] and email is None:
         problems["billing_email"] = "email"
     if cleaned["tax_id"] and tax_id is None:
         problems["tax_id"] = "tax_id"
     if found := {field: code for field, code in problems.items() if code}:
         raise InvalidInput(found)
-    return CompanyDetails(**cleaned | {"billing_email": email or "", "tax_id": (tax_id or "") if cleaned["tax_id"] else ""})
+    return CompanyDetails(**cleaned | {"billing_email": email or "", "tax_id": tax_id.written if tax_id else ""})
 
 
 def _keep(partner: Partner, after: CompanyDetails) -> None:

@@ -12,7 +12,7 @@ from actionpack_app.domain.orders import OrderStatus, PaymentMethod
 from actionpack_app.domain.rights import Actor, Right
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.gateways.clock import Clock
-from actionpack_app.gateways.contacts import valid_vat_id
+from actionpack_app.gateways.tax_ids import valid_vat_id
 from actionpack_app.models import Order, Partner
 from actionpack_app.repositories.counters import current_catalogue, next_number
 from actionpack_app.repositories.orders import Orders

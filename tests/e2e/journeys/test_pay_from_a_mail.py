@@ -36,7 +36,7 @@ def test_a_stranger_signs_in_on_the_way(door: Door, locale: str) -> None:
     path = subscription_of(admin)
     stranger = door.stand_before(admin.partner, "Global admin", locale)
     stranger.page.goto(f"/{locale}{path}?pay=1")
-    expect(stranger.page.get_by_role("heading", name=stranger.words("Sign in"))).to_be_visible()
+    expect(stranger.page.get_by_role("heading", name=stranger.words("Sign in"), exact=True)).to_be_visible()
     stranger.page.goto(f"{stranger.page.url}&partner={stranger.partner.id}")  # copies aren't on the list of everybody
     stranger.page.get_by_role("button", name=stranger.label, exact=True).click()
     CheckoutDialog(stranger).validate_method()

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionpack_app.gateways.contacts import valid_vat_id
+from actionpack_app.gateways.contacts import COUNTRIES
 from actionpack_app.gateways.places import zones_by_country
-from actionpack_app.gateways.tax_ids import TaxId, tax_id_of
+from actionpack_app.gateways.tax_ids import TaxId, tax_id_of, valid_vat_id
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,51 @@ def test_whatever_is_typed_is_refused_or_read_and_read_again_the_same(text: str,
         assert again is not None
         assert again.key == tax_id.key
         assert len(tax_id.key) <= 40
+
+
+@pytest.mark.parametrize(
+    ("typed", "country", "kept"),
+    [
+        ("DE136695976", "DE", "DE136695976"),
+        (" de 136 695 976", "DE", "DE136695976"),
+        ("136695976", "DE", "DE136695976"),
+        ("U13585627", "AT", "ATU13585627"),
+        ("094259216", "GR", "EL094259216"),
+        ("91-1144442", "US", "91-1144442"),
+        ("911144442", "US", "91-1144442"),
+        ("1208147521", "KR", "120-81-47521"),
+        ("5-8356-7825-6246", "JP", "5-8356-7825-6246"),
+        ("GB 980780684", "GB", "980 7806 84"),
+        ("AQ 12", "AQ", "AQ 12"),
+    ],
+)
+def test_a_tax_id_is_kept_in_its_normal_form(typed: str, country: str, kept: str) -> None:
+    found = tax_id_of(typed, country)
+    assert found is not None
+    assert found.written == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "country"),
+    [
+        ("", "DE"),
+        ("DE136695977", "DE"),
+        ("FR40303265045", "DE"),
+        ("call us", "US"),
+        ("12", "US"),
+        ("12081475", "KR"),
+        ("123", "GB"),
+        ("<script>", "AQ"),
+        ("\ud800", "DE"),
+        ("１２", "AQ"),
+        ("9" * 500, "AQ"),
+    ],
+)
+def test_what_cannot_be_a_tax_id_of_the_country_is_none(typed: str, country: str) -> None:
+    assert tax_id_of(typed, country) is None
+
+
+@given(st.text(max_size=60), st.sampled_from(sorted(COUNTRIES)))
+def test_whatever_is_typed_a_tax_id_is_its_own_normal_form(typed: str, country: str) -> None:
+    found = tax_id_of(typed, country)
+    assert found is None or tax_id_of(found.written, country) == found

@@ -38,11 +38,11 @@ from actionpack_app.messages.explain import (
     explain_blocker,
     explain_decline,
     explain_outlook,
-    explain_problem,
     explain_refund_bar,
     explain_right,
 )
 from actionpack_app.messages.pmc import explain_verdict
+from actionpack_app.messages.problems import explain_problem
 from actionpack_app.messages.words import (
     TONE_OF_ORDER,
     TONE_OF_STATUS,
