@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check bench bench-quick bench-crash bench-scale bench-scale-quick messages lock clean
+.PHONY: help run dev test check gallery bench bench-quick bench-crash bench-lists bench-scale bench-scale-quick messages lock clean
 
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	command -v $$python >/dev/null 2>&1 && $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
@@ -42,10 +42,14 @@ test: $(VENV)/.browser ## Set everything up and pass every test
 	@$(BIN)/actionpack build
 	@echo "==> Unit, integration and architecture tests"
 	@$(BIN)/python -m pytest -q -n 2 tests/unit tests/integration tests/architecture
-	@echo "==> Forty killed servers (make bench-crash: five hundred)"
+	@echo "==> Sixteen killed servers (make bench-crash: five hundred)"
 	@$(BIN)/python -m pytest -q -n 2 tests/crash
 	@echo "==> End-to-end tests in a real browser"
 	@$(BIN)/python -m pytest -q -n 2 tests/e2e
+
+gallery: $(VENV)/.browser ## Pictures of every page and dialog in both languages, light and dark, wide and narrow, into gallery/
+	@$(BIN)/actionpack build
+	@$(BIN)/python -m tests.e2e.gallery
 
 check: $(VENV)/.dev ## Lint, types, architecture, translations
 	@echo "==> ruff"; $(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -64,6 +68,9 @@ bench-quick: $(VENV)/.browser ## The same with few clicks
 bench-crash: $(VENV)/.dev ## Kill the server five hundred times in the middle of orders, and compare all books afterwards
 	@$(BIN)/actionpack build
 	@$(BIN)/python -m tests.crash --kills 500 --report bench/crash.txt
+
+bench-lists: $(VENV)/.dev ## Pages, filters and searches among 1,000 and among 100,000 rows
+	@$(BIN)/python -m bench.lists
 
 bench-scale: $(VENV)/.dev ## A million subscriptions: what is due is found, carried, and survives a killed worker
 	@$(BIN)/python -m bench.scale

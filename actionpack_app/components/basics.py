@@ -23,7 +23,7 @@ TONE_ICONS = {"neutral": "circle", "ok": "circle-check", "warn": "triangle-alert
 
 _BUTTON = (
     "inline-flex shrink-0 items-center justify-center sm:whitespace-nowrap gap-2 rounded-lg px-3.5 py-2 text-[0.9rem] font-semibold leading-tight "
-    "border transition-colors disabled:cursor-not-allowed"
+    "border motion-safe:transition-colors disabled:cursor-not-allowed"
 )
 BUTTONS = {
     "primary": "border-accent bg-accent text-accent-ink hover:opacity-90 disabled:bg-raised disabled:text-muted disabled:border-line",

@@ -98,8 +98,8 @@ def switch(label: Any, *, on: Any, on_change: Any, detail: Any = "", name: str) 
             rx.el.span(
                 class_name=rx.cond(
                     on,
-                    "block size-4.5 translate-x-5 rounded-full bg-accent-ink transition-transform",
-                    "block size-4.5 rounded-full bg-surface border border-muted transition-transform",
+                    "block size-4.5 translate-x-5 rounded-full bg-accent-ink motion-safe:transition-transform",
+                    "block size-4.5 rounded-full bg-surface border border-muted motion-safe:transition-transform",
                 )
             ),
             type="button",

@@ -73,7 +73,6 @@ DEEDS: dict[DeedGroup, frozenset[str]] = {
     DeedGroup.COMPANY: frozenset({"company_changed"}),
     DeedGroup.PROFILE: frozenset({"profile_changed", "profile_published", "profile_unpublished"}),
     DeedGroup.BENEFITS: frozenset({"keys_viewed", "benefit_activated", "seat_assigned", "seat_ended"}),
-    DeedGroup.PERSONAL: frozenset({"calendar_address_made", "calendar_address_ended"}),
     DeedGroup.DESK: frozenset({"looked_up", "mail_sent_again"}),
     DeedGroup.PEOPLE: frozenset(
         {

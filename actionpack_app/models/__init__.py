@@ -11,6 +11,7 @@ from actionpack_app.models.enrolment import Enrolment
 from actionpack_app.models.invoices import Counter, CreditNote, Invoice
 from actionpack_app.models.letters import Letter
 from actionpack_app.models.notices import ClockMove, Notice, NoticeDelivery
+from actionpack_app.models.numbers import ActivityNumber, InvoicedYear, InvoiceNumber
 from actionpack_app.models.orders import Order
 from actionpack_app.models.partners import LoginSession, Partner, Person
 from actionpack_app.models.payments import Payment, ProviderCustomer, Refund, SavedCard
@@ -29,6 +30,7 @@ from actionpack_app.models.transfers import PaymentProof
 
 __all__ = [
     "ActivityEntry",
+    "ActivityNumber",
     "Approval",
     "Attachment",
     "Attempts",
@@ -47,6 +49,8 @@ __all__ = [
     "Executor",
     "Invitation",
     "Invoice",
+    "InvoiceNumber",
+    "InvoicedYear",
     "Letter",
     "LoginSession",
     "Notice",

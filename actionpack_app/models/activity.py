@@ -15,6 +15,9 @@ class ActivityEntry(SQLModel, table=True):
     __tablename__ = "activity"  # pyright: ignore[reportAssignmentType]
     __table_args__ = (
         Index("activity_of_a_company", "partner_id", "at", "id"),
+        Index("activity_of_a_company_by_person", "partner_id", "person_id", "at", "id"),
+        Index("activity_of_a_company_by_action", "partner_id", "action", "at", "id"),
+        Index("activity_of_a_company_by_both", "partner_id", "person_id", "action", "at", "id"),
         Index("activity_by_time", "at", "id"),
         Index("activity_of_a_person", "person_id", "at", "id"),
         Index("activity_by_action", "action", "at", "id"),

@@ -4,7 +4,7 @@ import enum
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, DateTime, Dialect, Enum
+from sqlalchemy import Column, DateTime, Dialect, Enum, String
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field
 
@@ -56,3 +56,8 @@ def known(kind: type[enum.StrEnum]) -> Enum:
 
 def _values(members: type[enum.StrEnum]) -> list[str]:
     return [member.value for member in members]
+
+
+def in_code_points(length: int) -> String:
+    """The column type of a text in the order of code points, in which what begins alike lies together; SQLite knows no other."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column
+from sqlalchemy import JSON, Column, Index
 from sqlmodel import Field, SQLModel
 
 from actionpack_app.domain.offers import Offer
@@ -24,13 +24,17 @@ class Invoice(SQLModel, table=True):
     """An issued invoice. It never changes: `snapshot` holds everything that is printed on it."""
 
     __tablename__ = "invoice"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (
+        Index("invoices_of_a_company", "partner_id", "issued_on", "number"),
+        Index("invoices_of_a_company_by_offer", "partner_id", "offer", "issued_on", "number"),
+    )
 
     number: str = Field(primary_key=True, max_length=24)
-    partner_id: str = Field(foreign_key="partner.id", index=True)
+    partner_id: str = Field(foreign_key="partner.id")
     order_id: str = Field(foreign_key="purchase_order.id", unique=True)
     subscription_id: str = Field(foreign_key="subscription.id", index=True)
     offer: Offer = one_of(Offer)
-    issued_on: date = Field(index=True)
+    issued_on: date
     issued_at: datetime = instant()
     currency: str = Field(max_length=3)
     net_minor: int

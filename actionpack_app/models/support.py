@@ -3,16 +3,14 @@
 import enum
 from datetime import datetime
 
-from sqlalchemy import Boolean, Column, Index, Integer, String, false, text
+from sqlalchemy import Boolean, Column, Index, Integer, false, text
 from sqlmodel import Field, SQLModel
 
-from actionpack_app.models.columns import Instant, instant, one_of
+from actionpack_app.models.columns import Instant, in_code_points, instant, one_of
 
 _ASKS_TO_CANCEL = "asks_to_cancel AND status <> 'closed'"
 NOT_CLOSED, CLOSED = "status <> 'closed'", "status = 'closed'"
 """As the indexes have them: a query that says the same, word for word, is answered by the index."""
-COLLATION = "C"
-"""PostgreSQL's order of code points, in which what begins alike lies together; SQLite knows no other."""
 
 
 class RequestStatus(enum.StrEnum):
@@ -60,10 +58,12 @@ class SupportRequest(SQLModel, table=True):
         *_lists("own", "created_by"),
         Index("requests_waiting", "status", "waits_since", "number"),
         Index("requests_waiting_by_problem", "status", "problem", "waits_since", "number"),
-        Index("requests_waiting_by_person", "status", "assigned_to", "waits_since", "number", "problem"),
+        Index("requests_waiting_by_person", "status", "assigned_to", "waits_since", "number"),
+        Index("requests_waiting_by_both", "status", "assigned_to", "problem", "waits_since", "number"),
         Index("requests", "waits_since", "number"),
         Index("requests_by_problem", "problem", "waits_since", "number"),
-        Index("requests_by_person", "assigned_to", "waits_since", "number", "problem"),
+        Index("requests_by_person", "assigned_to", "waits_since", "number"),
+        Index("requests_by_both", "assigned_to", "problem", "waits_since", "number"),
     )
 
     id: str = Field(primary_key=True, max_length=36)
@@ -115,7 +115,7 @@ class RequestWord(SQLModel, table=True):
 
     request_id: str = Field(foreign_key="support_request.id", primary_key=True)
     of_company: bool = Field(primary_key=True)
-    word: str = Field(sa_column=Column(String(32).with_variant(String(32, collation=COLLATION), "postgresql"), primary_key=True))
+    word: str = Field(sa_column=Column(in_code_points(32), primary_key=True))
     partner_id: str = Field(foreign_key="partner.id")
 
 

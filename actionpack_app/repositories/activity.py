@@ -3,15 +3,15 @@
 import dataclasses
 import enum
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from actionpack_app.domain.rights import Actor
-from actionpack_app.models import ActivityEntry, Order, Person
-from actionpack_app.repositories.pages import PAGE_SIZE, Page, contains
+from actionpack_app.models import ActivityEntry, ActivityNumber, Order, Person
+from actionpack_app.repositories.activity_lists import NEWEST_FIRST, Sought, page_of_activity, query_of
+from actionpack_app.repositories.numbers import NUMBERED_MOST, found_by_number
+from actionpack_app.repositories.pages import Page
 
 
 class Doer(enum.StrEnum):
@@ -89,47 +89,28 @@ class Activity:
         return {about: Revision(number, at) for about, number, at in self._session.exec(query) if about}
 
     def page(self, narrowed: Narrowed, number: int) -> Page[ActivityEntry]:
-        """A page of the list, the newest first; a number outside the list gives the nearest page.
-
-        Counted by a question of its own, which an index answers: the list grows as long as the company lives.
-        """
-        query = self._narrowed(narrowed)
-        total = self._session.exec(select(sa.func.count()).select_from(query.subquery())).one()
-        last = max(1, -(-total // PAGE_SIZE))
-        number = min(max(1, number), last)
-        rows = self._session.exec(query.order_by(*self._newest_first()).offset((number - 1) * PAGE_SIZE).limit(PAGE_SIZE))
-        return Page(tuple(rows), number, last, total)
+        """A page of the list, the newest first; a number outside the list gives the nearest page."""
+        return page_of_activity(self._session, self._sought(narrowed, NUMBERED_MOST), number)
 
     def older_than(self, narrowed: Narrowed, last: ActivityEntry | None, limit: int) -> list[ActivityEntry]:
         """What follows after `last` in the list, the newest first; its beginning where `last` is None."""
-        query = self._narrowed(narrowed)
+        query = query_of(self._sought(narrowed, None))
         if last is not None:
             at, key = col(ActivityEntry.at), col(ActivityEntry.id)
             query = query.where(at <= last.at, sa.or_(at < last.at, key < last.id))
-        return list(self._session.exec(query.order_by(*self._newest_first()).limit(limit)))
+        return list(self._session.exec(query.order_by(*NEWEST_FIRST).limit(limit)))
 
-    def _newest_first(self) -> tuple[Any, ...]:
-        return (col(ActivityEntry.at).desc(), col(ActivityEntry.id).desc())
-
-    def _narrowed(self, narrowed: Narrowed) -> SelectOfScalar[ActivityEntry]:
-        query = select(ActivityEntry).where(ActivityEntry.partner_id == self._actor.partner_id)
-        person = col(ActivityEntry.person_id)
+    def _sought(self, narrowed: Narrowed, most: int | None) -> Sought:
+        mine = self._actor.partner_id
+        people: tuple[str | None, ...] | None = None
         if narrowed.who == Doer.PRODUCT:
-            query = query.where(person.is_(None))
+            people = (None,)
         elif narrowed.who == Doer.DESK:
-            query = query.where(person.in_(select(Person.id).where(col(Person.partner_id).is_(None))))
+            people = tuple(self._session.exec(select(Person.id).where(col(Person.partner_id).is_(None)).order_by(Person.id)))
         elif narrowed.who:
-            query = query.where(person == narrowed.who)
-        if narrowed.only is not None:
-            query = query.where(col(ActivityEntry.action).in_(narrowed.only))
-        if narrowed.since is not None:
-            query = query.where(col(ActivityEntry.at) >= narrowed.since)
-        if narrowed.until is not None:
-            query = query.where(col(ActivityEntry.at) < narrowed.until)
-        if narrowed.number:
-            numbers = (col(ActivityEntry.subject), *(col(ActivityEntry.details)[key].as_string() for key in ("invoice", "order")))
-            query = query.where(sa.or_(*(contains(written, narrowed.number) for written in numbers)))
-        return query
+            people = (narrowed.who,)
+        ids = found_by_number(ActivityNumber, mine, narrowed.number, most=most) if narrowed.number else None
+        return Sought(mine, people, narrowed.only, narrowed.since, narrowed.until, ids)
 
     def between(self, after: datetime, until: datetime) -> list[ActivityEntry]:
         """What happened after one instant of the company's time and up to another, the oldest first."""

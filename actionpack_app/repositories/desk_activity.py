@@ -2,19 +2,18 @@
 
 import dataclasses
 from datetime import datetime
-from typing import Any
 
-from sqlmodel import Session, col, func, or_, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel import Session, col, or_, select
 
 from actionpack_app.domain.errors import NotAllowed
 from actionpack_app.domain.rights import Actor, Right
 from actionpack_app.models import ActivityEntry, Partner, Person
 from actionpack_app.repositories.activity import Doer
-from actionpack_app.repositories.pages import PAGE_SIZE, Page
+from actionpack_app.repositories.activity_lists import Sought, page_of_activity
+from actionpack_app.repositories.pages import Page
 
-MOST_LISTED = 100 * PAGE_SIZE
-"""What lies further back is found by narrowing the list: counting all that ever happened would take longer every year."""
+CALLED_MOST = 2500
+"""People of one address."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -42,14 +41,7 @@ class DeskActivity:
 
     def page(self, wanted: Wanted, number: int) -> Page[ActivityEntry]:
         """A page of the newest entries; a number outside the list gives the nearest page."""
-        query = self._narrowed(wanted)
-        bounded = query.with_only_columns(col(ActivityEntry.id)).limit(MOST_LISTED)
-        total = self._session.exec(select(func.count()).select_from(bounded.subquery())).one()
-        last = max(1, -(-total // PAGE_SIZE))
-        number = min(max(1, number), last)
-        newest: tuple[Any, ...] = (col(ActivityEntry.at).desc(), col(ActivityEntry.id).desc())
-        rows = self._session.exec(query.order_by(*newest).offset((number - 1) * PAGE_SIZE).limit(PAGE_SIZE))
-        return Page(tuple(rows), number, last, total)
+        return page_of_activity(self._session, self._sought(wanted), number)
 
     def operators(self) -> list[Person]:
         """The desk's people."""
@@ -64,29 +56,27 @@ class DeskActivity:
         """Companies by id."""
         return {partner.id: partner for partner in self._session.exec(select(Partner).where(col(Partner.id).in_(ids)))}
 
-    def _narrowed(self, wanted: Wanted) -> SelectOfScalar[ActivityEntry]:
-        query = select(ActivityEntry)
-        person = col(ActivityEntry.person_id)
+    def _sought(self, wanted: Wanted) -> Sought:
+        company = None
         if wanted.mpn_id:
-            mine = self._session.exec(select(Partner.id).where(Partner.mpn_id == wanted.mpn_id)).one_or_none()
-            query = query.where(ActivityEntry.partner_id == (mine or ""))
-        if wanted.email:
-            query = query.where(person.in_(self._called(wanted.email)))
+            company = self._session.exec(select(Partner.id).where(Partner.mpn_id == wanted.mpn_id)).one_or_none() or ""
+        return Sought(company, self._people(wanted), wanted.only, wanted.since, wanted.until)
+
+    def _people(self, wanted: Wanted) -> tuple[str | None, ...] | None:
+        """Those who are meant by who they are, by their address, or by both."""
+        people: tuple[str | None, ...] | None = None
         if wanted.who == Doer.PRODUCT:
-            query = query.where(person.is_(None))
+            people = (None,)
         elif wanted.who == Doer.DESK:
-            query = query.where(person.in_([operator.id for operator in self.operators()]))
+            people = tuple(operator.id for operator in self.operators())
         elif wanted.who:
-            query = query.where(person == wanted.who)
-        if wanted.only is not None:
-            query = query.where(col(ActivityEntry.action).in_(wanted.only))
-        if wanted.since is not None:
-            query = query.where(col(ActivityEntry.at) >= wanted.since)
-        if wanted.until is not None:
-            query = query.where(col(ActivityEntry.at) < wanted.until)
-        return query
+            people = (wanted.who,)
+        if not wanted.email:
+            return people
+        called = self._called(wanted.email)
+        return tuple(person for person in called if people is None or person in people)
 
     def _called(self, email: str) -> list[str]:
         """The people with this address; it is asked first, so that the list is read by an index of theirs."""
         query = select(Person.id).where(or_(Person.email == email, Person.email == email.lower()))
-        return list(self._session.exec(query.limit(MOST_LISTED)))
+        return list(self._session.exec(query.limit(CALLED_MOST)))

@@ -1,19 +1,19 @@
 """The company's invoices, and the credit notes that took some of them back."""
 
-from collections import defaultdict
 from datetime import MAXYEAR, MINYEAR, date
 from typing import Any
 
-from sqlalchemy import extract, false, func
+from sqlalchemy import false
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from actionpack_app.domain.errors import NotFound
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.rights import Actor
-from actionpack_app.models import CreditNote, Invoice
+from actionpack_app.models import CreditNote, Invoice, InvoicedYear, InvoiceNumber
 from actionpack_app.repositories.keys import findable
-from actionpack_app.repositories.pages import Page, contains, page_of
+from actionpack_app.repositories.numbers import NUMBERED_MOST, found_by_number
+from actionpack_app.repositories.pages import Page, bounded_page_of, unindexed
 
 
 class Invoices:
@@ -34,11 +34,12 @@ class Invoices:
 
     def page(self, *, year: int | None, offer: Offer | None, search: str, number: int) -> Page[Invoice]:
         """A page of the filtered list, the newest first."""
-        return page_of(self._session, self._filtered(year, offer, search), self._newest_first(), number)
+        query = self._filtered(year, offer, search, NUMBERED_MOST)
+        return bounded_page_of(self._session, query, self._newest_first(), number, NUMBERED_MOST if search else None)
 
     def all(self, *, year: int | None, offer: Offer | None, search: str) -> list[Invoice]:
         """The whole filtered list, for an export."""
-        return list(self._session.exec(self._filtered(year, offer, search).order_by(*self._newest_first())))
+        return list(self._session.exec(self._filtered(year, offer, search, None).order_by(*self._newest_first())))
 
     def of_subscription(self, subscription_id: str) -> list[Invoice]:
         """A subscription's invoices, the newest first."""
@@ -68,21 +69,9 @@ class Invoices:
 
     def spend_per_year(self) -> list[tuple[int, str, int]]:
         """Year, currency and total in minor units, the oldest year first; what was credited counts against its own year."""
-        spent: dict[tuple[int, str], int] = defaultdict(int)
-        for at, currency, total in self._totals(Invoice):
-            spent[at, currency] += total
-        for at, currency, total in self._totals(CreditNote):
-            spent[at, currency] -= total
-        return [(at, currency, total) for (at, currency), total in sorted(spent.items())]
-
-    def _totals(self, table: type[Invoice] | type[CreditNote]) -> list[tuple[int, str, int]]:
-        year = extract("year", col(table.issued_on))
-        query = (
-            select(year, table.currency, func.sum(table.total_minor))
-            .where(table.partner_id == self._partner_id)
-            .group_by(year, col(table.currency))
-        )
-        return [(int(at), currency, int(total)) for at, currency, total in self._session.exec(query)]
+        query = select(InvoicedYear).where(InvoicedYear.partner_id == self._partner_id)
+        years = self._session.exec(query.order_by(col(InvoicedYear.year), col(InvoicedYear.currency)))
+        return [(year.year, year.currency, year.total_minor) for year in years]
 
     def add(self, invoice: Invoice) -> None:
         """Stores an issued invoice; no row of this table ever changes."""
@@ -91,14 +80,14 @@ class Invoices:
     def _newest_first(self) -> tuple[Any, ...]:
         return (col(Invoice.issued_on).desc(), col(Invoice.number).desc())
 
-    def _filtered(self, year: int | None, offer: Offer | None, search: str) -> SelectOfScalar[Invoice]:
+    def _filtered(self, year: int | None, offer: Offer | None, search: str, most: int | None) -> SelectOfScalar[Invoice]:
         query = self._mine
+        if search:  # its numbers lead, nothing else does
+            found = found_by_number(InvoiceNumber, self._partner_id, search, most=most)
+            query = select(Invoice).where(col(Invoice.number).in_(found), unindexed(Invoice.partner_id) == self._partner_id)
+        day, chosen = (unindexed(Invoice.issued_on), unindexed(Invoice.offer)) if search else (Invoice.issued_on, Invoice.offer)
         if year is not None and not MINYEAR <= year <= MAXYEAR:
             query = query.where(false())
         elif year is not None:
-            query = query.where(Invoice.issued_on >= date(year, 1, 1), Invoice.issued_on <= date(year, 12, 31))
-        if offer is not None:
-            query = query.where(Invoice.offer == offer)
-        if search:
-            query = query.where(contains(Invoice.number, search))
-        return query
+            query = query.where(day >= date(year, 1, 1), day <= date(year, 12, 31))
+        return query if offer is None else query.where(chosen == offer)

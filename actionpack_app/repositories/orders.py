@@ -9,6 +9,7 @@ from actionpack_app.domain.orders import OPEN_STATUSES, TRANSFER_OPEN, OrderStat
 from actionpack_app.domain.rights import Actor
 from actionpack_app.models import Order
 from actionpack_app.repositories.keys import findable, row_of
+from actionpack_app.repositories.pages import unindexed
 
 _OF_COMPANY = select(Order).where(Order.partner_id == bindparam("partner"))
 _OPEN_FOR = _OF_COMPANY.where(Order.offer == bindparam("offer"), col(Order.status).in_(OPEN_STATUSES))
@@ -95,7 +96,9 @@ class Orders:
 
     def offers_by_number(self, numbers: set[str]) -> dict[str, Offer]:
         """What was ordered, of those of these numbers that are orders of the company's."""
-        return {order.number: order.offer for order in self._session.exec(self._mine.where(col(Order.number).in_(numbers)))}
+        mine = unindexed(Order.partner_id) == self._partner_id  # the numbers lead, however many orders there are
+        found = self._session.exec(select(Order).where(col(Order.number).in_(numbers), mine))
+        return {order.number: order.offer for order in found}
 
     def add(self, order: Order) -> None:
         """Stores a new order; the database refuses a second open one for the offer, once it is written."""

@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import and_, func, literal
+from sqlalchemy import and_, func, literal, literal_column
 from sqlmodel import Session, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -76,8 +76,20 @@ def bounded_page_of(
     total = min(found, most)
     last = max(1, -(-total // PAGE_SIZE))
     number = min(max(1, number), last)
-    rows = session.exec(query.order_by(*order_by).offset((number - 1) * PAGE_SIZE).limit(PAGE_SIZE))
+    if not total:
+        return Page((), number, last, total)
+    rows = session.exec(query.order_by(*order_by).offset(told((number - 1) * PAGE_SIZE)).limit(told(PAGE_SIZE)))
     return Page(tuple(rows), number, last, total, found > most)
+
+
+def told(number: int) -> Any:
+    """A bound as part of the statement, not as one of its values.
+
+    PostgreSQL plans a statement that it sees again and again once for all values, and takes a bound that it doesn't know for a
+    tenth of the table: it would sort the whole list for a page of it.
+    """
+    bound: Any = literal_column(str(number))  # pyright: ignore[reportUnknownVariableType]
+    return bound
 
 
 def count_at_most(session: Session, query: SelectOfScalar[Any], order_by: Any, most: int) -> int:
@@ -85,7 +97,7 @@ def count_at_most(session: Session, query: SelectOfScalar[Any], order_by: Any, m
 
     In the order of the list, though that changes no number: so it is answered by the list's own index, from the index alone.
     """
-    counted = query.with_only_columns(literal(1), maintain_column_froms=True).order_by(*order_by).limit(most + 1).subquery()
+    counted = query.with_only_columns(literal(1), maintain_column_froms=True).order_by(*order_by).limit(told(most + 1)).subquery()
     return session.exec(select(func.count()).select_from(counted)).one()
 
 

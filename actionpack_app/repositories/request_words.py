@@ -11,10 +11,11 @@ from sqlmodel import Session, col, select
 
 from actionpack_app.domain.search import asked_words, beyond, words_of
 from actionpack_app.models import Partner, RequestWord, SupportRequest
+from actionpack_app.repositories.pages import told
 
 RARE = 500
 """A word is rare with up to so many requests."""
-WALKED_MOST = 250
+WALKED_MOST = 75
 """So many rows of a list that is walked are counted: each needs a look-up."""
 
 
@@ -37,7 +38,7 @@ class RequestWords:
         return [col(SupportRequest.id).in_(rare[rarest]), *(self._has(word) for word in words if word != rarest)], True
 
     def _requests(self, word: str) -> list[str]:
-        query = select(RequestWord.request_id).where(*self._scope, *_begins(word)).limit(2 * RARE + 1)
+        query = select(RequestWord.request_id).where(*self._scope, *_begins(word)).limit(told(2 * RARE + 1))
         return list(dict.fromkeys(self._session.exec(query)))
 
     def _has(self, word: str) -> Any:

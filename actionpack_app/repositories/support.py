@@ -75,7 +75,8 @@ class SupportRequests:
 
     def seen_of(self, numbers: set[str]) -> frozenset[str]:
         """Those of these numbers that are requests which the actor may see."""
-        query = self._seen.where(col(SupportRequest.number).in_(numbers)).with_only_columns(col(SupportRequest.number))
+        column, whose = self._scope
+        query = select(SupportRequest.number).where(col(SupportRequest.number).in_(numbers), unindexed(column) == whose)
         return frozenset(self._session.execute(query).scalars())
 
     def open_cancellations(self) -> dict[str, str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from bench.scale.carrying import Carried, books, carry
 from bench.scale.finding import compare, reading_of
 from bench.scale.rows import Day, day_of, fill, make_due_again
-from bench.scale.stores import Stores, stores
+from bench.stores import Stores, stores
 
 WIDTH = 62
 MOST_TIMES_AS_LONG = 1.2

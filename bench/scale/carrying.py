@@ -19,7 +19,7 @@ from actionpack_app.domain.notices import NoticeKind
 from actionpack_app.domain.orders import OrderStatus, PaymentStatus
 from actionpack_app.gateways.payments.sandbox_ledger import Ledger, payments
 from actionpack_app.models import Invoice, Notice, NoticeDelivery, Order, Payment, SubscriptionTerm
-from bench.scale.stores import Store
+from bench.stores import Store
 
 LOOKS_EVERY_SECONDS = 0.2
 GIVES_UP_AFTER_SECONDS = 1800.0

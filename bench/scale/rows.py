@@ -1,17 +1,14 @@
-"""Many subscriptions at once, written past the services: from templates of the product's own tables, by the quickest way in."""
+"""Many subscriptions at once, written past the services."""
 
 import dataclasses
-import enum
 import itertools
-import json
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import sqlalchemy as sa
 from sqlalchemy import Engine, insert
-from sqlmodel import SQLModel, col, update
+from sqlmodel import col, update
 
 from actionpack_app.domain.agenda import BEFORE_EXPIRY
 from actionpack_app.domain.calendar import CHARGE_TIME, at_local_time, local_day, nth_term
@@ -31,6 +28,7 @@ from actionpack_app.models import (
     YearMark,
 )
 from actionpack_app.models.partners import ManagedIn
+from bench.writing import write
 
 PROVIDER = "sandbox"
 NET = 47500
@@ -67,17 +65,17 @@ def fill(engine: Engine, day: Day, *, subscriptions: int, due: int) -> None:
     """
     first = (subscriptions - due) // 2
     chosen = range(first, first + due)
-    _write(engine, _partner(day), ({"id": f"partner-{n}", "name": f"Partner {n}"} for n in range(subscriptions)))
-    _write(engine, _person(), ({"id": f"person-{n}", "partner_id": f"partner-{n}"} for n in range(subscriptions)))
-    _write(engine, _card(day), ({"id": f"card-{n}", "partner_id": f"partner-{n}", "provider_ref": f"card_{n}"} for n in chosen))
+    write(engine, _partner(day), ({"id": f"partner-{n}", "name": f"Partner {n}"} for n in range(subscriptions)))
+    write(engine, _person(), ({"id": f"person-{n}", "partner_id": f"partner-{n}"} for n in range(subscriptions)))
+    write(engine, _card(day), ({"id": f"card-{n}", "partner_id": f"partner-{n}", "provider_ref": f"card_{n}"} for n in chosen))
     known = ({"partner_id": f"partner-{n}", "provider_ref": f"partner-{n}"} for n in chosen)
-    _write(engine, ProviderCustomer(partner_id="", provider=PROVIDER, provider_ref=""), known)
-    _write(engine, _subscription(day), _held(day, subscriptions, frozenset(chosen)))
-    _write(engine, _order(day), (_ids("order", n) | {"number": f"OLD-{n}", "card_id": f"card-{n}"} for n in chosen))
-    _write(engine, _term(day), ({"id": f"term-{n}", "subscription_id": f"sub-{n}", "order_id": f"order-{n}"} for n in chosen))
+    write(engine, ProviderCustomer(partner_id="", provider=PROVIDER, provider_ref=""), known)
+    write(engine, _subscription(day), _held(day, subscriptions, frozenset(chosen)))
+    write(engine, _order(day), (_ids("order", n) | {"number": f"OLD-{n}", "card_id": f"card-{n}"} for n in chosen))
+    write(engine, _term(day), ({"id": f"term-{n}", "subscription_id": f"sub-{n}", "order_id": f"order-{n}"} for n in chosen))
     told = itertools.product(chosen, BEFORE_EXPIRY)
-    _write(engine, _mark(day), ({"subscription_id": f"sub-{n}", "item": item} for n, item in told))
-    _write(engine, _price(day), ({"subscription_id": f"sub-{n}"} for n in chosen))
+    write(engine, _mark(day), ({"subscription_id": f"sub-{n}", "item": item} for n, item in told))
+    write(engine, _price(day), ({"subscription_id": f"sub-{n}"} for n in chosen))
     _cards_at_the_provider(engine.url.render_as_string(hide_password=False), chosen)
     with engine.connect() as connection:
         tidy = "VACUUM ANALYZE" if engine.dialect.name == "postgresql" else "ANALYZE"  # or the server does it in the middle
@@ -99,49 +97,6 @@ def _held(day: Day, subscriptions: int, due: frozenset[int]) -> Iterator[dict[st
 
 def _ids(kind: str, n: int) -> dict[str, str]:
     return {"id": f"{kind}-{n}", "partner_id": f"partner-{n}", "subscription_id": f"sub-{n}"}
-
-
-def _write(engine: Engine, template: SQLModel, changes: Iterable[dict[str, Any]]) -> None:
-    """Writes the template once for each change, in one transaction: COPY on PostgreSQL, one prepared INSERT on SQLite."""
-    plain = {name: _plain(value, engine.dialect.name) for name, value in template.model_dump().items()}
-    rows = ({**plain, **{name: _plain(value, engine.dialect.name) for name, value in one.items()}} for one in changes)
-    values = (tuple(row.values()) for row in rows)
-    kept: Any = sa.inspect(type(template)).local_table
-    table, names = kept.name, ", ".join(plain)
-    connection: Any = engine.raw_connection()
-    try:
-        if engine.dialect.name == "postgresql":
-            _copy(connection.cursor(), f"COPY {table} ({names}) FROM STDIN", values)
-        else:
-            marks = ", ".join("?" * len(plain))
-            cursor = connection.cursor()
-            cursor.execute("BEGIN IMMEDIATE")
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)  # noqa: S608 (our own names)
-        connection.commit()
-    finally:
-        connection.close()
-
-
-def _copy(cursor: Any, statement: str, rows: Iterator[tuple[Any, ...]]) -> None:
-    with cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row(row)
-
-
-_MOMENTS: dict[datetime, str] = {}
-
-
-def _plain(value: Any, dialect: str) -> Any:
-    """A value as the driver keeps it."""
-    if isinstance(value, enum.Enum):
-        return value.value
-    if isinstance(value, dict | list):
-        return json.dumps(value)
-    if dialect == "sqlite" and isinstance(value, datetime):
-        return _MOMENTS.setdefault(value, value.strftime("%Y-%m-%d %H:%M:%S.%f"))
-    if dialect == "sqlite" and isinstance(value, date):
-        return value.isoformat()
-    return value
 
 
 def _cards_at_the_provider(url: str, chosen: Iterable[int]) -> None:

@@ -1,10 +1,10 @@
-"""Forty killed servers, half of them embedded, half on PostgreSQL with two processes; `make bench-crash` does five hundred."""
+"""Sixteen killed servers, half of them embedded, half on PostgreSQL with two processes; `make bench-crash` does five hundred."""
 
 import pytest
 
 from tests.crash.runs import crash
 
-KILLS = 20
+KILLS = 8
 
 
 @pytest.mark.parametrize("store", ["sqlite", "postgresql"])

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.infra import kept_results
+from tests.e2e.infra.browser import LAUNCH_ARGS, PATIENCE_MS, browser_on_this_machine
 from tests.e2e.infra.server import start_server, stop_server
 from tests.e2e.infra.shared import shared
 from tests.e2e.infra.staging import KEY_OF_MAKE_RUN, Staging
@@ -18,19 +19,6 @@ from tests.e2e.infra.watch import Watch
 from tests.e2e.pages.person import Door
 from tests.e2e.pages.words import LOCALES
 
-BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-"""The first that is there; without windows the shell is the same engine at two thirds of the work."""
-LAUNCH_ARGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PATIENCE_MS = 15_000
-"""How long an expectation waits for what the server has to answer; nothing waits longer than it has to."""
 LOCAL = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -106,8 +94,8 @@ def staging(served: dict[str, str]) -> Staging:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """The system's Chromium where there is one, unless CHROMIUM names another."""
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    """The system's Chromium where there is one."""
+    found = browser_on_this_machine()
     named = {"executable_path": found} if found else {}
     return {**browser_type_launch_args, **named, "args": LAUNCH_ARGS}
 

@@ -68,13 +68,17 @@ def test_a_period_holds_both_its_dates(contoso: Company) -> None:
     assert contoso.id in {line.partner_id for line in lines}
 
 
-def test_an_old_list_is_cut_and_says_so(contoso: Company, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("actionpack_app.repositories.desk_activity.MOST_LISTED", 50)
-    monkeypatch.setattr("actionpack_app.services.activity.across.MOST_LISTED", 50)
+def test_a_long_list_is_counted_to_a_thousand_and_says_that_there_is_more(
+    contoso: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("pages", "activity_lists"):
+        monkeypatch.setattr(f"actionpack_app.repositories.{module}.COUNTED_MOST", 50)
     entry = of(ActivityEntry, contoso)[0]
     store_rows(*(ActivityEntry(**entry.model_dump() | {"id": None, "subject": f"n{n}"}) for n in range(80)))
-    found = list_across(operator(AGENT), AcrossFilter(), 9)
-    assert (found.page.last, found.page.total, found.cut_after, found.page.number) == (2, 50, 50, 2)
+    (group,) = (group for group, actions in DEEDS.items() if entry.action in actions)
+    for wanted in (AcrossFilter(), AcrossFilter(group=group)):
+        page = list_across(operator(AGENT), wanted, 9).page
+        assert (page.last, page.total, page.number, page.more) == (2, 50, 2, True)
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in {AGENT, Role.DESK_ADMIN}])

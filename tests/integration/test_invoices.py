@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
@@ -15,12 +16,14 @@ from actionpack_app.domain.money import Money
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.orders import OrderStatus
 from actionpack_app.gateways.clock import StandingClock
-from actionpack_app.models import Invoice, Order, Partner
+from actionpack_app.models import CreditNote, Invoice, Order, Partner
+from actionpack_app.services.desk.decide_cancellation import cancel_and_refund
 from actionpack_app.services.invoices.browse import InvoiceFilter, export_invoices, list_invoices
 from actionpack_app.services.invoices.document import invoice_document
 from actionpack_app.services.subscriptions.turn_off_renewal import turn_off_renewal
 from actionpack_app.workflows.pay import buy
 from tests.integration.companies import Company
+from tests.integration.desk import asks_to_cancel, finance
 from tests.integration.rows import copy_of, of, store_rows
 from tests.integration.shopping import bought, reviewed_by_card, reviewed_by_transfer
 from tests.integration.store import Store
@@ -95,6 +98,22 @@ class TestList:
         assert numbers(fabrikam, InvoiceFilter(search="a%b")) == [percent]
         assert numbers(fabrikam, InvoiceFilter(search="a_b")) == [under]
 
+    def test_a_part_of_a_number_is_found_by_how_it_begins(self, fabrikam: Company) -> None:
+        made = add_invoices(fabrikam, *[date(2031, 1, day) for day in range(1, 32)], number="INV-2031-{n:06d}")
+        assert numbers(fabrikam, InvoiceFilter(search="2031-00001")) == made[19:9:-1]
+        assert numbers(fabrikam, InvoiceFilter(search="0017")) == numbers(fabrikam, InvoiceFilter(search="17")) == [made[17]]
+        assert numbers(fabrikam, InvoiceFilter(search="3", year=2031)) == [made[30], made[3]]
+        assert numbers(fabrikam, InvoiceFilter(search="3", year=2030)) == []
+        assert numbers(fabrikam, InvoiceFilter(search="17", offer=Offer.GOLD)) == []
+
+    def test_a_long_list_is_counted_to_a_thousand_and_says_that_there_is_more(
+        self, fabrikam: Company, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("actionpack_app.repositories.pages.COUNTED_MOST", 50)
+        add_invoices(fabrikam, *[date(2020, 1, 1)] * 60)
+        page = list_invoices(fabrikam.admin, ANY, 9).page
+        assert (page.number, page.last, page.total, page.more) == (2, 2, 50, True)
+
     def test_a_search_for_characters_that_no_text_has_does_not_break_the_list(self, contoso: Company) -> None:
         for odd in ("\x00", "INV\x00", "\ud83d"):
             assert numbers(contoso, InvoiceFilter(search=odd)) in ([], numbers(contoso))
@@ -109,6 +128,21 @@ class TestList:
         assert years == sorted(years)
         assert seen.spend[0].total == Money(95000, "USD")
         assert sum(spend.total.amount_minor for spend in seen.spend) == 5 * 47500
+
+    def test_the_picture_of_years_is_the_sum_of_all_invoices_less_what_was_credited(self, fabrikam: Company) -> None:
+        add_invoices(fabrikam, date(2020, 12, 31), date(2021, 1, 1), date(2021, 12, 31))
+        bought(fabrikam, reviewed_by_card(fabrikam))
+        cancel_and_refund(finance(), asks_to_cancel(fabrikam))
+        summed: dict[int, int] = defaultdict(int)
+        for invoice in of(Invoice, fabrikam):
+            summed[invoice.issued_on.year] += invoice.total_minor
+        notes = of(CreditNote, fabrikam)
+        for credited in notes:
+            summed[credited.issued_on.year] -= credited.total_minor
+        assert len(notes) == 1
+        seen = {spend.year: spend.total.amount_minor for spend in list_invoices(fabrikam.admin, ANY, 1).spend}
+        assert seen == summed
+        assert {seen[2020], seen[2021]} == {47500, 95000}
 
     def test_a_partner_that_never_bought_has_an_empty_page(self, sample: Callable[[str], Company]) -> None:
         seen = list_invoices(sample("adventure_works").admin, ANY, 1)

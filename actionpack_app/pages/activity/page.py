@@ -34,7 +34,7 @@ def _ready() -> rx.Component:
                 _row,
                 empty=nothing_left(ActivityState.narrowed, ActivityState.clear, _("Nothing has happened yet.")),
             ),
-            pager(ActivityState.number, ActivityState.last, ActivityState.total, ActivityState.go),
+            pager(ActivityState.number, ActivityState.last, ActivityState.total, ActivityState.go, more=ActivityState.more),
             class_name="overflow-hidden",
         ),
         class_name="flex flex-col gap-5",
@@ -89,7 +89,9 @@ def _about(item: Any) -> rx.Component:
         ),
         rx.cond(
             item.offer_href != "",
-            link(item.offer, item.offer_href, class_name="text-[0.87rem] text-accent hover:underline"),
+            link(
+                item.offer, item.offer_href, class_name="inline-block py-0.5 text-[0.87rem] leading-6 text-accent hover:underline"
+            ),
             rx.el.span(item.offer, class_name="text-[0.87rem] text-muted empty:hidden"),
         ),
         class_name="flex flex-col items-start gap-0.5",

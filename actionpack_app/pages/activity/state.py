@@ -61,6 +61,7 @@ class ActivityState(rx.State):
     number: int = 1
     last: int = 1
     total: int = 0
+    more: bool = False
     csv_href: str = ACTIVITY_CSV
 
     @rx.event
@@ -121,7 +122,7 @@ class ActivityState(rx.State):
             self.phase, self.message = phase_of(refused), explain(refused)
             return
         self.rows = [_row(line, found.time_zone) for line in found.page.rows]
-        self.number, self.last, self.total = found.page.number, found.page.last, found.page.total
+        self.number, self.last, self.total, self.more = found.page.number, found.page.last, found.page.total, found.page.more
         self.authors = _authors(found)
         self.groups = [Option(choice, deed_group_name(choice)) for choice in found.groups]
         self.billing_only = found.billing_only

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from actionpack_app.components.basics import FIELD, button, card, heading, icon, link, notice
+from actionpack_app.components.basics import FIELD, button, card, heading, icon, link
 from actionpack_app.components.filters import choice_of, day_choice, labelled, nothing_left
 from actionpack_app.components.tables import pager, table
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
@@ -26,7 +26,6 @@ def desk_activity_page() -> rx.Component:
 def _ready() -> rx.Component:
     state = DeskActivityState
     return rx.el.div(
-        rx.cond(state.cut != "", notice(state.cut)),
         card(
             _filters(),
             table(
@@ -35,7 +34,7 @@ def _ready() -> rx.Component:
                 _row,
                 empty=nothing_left(state.narrowed, state.clear, _("Nothing has happened yet.")),
             ),
-            pager(state.number, state.last, state.total, state.go),
+            pager(state.number, state.last, state.total, state.go, more=state.more),
             class_name="overflow-hidden",
         ),
         class_name="flex flex-col gap-5",

@@ -14,7 +14,7 @@ from actionpack_app.messages import _, current_locale
 from actionpack_app.messages.changes import change_of
 from actionpack_app.messages.deeds import author_name, deed, deed_group_name
 from actionpack_app.messages.explain import explain
-from actionpack_app.messages.formats import format_count, format_moment
+from actionpack_app.messages.formats import format_moment
 from actionpack_app.routes import desk_partner
 from actionpack_app.services.activity.across import AcrossFilter, AcrossLine, list_across
 
@@ -54,11 +54,10 @@ class DeskActivityState(rx.State):
     narrowed: bool = False
     cleared: int = 0
     """How often the filter was cleared: its fields begin anew then."""
-    cut: str = ""
-    """Where older entries are left out: how many are listed."""
     number: int = 1
     last: int = 1
     total: int = 0
+    more: bool = False
 
     @rx.event
     async def load(self) -> None:
@@ -118,20 +117,12 @@ class DeskActivityState(rx.State):
             self.phase, self.message, self.rows = phase_of(refused), explain(refused), []
             return
         self.rows = [_row(line) for line in found.page.rows]
-        self.number, self.last, self.total = found.page.number, found.page.last, found.page.total
+        self.number, self.last, self.total, self.more = found.page.number, found.page.last, found.page.total, found.page.more
         operators = [Option(person.id, person.name) for person in found.operators]
         self.authors = [Option("product", author_name("product", "")), Option("desk", _("Desk")), *operators]
         self.groups = [Option(choice, deed_group_name(choice)) for choice in DeedGroup]
         self.narrowed = any((self.mpn_id, self.email, self.who, self.what, self.since, self.until))
-        self.cut = _cut(found.cut_after)
         self.phase = READY
-
-
-def _cut(after: int) -> str:
-    if not after:
-        return ""
-    count = format_count(after)
-    return _("The newest {count} entries are listed. Narrow the list to find older ones.").format(count=count)
 
 
 def _row(line: AcrossLine) -> AcrossRow:

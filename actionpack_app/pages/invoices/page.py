@@ -35,7 +35,7 @@ def _ready() -> rx.Component:
                 _row,
                 empty=_("No invoices match. Change the filter, or buy an offer to get your first one."),
             ),
-            pager(InvoicesState.number, InvoicesState.last, InvoicesState.total, InvoicesState.go),
+            pager(InvoicesState.number, InvoicesState.last, InvoicesState.total, InvoicesState.go, more=InvoicesState.more),
             class_name="overflow-hidden",
         ),
         class_name="flex flex-col gap-5",

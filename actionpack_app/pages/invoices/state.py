@@ -59,6 +59,7 @@ class InvoicesState(rx.State):
     number: int = 1
     last: int = 1
     total: int = 0
+    more: bool = False
     csv_href: str = INVOICES_CSV
 
     @rx.event
@@ -99,7 +100,7 @@ class InvoicesState(rx.State):
             self.phase, self.message = phase_of(refused), explain(refused)
             return
         self.rows = [_row(line) for line in found.page.rows]
-        self.number, self.last, self.total = found.page.number, found.page.last, found.page.total
+        self.number, self.last, self.total, self.more = found.page.number, found.page.last, found.page.total, found.page.more
         self.spend = _bars(found.spend)
         self.years = [str(spent.year) for spent in reversed(found.spend)]
         asked = {"year": self.year, "offer": self.offer, "search": self.search}

@@ -219,7 +219,7 @@ def _next_steps() -> rx.Component:
                 card(
                     rx.el.span(icon(picture, 20), class_name="text-accent"),
                     rx.el.div(
-                        link(title, to, class_name="font-semibold after:absolute after:inset-0"),
+                        link(title, to, class_name="inline-block leading-7 font-semibold after:absolute after:inset-0"),
                         rx.el.p(line, class_name="text-[0.9rem] text-muted"),
                     ),
                     class_name="relative flex gap-3 p-4 hover:bg-raised",

@@ -12,7 +12,7 @@ from actionpack_app.domain.deeds import DEEDS, DeedGroup
 from actionpack_app.domain.rights import Actor
 from actionpack_app.gateways.contacts import clean
 from actionpack_app.models import ActivityEntry, Partner, Person
-from actionpack_app.repositories.desk_activity import MOST_LISTED, DeskActivity, Wanted
+from actionpack_app.repositories.desk_activity import DeskActivity, Wanted
 from actionpack_app.repositories.keys import is_key
 from actionpack_app.repositories.pages import Page
 from actionpack_app.services.activity.browse import CONCERNED, NOBODY, By, PersonLine, author_of, named_details, sensible
@@ -57,8 +57,6 @@ class AcrossList:
 
     page: Page[AcrossLine]
     operators: tuple[PersonLine, ...]
-    cut_after: int
-    """How many entries are listed where older ones are left out; else 0."""
 
 
 def list_across(actor: Actor, narrowed: AcrossFilter, page_number: int) -> AcrossList:
@@ -70,9 +68,7 @@ def list_across(actor: Actor, narrowed: AcrossFilter, page_number: int) -> Acros
         people = activity.people({row.person_id for row in page.rows if row.person_id} | about)
         companies = activity.companies({row.partner_id for row in page.rows})
         operators = tuple(PersonLine(person.id, person.name) for person in activity.operators())
-    return AcrossList(
-        page.map(lambda row: _line(row, people, companies)), operators, MOST_LISTED if page.total >= MOST_LISTED else 0
-    )
+    return AcrossList(page.map(lambda row: _line(row, people, companies)), operators)
 
 
 def _wanted(narrowed: AcrossFilter) -> Wanted:

@@ -1,14 +1,12 @@
 """`localstripe`, a stand-in for Stripe that others have written: a process of its own, with its own books."""
 
-import base64
-import json
 import subprocess
 import sys
-import urllib.error
-import urllib.request
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
+
+import httpx
 
 from tests.e2e.infra.server import free_port
 
@@ -31,7 +29,7 @@ class Localstripe:
 
     def __enter__(self) -> Self:
         for _look in range(STARTS_WITHIN_SECONDS * 5):
-            with suppress(urllib.error.URLError, ConnectionError):
+            with suppress(httpx.HTTPError):
                 self._ask("GET", "/v1/balance")
                 return self
             with suppress(subprocess.TimeoutExpired):
@@ -58,7 +56,7 @@ class Localstripe:
     def notify(self, server: str) -> None:
         """Posts its notifications to a server from now on."""
         told = {"url": f"{server}/api/stripe/webhook", "secret": WEBHOOK_SECRET}
-        self._ask("POST", "/_config/webhooks/journeys", json.dumps(told).encode())
+        self._ask("POST", "/_config/webhooks/journeys", told)
 
     def customer(self, mpn_id: str) -> str:
         """The id of the partner with this MPN ID; there has to be exactly one."""
@@ -86,10 +84,7 @@ class Localstripe:
                 self._process.wait(0.2)
         return False
 
-    def _ask(self, method: str, path: str, body: bytes | None = None) -> dict[str, Any]:
-        key = base64.b64encode(f"{SECRET_KEY}:".encode()).decode()
-        headers = {"Authorization": f"Basic {key}", "Content-Type": "application/json"}
-        request = urllib.request.Request(f"{self.address}{path}", body, headers, method=method)  # noqa: S310
-        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
-            read = answer.read()
-        return dict(json.loads(read)) if read else {}
+    def _ask(self, method: str, path: str, body: dict[str, str] | None = None) -> dict[str, Any]:
+        answer = httpx.request(method, f"{self.address}{path}", json=body, auth=(SECRET_KEY, ""), timeout=30)
+        answer.raise_for_status()
+        return dict(answer.json()) if answer.content else {}

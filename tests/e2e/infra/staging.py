@@ -1,10 +1,10 @@
 """`/api/staging/`: every test makes its own copy of a sample partner."""
 
 import dataclasses
-import json
-import urllib.request
 from pathlib import Path
 from typing import Any
+
+import httpx
 
 KEY_OF_MAKE_RUN = Path(__file__).parents[3] / "var" / "staging-key"
 
@@ -40,13 +40,13 @@ class Staging:
 
     def standing(self, partner: Partner) -> dict[str, Any]:
         """Where a partner stands."""
-        return self._ask(f"/api/staging/partners/{partner.id}", None)
+        return self._ask("GET", f"/api/staging/partners/{partner.id}")
 
     def _post(self, path: str, body: dict[str, str]) -> dict[str, Any]:
-        return self._ask(path, json.dumps(body).encode())
+        return self._ask("POST", path, body)
 
-    def _ask(self, path: str, body: bytes | None) -> dict[str, Any]:
-        headers = {"Authorization": f"Bearer {self._key}", "Content-Type": "application/json"}
-        request = urllib.request.Request(f"{self._address}{path}", body, headers)  # noqa: S310
-        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
-            return dict(json.load(answer))
+    def _ask(self, method: str, path: str, body: dict[str, str] | None = None) -> dict[str, Any]:
+        """Raises httpx.HTTPStatusError where the server refuses."""
+        headers = {"Authorization": f"Bearer {self._key}"}
+        answer = httpx.request(method, f"{self._address}{path}", json=body, headers=headers, timeout=60)
+        return dict(answer.raise_for_status().json())

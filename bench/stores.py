@@ -13,7 +13,7 @@ from psycopg import sql
 from actionpack_app.db import make_engine
 from tests.integration.postgres import server
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 COMMAND = [sys.executable, "-c", "from actionpack_app.cli import main; main()"]
 CATALOGUE = ROOT / "actionpack_app" / "catalogue" / "sample.toml"
 MEMORY = "512MB"

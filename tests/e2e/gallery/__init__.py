@@ -1,0 +1,1 @@
+"""Pictures of every page, for whoever reviews how the product looks."""

@@ -1,0 +1,35 @@
+"""WCAG 2.2 AA as far as a machine can tell: axe on every scene, in both languages, light and dark, wide and narrow."""
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+import actionpack_app.actionpack_app as composition
+from tests.e2e.infra.outbox import Outbox
+from tests.e2e.infra.watch import Watch
+from tests.e2e.pages.person import Door
+from tests.e2e.scenes import SCENES, Scene, Stage
+from tests.e2e.scenes.scene import UNKNOWN
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+SEEN_AS = (("light", 1440), ("dark", 360))
+"""Theme and width; the other two pairs hold nothing that these don't."""
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
+def test_axe_finds_nothing(door: Door, served: dict[str, str], watch: Watch, locale: str, scene: Scene) -> None:
+    watch.tolerate("status of 4")  # what a scene refuses on purpose is told by Chromium, too
+    page = scene.set_up(Stage(door, Outbox(Path(served.get("outbox", "."))), locale)).page
+    for theme, width in SEEN_AS:
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        page.set_viewport_size({"width": width, "height": 900})
+        found = Axe().run(page, options=RULES)
+        assert found.violations_count == 0, f"{theme}, {width} px wide: {found.generate_report()}"
+
+
+def test_every_page_of_the_page_table_is_a_scene() -> None:
+    pages = {page[0] for page in (*composition.PAGES, *composition.PUBLIC_PAGES)} | {UNKNOWN}
+    assert {scene.route for scene in SCENES} == pages
+    names = [scene.name for scene in SCENES]
+    assert len(names) == len(set(names))
