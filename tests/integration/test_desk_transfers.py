@@ -9,13 +9,17 @@ import sqlalchemy as sa
 from actionpack_app.db import transaction
 from actionpack_app.domain.calendar import nth_term
 from actionpack_app.domain.errors import InvalidInput, NotFound, OrderNotOpen
+from actionpack_app.domain.money import Money
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.orders import OrderStatus, PaymentMethod, PaymentStatus, ProofStatus
+from actionpack_app.domain.reconciliation import CaseKind
 from actionpack_app.domain.status import Closing, Status
 from actionpack_app.models import Invoice, Order, Partner, Payment, PaymentProof, Subscription, SubscriptionTerm
 from actionpack_app.repositories import running
+from actionpack_app.services.cases.open_case import open_case
 from actionpack_app.services.desk.confirm_transfer import confirm_transfer
-from actionpack_app.services.desk.queue import Section, TransferLine
+from actionpack_app.services.desk.decide_cancellation import cancel_and_refund
+from actionpack_app.services.desk.queue import Section, TransferLine, money_stamp
 from actionpack_app.services.desk.reject_proof import reject_proof
 from actionpack_app.services.invoices.document import invoice_document
 from actionpack_app.services.orders.cancel import cancel_order
@@ -26,7 +30,7 @@ from actionpack_app.services.subscriptions.show import show_subscription
 from actionpack_app.workflows.desk import confirm
 from actionpack_app.workflows.upkeep import expire_transfers
 from tests.integration.companies import Company
-from tests.integration.desk import actions, change, desk_admin, finance, proved, transferred, waiting_at_desk
+from tests.integration.desk import actions, asks_to_cancel, change, desk_admin, finance, proved, transferred, waiting_at_desk
 from tests.integration.rows import all_of, at_once, of, order_row
 from tests.integration.shopping import bought, ledger, reviewed_by_card, reviewed_by_transfer
 
@@ -50,6 +54,42 @@ def paid_by_hand(company: Company, number: str) -> Payment:
     assert len([invoice for invoice in of(Invoice, company) if invoice.order_id == order.id]) == 1
     assert ledger() == []
     return payment
+
+
+class TestOpenLists:
+    """Finance's open page asks whether its lists have changed."""
+
+    def test_whatever_comes_to_them_or_leaves_them_is_counted(self, fabrikam: Company, contoso: Company) -> None:
+        counted = [money_stamp(finance())]
+
+        def counts(what: str) -> None:
+            counted.append(money_stamp(finance()))
+            assert counted[-1] > counted[-2], what
+
+        order = transferred(fabrikam)
+        counts("a new order by transfer")
+        cancel_order(fabrikam.admin, order.number, fabrikam.clock)
+        counts("a cancelled one")
+        number = transferred(fabrikam).number
+        counts("another")
+        proved(fabrikam, number)
+        counts("its proof")
+        confirm(finance(), number)
+        counts("its money")
+        cancel_and_refund(finance(), asks_to_cancel(contoso))
+        counts("a refund")
+        with transaction() as session:
+            assert open_case(session, CaseKind.AMOUNT_DIFFERS, "pi_1", ours=Money(1, "USD"), theirs=Money(2, "USD"))
+        counts("a case")
+        with transaction() as session:
+            assert not open_case(session, CaseKind.AMOUNT_DIFFERS, "pi_1", ours=Money(1, "USD"), theirs=Money(2, "USD"))
+        assert money_stamp(finance()) == counted[-1], "the same case again"
+
+    def test_a_change_that_was_not_committed_is_not_counted(self, fabrikam: Company) -> None:
+        before = money_stamp(finance())
+        with pytest.raises(OrderNotOpen):
+            cancel_order(fabrikam.admin, bought(fabrikam, reviewed_by_card(fabrikam)).number, fabrikam.clock)
+        assert money_stamp(finance()) == before
 
 
 class TestConfirming:

@@ -13,6 +13,7 @@ from actionpack_app.components.basics import (
     each,
     file_link,
     heading,
+    link,
     notice,
 )
 from actionpack_app.components.dialogs import modal
@@ -196,7 +197,7 @@ def _requests() -> rx.Component:
     return _list(
         [_("Number"), _("Title"), _("Type of problem"), _("Status"), _("Who"), _("Last change")],
         lambda item: [
-            _bold(item, 0),
+            link(item.cells[0], item.href, class_name="whitespace-nowrap font-semibold text-accent hover:underline"),
             _cell(item, 1),
             _cell(item, 2),
             badge(item.status, item.tone),

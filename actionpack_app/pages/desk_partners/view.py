@@ -4,7 +4,7 @@ import dataclasses
 
 from actionpack_app.components.basics import Fact
 from actionpack_app.domain.calendar import Term
-from actionpack_app.messages import _
+from actionpack_app.messages import _, current_locale
 from actionpack_app.messages.changes import change_of
 from actionpack_app.messages.deeds import author_name, deed
 from actionpack_app.messages.formats import format_date, format_moment, format_money, format_term
@@ -20,7 +20,7 @@ from actionpack_app.messages.words import (
     request_status_name,
     role_name,
 )
-from actionpack_app.routes import desk_invoice_pdf, desk_partner
+from actionpack_app.routes import desk_invoice_pdf, desk_partner, desk_request
 from actionpack_app.services.activity.browse import ActivityLine
 from actionpack_app.services.invoices.browse import InvoiceLine
 from actionpack_app.services.lookup.find import PartnerLine
@@ -130,7 +130,8 @@ def show_row(row: Row, zone: str) -> LookRow:
             return _invoice(row)
         case AskedLine():
             cells = [row.number, row.title, problem_name(row.problem), row.who, format_moment(row.updated_at, zone)]
-            return LookRow(cells, request_status_name(row.status), TONE_OF_REQUEST[row.status])
+            href = desk_request(current_locale(), row.number)
+            return LookRow(cells, request_status_name(row.status), TONE_OF_REQUEST[row.status], href)
         case ToldLine():
             words = in_words(row.facts)
             return LookRow([format_moment(row.at, zone), words.title, " ".join(words.lines)])

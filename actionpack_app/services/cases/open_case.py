@@ -11,6 +11,7 @@ from actionpack_app.models import Case, Partner
 from actionpack_app.models.cases import CaseStatus
 from actionpack_app.repositories.cases import Cases
 from actionpack_app.repositories.partners import Partners
+from actionpack_app.repositories.stamps import MONEY, put_stamps
 
 
 def open_case(
@@ -43,7 +44,10 @@ def open_case(
         opened_at=SystemClock().now(),
     )
     new = statement.on_conflict_do_nothing(index_elements=["about"]).returning(col(Case.id))
-    return session.connection().execute(new).first() is not None
+    opened = session.connection().execute(new).first() is not None
+    if opened:
+        put_stamps(session, MONEY)
+    return opened
 
 
 def open_difference(session: Session, found: Difference) -> bool:

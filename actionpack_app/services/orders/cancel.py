@@ -11,6 +11,7 @@ from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.orders import Orders
 from actionpack_app.repositories.partners import Partners
 from actionpack_app.repositories.payments import Payments
+from actionpack_app.repositories.stamps import MONEY, put_stamps
 from actionpack_app.services.orders.view import OrderView, order_view
 from actionpack_app.services.year.read import look_again
 
@@ -28,6 +29,7 @@ def cancel_order(actor: Actor, number: str, clock: Clock) -> tuple[OrderView, st
             raise OrderNotOpen(number)
         before = order.status
         order.status, order.closed_at = OrderStatus.CANCELLED, clock.now()
+        put_stamps(session, MONEY)
         look_again(session, actor, order.subscription_id, Partners(session, actor).mine(), clock)
         Activity(session, actor).record(
             "order_cancelled",

@@ -26,6 +26,7 @@ from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.orders import Orders
 from actionpack_app.repositories.partners import Partners
 from actionpack_app.repositories.payments import Cards, Payments
+from actionpack_app.repositories.stamps import MONEY, put_stamps
 from actionpack_app.services.approvals.standing import needed_approval
 from actionpack_app.services.membership.standing import read_membership, today_of
 from actionpack_app.services.orders.fill_in import KEPT, check_po_number
@@ -120,6 +121,7 @@ def await_transfer(session: Session, actor: Actor, order: Order, clock: Clock) -
     order.step = "done"
     order.last_day = transfer_last_day(membership.today)
     _record(session, actor, order, clock)
+    put_stamps(session, MONEY)
 
 
 def add_payment(session: Session, actor: Actor, order: Order, provider: str, clock: Clock, *, automatic: bool = False) -> Payment:

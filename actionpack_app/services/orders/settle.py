@@ -21,6 +21,7 @@ from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.orders import Orders
 from actionpack_app.repositories.partners import Partners
 from actionpack_app.repositories.payments import Payments
+from actionpack_app.repositories.stamps import MONEY, put_stamps
 from actionpack_app.repositories.subscriptions import Subscriptions
 from actionpack_app.services.invoices.issue import issue_invoice
 from actionpack_app.services.membership.standing import read_membership
@@ -119,6 +120,8 @@ def complete_order(session: Session, actor: Actor, order: Order, clock: Clock, *
             order_id=order.id,
         )
     )
+    if order.method is PaymentMethod.TRANSFER:
+        put_stamps(session, MONEY)
     invoice_number = issue_invoice(session, actor, order, subscription, partner, clock)
     tell_of_payment(session, actor, order, subscription, invoice_number, clock)
     Activity(session, actor).record(

@@ -16,6 +16,7 @@ from actionpack_app.models import Order, Payment, Refund
 from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.orders import Orders
 from actionpack_app.repositories.payments import Payments, Refunds
+from actionpack_app.repositories.stamps import MONEY, put_stamps
 
 CARRIED_BY_PROVIDER = frozenset({"stripe", "sandbox"})
 """Whoever else took the money, finance sends it back."""
@@ -55,6 +56,7 @@ def intend_refund(
         started_at=SystemClock().now(),
     )
     Refunds(session, actor).add(refund)
+    put_stamps(session, MONEY)
     return refund
 
 
@@ -131,3 +133,4 @@ def _record(session: Session, actor: Actor, action: str, order: Order, refund: R
         **amount_facts(Money(refund.amount_minor, refund.currency)),
         **failed,
     )
+    put_stamps(session, MONEY)

@@ -14,6 +14,7 @@ from actionpack_app.repositories.orders import Orders
 from actionpack_app.repositories.partners import Partners
 from actionpack_app.repositories.payments import Payments
 from actionpack_app.repositories.running import Work
+from actionpack_app.repositories.stamps import MONEY, put_stamps
 from actionpack_app.services.membership.standing import today_of
 from actionpack_app.services.year.read import look_again
 
@@ -53,6 +54,7 @@ def close_expired(session: Session, actor: Actor, order: Order, clock: Clock) ->
     """Marks an order whose last day has passed."""
     before = order.status
     order.status, order.closed_at = OrderStatus.EXPIRED, clock.now()
+    put_stamps(session, MONEY)
     look_again(session, actor, order.subscription_id, Partners(session, actor).mine(), clock)
     Activity(session, actor).record(
         "order_expired",

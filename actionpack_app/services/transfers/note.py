@@ -10,6 +10,7 @@ from actionpack_app.gateways.payments import TransferState
 from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.orders import Orders
 from actionpack_app.repositories.payments import Payments
+from actionpack_app.repositories.stamps import MONEY, put_stamps
 
 
 def note_transfer(actor: Actor, payment_id: str, state: TransferState, clock: Clock) -> bool:
@@ -30,6 +31,7 @@ def note_transfer(actor: Actor, payment_id: str, state: TransferState, clock: Cl
                 after=str(received),
                 **amount_facts(Money(payment.amount_minor, payment.currency)),
             )
+            put_stamps(session, MONEY)
         payment.received_minor = max(payment.received_minor, received)
         return order.status in TRANSFER_OPEN
 
