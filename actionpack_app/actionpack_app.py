@@ -2,6 +2,7 @@
 # Reflex's constructors take `...`:
 # pyright: reportUnknownMemberType=false
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -109,6 +110,7 @@ from actionpack_app.routes import (
     USERS,
     localized,
 )
+from actionpack_app.serving.content_policy import page_policy
 from actionpack_app.serving.durable_work import durable_work
 
 Page = tuple[str, Callable[[], rx.Component], str, Any, bool]
@@ -150,7 +152,6 @@ def _head() -> list[rx.Component]:
     return [
         rx.el.script(language),
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
-        rx.el.meta(name="robots", content="noindex"),
     ]
 
 
@@ -195,7 +196,7 @@ app = rx.App(
     hydrate_fallback=first_paint,
     backend_exception_handler=report,
     frontend_exception_handler=report_from_browser,
-    api_transformer=[Starlette(routes=ROUTES), Gate],
+    api_transformer=[Starlette(routes=ROUTES), functools.partial(Gate, policy_of=page_policy)],
 )
 app.add_middleware(RequireVisitor(), index=0)
 app.register_lifespan_task(durable_work)
@@ -224,9 +225,14 @@ PUBLIC_PAGES: tuple[tuple[str, Callable[[], rx.Component], str, Any], ...] = (
     (ENROLL, enroll_page, N_("Enroll your company"), EnrollState.load),
 )
 """What strangers may open: nothing of a visitor is loaded with it."""
+DESCRIPTIONS = {
+    NETWORK: N_("Membership of the partner network: what the three offers include, what they cost, and how a company enrols."),
+}
+"""What search engines show under the title."""
 
 for route, tree, title, load in PUBLIC_PAGES:
     for locale in LOCALES:
         with use_locale(locale):
             named = f"{_(title)} · {_('Partner Center')}"
-        app.add_page(_in(locale, tree), route=localized(locale, route), title=named, on_load=load)
+            told = _(DESCRIPTIONS[route]) if route in DESCRIPTIONS else None
+        app.add_page(_in(locale, tree), route=localized(locale, route), title=named, description=told, on_load=load)

@@ -17,7 +17,8 @@ RENEWAL_CHECK = "/renewal-check"
 BENEFITS = "/benefits"
 COMPANY = "/company"
 PROFILE = "/profile"
-PUBLIC_PROFILE = "/partners/[mpn_id]"
+PUBLIC_PROFILES = "/partners/"
+PUBLIC_PROFILE = f"{PUBLIC_PROFILES}[mpn_id]"
 APPROVALS = "/approvals"
 ACTIVITY = "/activity"
 DESK = "/desk"
@@ -126,7 +127,7 @@ def attachment(attachment_id: str) -> str:
 
 def public_profile(locale: str, mpn_id: str) -> str:
     """What a company has published of itself, for anybody."""
-    return localized(locale, f"/partners/{mpn_id}")
+    return localized(locale, f"{PUBLIC_PROFILES}{mpn_id}")
 
 
 def is_public_page(path: str) -> bool:

@@ -4,6 +4,7 @@ Denies by default: what isn't named as public here needs a session. Pages hold n
 the sign-in page than in front of an empty frame.
 """
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
@@ -27,7 +28,9 @@ from actionpack_app.routes import (
     HTTP_TICKET,
     LOCALES,
     LOGOS,
+    NETWORK,
     OFFERS,
+    PUBLIC_PROFILES,
     SIGN_IN,
     STRIPE_WEBHOOK,
     is_public_page,
@@ -64,15 +67,24 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), usb=(), browsing-topics=()",
 }
+ONLY_SECURE = {"Strict-Transport-Security": "max-age=31536000"}
+"""A year, for a server that is reached by https."""
+NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+"""The policy of answers that aren't pages, should a browser ever take one for a page."""
+NOT_MODIFIED = 304
+SOUGHT = (NETWORK, PUBLIC_PROFILES)
+"""What search engines may list: what a company publishes, and what membership is."""
 
 
 class Gate:
-    """ASGI middleware around everything."""
+    """ASGI middleware around everything; `policy_of` knows what the page at an address may run and reach."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, policy_of: Callable[[str], str]) -> None:
         self._app = app
+        self._policy_of = policy_of
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a stranger's request itself; hands on the rest."""
@@ -80,7 +92,7 @@ class Gate:
             await self._app(scope, receive, send)
             return
         path: str = scope["path"]
-        sender = _with_headers(send, path)
+        sender = _with_headers(send, path, self._policy_of)
         answer = await _stop(Request(scope), path)
         if answer is not None:
             await answer(scope, receive, sender)
@@ -161,16 +173,32 @@ def _is_page(path: str) -> bool:
     return path.split("/")[1] in LOCALES
 
 
-def _with_headers(send: Send, path: str) -> Send:
+def _with_headers(send: Send, path: str, policy_of: Callable[[str], str]) -> Send:
     async def sender(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
+            for name, value in (HEADERS | ONLY_SECURE if get_settings().secure else HEADERS).items():
                 headers.setdefault(name, value)
+            if policy := _policy(path, message["status"], headers.get("content-type", ""), policy_of):
+                headers.setdefault("Content-Security-Policy", policy)
             headers.setdefault("Cache-Control", _caching(path, message))
+            if not _may_be_listed(path):
+                headers.setdefault("X-Robots-Tag", "noindex")
         await send(message)
 
     return sender
+
+
+def _policy(path: str, status: int, kind: str, policy_of: Callable[[str], str]) -> str:
+    if _is_page(path):  # also where nothing has changed since: the browser puts these headers in the place of the old ones
+        return policy_of(path)
+    unchanged, shown_by_the_browser_s_own_page = status == NOT_MODIFIED, kind == "application/pdf"
+    return "" if unchanged or shown_by_the_browser_s_own_page else NOTHING
+
+
+def _may_be_listed(path: str) -> bool:
+    """Pages for everybody, and the files that they are drawn with."""
+    return path.startswith("/assets/") or any(path.startswith(localized(locale_of(path), page)) for page in SOUGHT)
 
 
 def _caching(path: str, message: dict[str, Any] | Message) -> str:
