@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check gallery bench bench-quick bench-crash bench-lists bench-scale bench-scale-quick messages lock clean
+.PHONY: help run dev test check axe gallery bench bench-quick bench-crash bench-lists bench-scale bench-scale-quick messages lock clean
 
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	command -v $$python >/dev/null 2>&1 && $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
@@ -46,6 +46,10 @@ test: $(VENV)/.browser ## Set everything up and pass every test
 	@$(BIN)/python -m pytest -q -n 2 tests/crash
 	@echo "==> End-to-end tests in a real browser"
 	@$(BIN)/python -m pytest -q -n 2 tests/e2e
+
+axe: $(VENV)/.browser ## Accessibility of every page and dialog, in both languages, light and dark, wide and narrow
+	@$(BIN)/actionpack build
+	@IN_BOTH_LANGUAGES=1 $(BIN)/python -m pytest -q -n 2 tests/e2e/journeys/test_accessibility.py
 
 gallery: $(VENV)/.browser ## Pictures of every page and dialog in both languages, light and dark, wide and narrow, into gallery/
 	@$(BIN)/actionpack build
