@@ -113,7 +113,8 @@ def _item(item: Any) -> rx.Component:
                 class_name="flex flex-wrap gap-2.5 empty:hidden",
             ),
             class_name="flex flex-col gap-3 p-5",
-        )
+        ),
+        key=item.key,  # while the list changes, what is under the pointer stays the same thing
     )
 
 

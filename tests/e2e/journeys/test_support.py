@@ -99,7 +99,7 @@ def test_lists_in_view_follow(door: Door, locale: str) -> None:
     expect(row).to_contain_text("Sam Whitaker")
 
     mine.row(number).get_by_role("link", name=number).click()
-    expect(RequestPage(partner, number).validate_page().thread).to_contain_text("There it is.")
+    expect(RequestPage(partner, number).validate_page().thread.last).to_contain_text("There it is.")
     expect(SupportPage(partner).navigate().row(number)).not_to_contain_text(partner.words("New answer"))
 
 
