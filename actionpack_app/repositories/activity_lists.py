@@ -55,17 +55,27 @@ def page_of_activity(session: Session, sought: Sought, number: int) -> Page[Acti
     lists = _lists(sought)
     if len(lists) == 1:
         return bounded_page_of(session, lists[0], NEWEST_FIRST, number, NUMBERED_MOST if sought.ids is not None else None)
-    keys = [one.with_only_columns(col(ActivityEntry.at), col(ActivityEntry.id)) for one in lists]
-    merged: Any = sa.union_all(*keys)
-    counted = merged.limit(told(COUNTED_MOST + 1)).subquery()
+    counted = _merged(lists, COUNTED_MOST + 1).limit(told(COUNTED_MOST + 1)).subquery()
     found = session.execute(sa.select(sa.func.count()).select_from(counted)).scalar_one()
     total = min(found, COUNTED_MOST)
     last = max(1, -(-total // PAGE_SIZE))
     number = min(max(1, number), last)
-    wanted = merged.order_by(sa.desc("at"), sa.desc("id")).offset(told((number - 1) * PAGE_SIZE)).limit(told(PAGE_SIZE))
+    before = (number - 1) * PAGE_SIZE
+    merged = _merged(lists, number * PAGE_SIZE).order_by(sa.desc("at"), sa.desc("id"))
+    wanted = merged.offset(told(before)).limit(told(PAGE_SIZE))
     ids = [key for _at, key in session.execute(wanted)]
     rows = session.exec(select(ActivityEntry).where(col(ActivityEntry.id).in_(ids)).order_by(*NEWEST_FIRST))
     return Page(tuple(rows), number, last, total, found > COUNTED_MOST)
+
+
+def _merged(lists: list[SelectOfScalar[ActivityEntry]], most: int) -> Any:
+    """The newest of each list, when and which: so many that the newest of all are among them. Each is read by its own index."""
+    heads: list[Any] = []
+    for one in lists:
+        newest = one.with_only_columns(col(ActivityEntry.at), col(ActivityEntry.id)).order_by(*NEWEST_FIRST)
+        head = newest.limit(told(most)).subquery()
+        heads.append(sa.select(head.c.at, head.c.id))
+    return sa.union_all(*heads)
 
 
 def _lists(sought: Sought) -> list[SelectOfScalar[ActivityEntry]]:
