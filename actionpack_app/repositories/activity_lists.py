@@ -6,6 +6,7 @@ wanted (the actions of a group, the people of the desk) their lists, each in ord
 
 import dataclasses
 import itertools
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from actionpack_app.models import ActivityEntry
 from actionpack_app.repositories.numbers import NUMBERED_MOST
-from actionpack_app.repositories.pages import COUNTED_MOST, PAGE_SIZE, Page, bounded_page_of, told, unindexed
+from actionpack_app.repositories.pages import COUNTED_MOST, PAGE_SIZE, Page, bounded_page_of, counted_page, told, unindexed
 
 MERGED_MOST = 100
 """More lists than these aren't merged; one is read instead, and what isn't wanted is left out."""
@@ -40,10 +41,11 @@ class Sought:
 def query_of(sought: Sought) -> SelectOfScalar[ActivityEntry]:
     """All that is wanted, in no order."""
     query = _within(sought, select(ActivityEntry))
-    person, action = col(ActivityEntry.person_id), col(ActivityEntry.action)
+    person: Any = col(ActivityEntry.person_id)
+    action: Any = col(ActivityEntry.action)
     if sought.ids is not None:  # these lead, nothing else does
         query = query.where(col(ActivityEntry.id).in_(sought.ids))
-        action = unindexed(action)
+        person, action = unindexed(person), unindexed(action)
     if sought.people is not None:
         named = [key for key in sought.people if key is not None]
         query = query.where(sa.or_(person.in_(named), person.is_(None)) if None in sought.people else person.in_(named))
@@ -57,15 +59,13 @@ def page_of_activity(session: Session, sought: Sought, number: int) -> Page[Acti
         return bounded_page_of(session, lists[0], NEWEST_FIRST, number, NUMBERED_MOST if sought.ids is not None else None)
     counted = _merged(lists, COUNTED_MOST + 1).limit(told(COUNTED_MOST + 1)).subquery()
     found = session.execute(sa.select(sa.func.count()).select_from(counted)).scalar_one()
-    total = min(found, COUNTED_MOST)
-    last = max(1, -(-total // PAGE_SIZE))
-    number = min(max(1, number), last)
-    before = (number - 1) * PAGE_SIZE
-    merged = _merged(lists, number * PAGE_SIZE).order_by(sa.desc("at"), sa.desc("id"))
-    wanted = merged.offset(told(before)).limit(told(PAGE_SIZE))
-    ids = [key for _at, key in session.execute(wanted)]
-    rows = session.exec(select(ActivityEntry).where(col(ActivityEntry.id).in_(ids)).order_by(*NEWEST_FIRST))
-    return Page(tuple(rows), number, last, total, found > COUNTED_MOST)
+
+    def read(before: int) -> Sequence[ActivityEntry]:
+        merged = _merged(lists, before + PAGE_SIZE).order_by(sa.desc("at"), sa.desc("id"))
+        ids = [key for _at, key in session.execute(merged.offset(told(before)).limit(told(PAGE_SIZE)))]
+        return session.exec(select(ActivityEntry).where(col(ActivityEntry.id).in_(ids)).order_by(*NEWEST_FIRST)).all()
+
+    return counted_page(found, COUNTED_MOST, number, read)
 
 
 def _merged(lists: list[SelectOfScalar[ActivityEntry]], most: int) -> Any:

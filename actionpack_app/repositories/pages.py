@@ -72,13 +72,19 @@ def bounded_page_of(
     Both questions cost the same however long the list is, where an index has its order.
     """
     most = most or COUNTED_MOST
-    found = count_at_most(session, query, order_by, most)
+
+    def read(before: int) -> Sequence[Row]:
+        return session.exec(query.order_by(*order_by).offset(told(before)).limit(told(PAGE_SIZE))).all()
+
+    return counted_page(count_at_most(session, query, order_by, most), most, number, read)
+
+
+def counted_page(found: int, most: int, number: int, read: Callable[[int], Sequence[Row]]) -> Page[Row]:
+    """The nearest page to `number` of what was counted up to `most`; `read` gives the rows that follow after so many."""
     total = min(found, most)
     last = max(1, -(-total // PAGE_SIZE))
     number = min(max(1, number), last)
-    if not total:
-        return Page((), number, last, total)
-    rows = session.exec(query.order_by(*order_by).offset(told((number - 1) * PAGE_SIZE)).limit(told(PAGE_SIZE)))
+    rows = read((number - 1) * PAGE_SIZE) if total else ()
     return Page(tuple(rows), number, last, total, found > most)
 
 

@@ -2,7 +2,6 @@
 
 import argparse
 import html
-import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -105,7 +104,6 @@ def serving() -> Iterator[dict[str, str]]:
             yield started
         finally:
             stop_server(started)
-            shutil.rmtree(Path(name) / "files", ignore_errors=True)
 
 
 @contextmanager
