@@ -57,7 +57,7 @@ gallery: $(VENV)/.browser ## Pictures of every page and dialog in both languages
 
 check: $(VENV)/.dev ## Lint, types, architecture, translations
 	@echo "==> ruff"; $(BIN)/ruff check . && $(BIN)/ruff format --check .
-	@echo "==> types"; $(BIN)/basedpyright
+	@echo "==> types"; $(BIN)/basedpyright && $(BIN)/basedpyright -p tests/pyrightconfig.json
 	@echo "==> imports"; $(BIN)/lint-imports
 	@echo "==> translations"; $(BIN)/python -m scripts.messages check
 

@@ -164,6 +164,7 @@ def _ask_to_cancel(house: House, number: str) -> None:
                 status=RequestStatus.OPEN,
                 created_at=now,
                 updated_at=now,
+                waits_since=now,
             )
         )
         session.commit()

@@ -134,12 +134,12 @@ class Templates:
     @contextlib.contextmanager
     def _database(self, name: str, template: str) -> Iterator[None]:
         admin = self._postgres()
-        admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}")  # pyright: ignore[reportCallIssue]
         yield
         try:
-            admin.execute(f"DROP DATABASE {name}")
+            admin.execute(f"DROP DATABASE {name}")  # pyright: ignore[reportCallIssue]
         except psycopg.errors.ObjectInUse:
-            admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            admin.execute(f"DROP DATABASE {name} WITH (FORCE)")  # pyright: ignore[reportCallIssue]
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", ResourceWarning)  # told here, not in some later test
                 gc.collect()

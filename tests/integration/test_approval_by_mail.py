@@ -1,16 +1,13 @@
 """The letters of an approval, and the page behind the address in them, as browsers and programs that check links meet it."""
 
-import asyncio
 import re
 from collections.abc import Callable
 from email.message import EmailMessage
 
 import httpx
 import pytest
-from starlette.applications import Starlette
 
 from actionpack_app.api.approvals import MOST_BYTES, ROUTES
-from actionpack_app.api.gate import Gate
 from actionpack_app.domain.approvals import ApprovalStatus, Verdict
 from actionpack_app.domain.rights import Role
 from actionpack_app.gateways.signing import sign
@@ -21,21 +18,16 @@ from actionpack_app.workflows.mails import send_due
 from tests.integration.approving import above, buyer, link_of, requested, second_admin, the_one
 from tests.integration.companies import Company
 from tests.integration.desk import actions, change
+from tests.integration.http import HOST, ask
 from tests.integration.post import address_in, both_parts, outbox
 
 EVIL = '<img src=x onerror="alert(1)"> & "quotes"'
-OWN = {"Origin": "http://partners.example.com"}
+OWN = {"Origin": HOST}
 
 
 def request(method: str, path: str, **more: object) -> httpx.Response:
     """What a stranger's request gets, gate included."""
-
-    async def send() -> httpx.Response:
-        line = httpx.ASGITransport(Gate(Starlette(routes=ROUTES)))
-        async with httpx.AsyncClient(transport=line, base_url="http://partners.example.com") as client:
-            return await client.request(method, path, **more)  # pyright: ignore[reportArgumentType]
-
-    return asyncio.run(send())
+    return ask(ROUTES, method, path, **more)
 
 
 def page_of(company: Company) -> str:

@@ -1,6 +1,5 @@
 """Business profiles: written by two people, previewed, published, read by everybody; and whose logos are whose (J14)."""
 
-import asyncio
 import dataclasses
 import io
 from collections.abc import Callable
@@ -9,9 +8,7 @@ import httpx
 import pytest
 from PIL import Image
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from starlette.applications import Starlette
 
-from actionpack_app.api.gate import Gate
 from actionpack_app.api.logos import ROUTES
 from actionpack_app.domain.errors import ChangedMeanwhile, InvalidInput, NotAllowed, NotFound
 from actionpack_app.domain.profiles import Location, Profile
@@ -25,9 +22,8 @@ from actionpack_app.services.profile.published import open_logo, published_profi
 from actionpack_app.services.profile.save import save_profile
 from actionpack_app.services.profile.show import show_profile
 from actionpack_app.services.samples.manage import reset_sample
-from actionpack_app.services.sessions.sign_in import sign_in_as_sample
-from actionpack_app.settings import get_settings
 from tests.integration.companies import Company, signed_in
+from tests.integration.http import ask
 from tests.integration.rows import all_of, at_once, copy_of, of, store_rows
 from tests.integration.store import Store
 
@@ -301,14 +297,7 @@ class TestLogos:
 
 def request(method: str, path: str, person: str = "", **more: object) -> httpx.Response:
     """Through the gate, as a browser or as a stranger."""
-    cookies = {get_settings().session_cookie: sign_in_as_sample(person)[0]} if person else {}
-
-    async def send() -> httpx.Response:
-        line = httpx.ASGITransport(Gate(Starlette(routes=ROUTES)))
-        async with httpx.AsyncClient(transport=line, base_url="http://partners.example.com", cookies=cookies) as client:
-            return await client.request(method, path, **more)  # type: ignore[arg-type]
-
-    return asyncio.run(send())
+    return ask(ROUTES, method, path, person, **more)
 
 
 def upload(content: bytes, person: str = "", locale: str = "en", **headers: str) -> httpx.Response:

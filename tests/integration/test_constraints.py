@@ -236,6 +236,7 @@ def test_a_form_is_sent_once(fabrikam: Company) -> None:
         status=RequestStatus.OPEN,
         created_at=fabrikam.now,
         updated_at=fabrikam.now,
+        waits_since=fabrikam.now,
     )
     message = SupportMessage(
         id=1, request_id="r", author_id=fabrikam.admin.person_id, body="Hello", submission="same", created_at=fabrikam.now

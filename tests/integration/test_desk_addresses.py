@@ -1,21 +1,16 @@
 """The desk's own HTTP addresses: partners' documents, and files to be imported."""
 
-import asyncio
-
 import httpx
 import pytest
-from starlette.applications import Starlette
 
 from actionpack_app.api.desk import ROUTES
-from actionpack_app.api.gate import Gate
 from actionpack_app.domain.imports import MOST_BYTES
 from actionpack_app.domain.rights import Actor, Role
 from actionpack_app.models import DataImport, Invoice
 from actionpack_app.services.catalogue.import_file import sample_catalogue
-from actionpack_app.services.sessions.sign_in import sign_in_as_sample
-from actionpack_app.settings import get_settings
 from tests.integration.companies import Company
 from tests.integration.desk import actions, desk_admin, finance, operator
+from tests.integration.http import ask
 from tests.integration.rows import all_of, of
 
 UPLOAD = "/api/desk/imports?kind=catalogue&locale=en"
@@ -23,14 +18,7 @@ UPLOAD = "/api/desk/imports?kind=catalogue&locale=en"
 
 def request(who: Actor | None, method: str, path: str, **more: object) -> httpx.Response:
     """What somebody's request gets, gate included."""
-    cookies = {get_settings().session_cookie: sign_in_as_sample(who.person_id)[0]} if who else {}
-
-    async def send() -> httpx.Response:
-        line = httpx.ASGITransport(Gate(Starlette(routes=ROUTES)))
-        async with httpx.AsyncClient(transport=line, base_url="http://partners.example.com", cookies=cookies) as client:
-            return await client.request(method, path, **more)  # pyright: ignore[reportArgumentType]
-
-    return asyncio.run(send())
+    return ask(ROUTES, method, path, who.person_id if who else "", **more)
 
 
 def sent(who: Actor | None, content: bytes, path: str = UPLOAD) -> httpx.Response:

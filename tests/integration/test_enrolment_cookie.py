@@ -5,14 +5,13 @@ import dataclasses
 
 import httpx
 import pytest
-from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from actionpack_app.api.enrolment import ROUTES
-from actionpack_app.api.gate import Gate
 from actionpack_app.services.enrolment.draft import Origin, keep_typed, read_draft
 from actionpack_app.settings import get_settings
+from tests.integration.http import visiting
 from tests.integration.store import forget
 
 HERE = "http://localhost:3000"
@@ -39,8 +38,7 @@ class Browser:
     def _send(self, method: str, address: str, form: dict[str, str] | None, headers: dict[str, str]) -> httpx.Response:
         async def send() -> httpx.Response:
             pages = Route("/{path:path}", lambda _request: PlainTextResponse("the page"))
-            line = httpx.ASGITransport(Gate(Starlette(routes=[*ROUTES, pages])), client=("192.0.2.7", 50000))
-            async with httpx.AsyncClient(transport=line, base_url=self.origin, cookies=self.cookies) as client:
+            async with visiting([*ROUTES, pages], self.origin, self.cookies) as client:
                 answer = await client.request(method, address, data=form, headers=headers)
                 self.cookies = client.cookies
                 return answer

@@ -1,6 +1,5 @@
 """Notices by mail: delivered once, whatever the mail server and our own processes do; and where their links lead."""
 
-import asyncio
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -8,9 +7,7 @@ from datetime import timedelta
 import httpx
 import pytest
 import sqlalchemy as sa
-from starlette.applications import Starlette
 
-from actionpack_app.api.gate import Gate
 from actionpack_app.api.mails import ROUTES
 from actionpack_app.db import transaction
 from actionpack_app.domain.mails import MOST_TRIES
@@ -33,6 +30,7 @@ from actionpack_app.workflows import mails
 from actionpack_app.workflows.mails import Post, send_due
 from tests.integration.companies import Company
 from tests.integration.desk import change
+from tests.integration.http import ask
 from tests.integration.post import (
     MailServer,
     address_in,
@@ -511,13 +509,7 @@ class TestPaying:
 
 def request(method: str, path: str, **more: object) -> httpx.Response:
     """What a stranger's request gets, gate included."""
-
-    async def send() -> httpx.Response:
-        line = httpx.ASGITransport(Gate(Starlette(routes=ROUTES)))
-        async with httpx.AsyncClient(transport=line, base_url="http://partners.example.com") as client:
-            return await client.request(method, path, **more)  # pyright: ignore[reportArgumentType]
-
-    return asyncio.run(send())
+    return ask(ROUTES, method, path, **more)
 
 
 def get(path: str, **more: object) -> httpx.Response:

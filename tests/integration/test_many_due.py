@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
-from sqlmodel import col
+from sqlmodel import select
 
 from actionpack_app.db import engine as database
 from actionpack_app.db import reading
@@ -114,5 +114,5 @@ class TestBatch:
         assert year.carry_all(partner_id, subscription_id, SystemClock()) == (Item.RENEWAL, Item.WINDOW_OPEN)
         assert [row["outcome"] for row in ledger()] == [Outcome.DECLINED]
         with reading() as session:
-            told = list(session.exec(sa.select(col(Notice.kind)).order_by(col(Notice.kind))).scalars())
+            told = session.exec(select(Notice.kind).order_by(Notice.kind)).all()
         assert told == ["charge_failed", "window_open"]
