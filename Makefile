@@ -86,7 +86,7 @@ messages: $(VENV)/.dev ## Bring the translation files up to date with the code
 	@$(BIN)/python -m scripts.messages update
 
 lock: $(VENV)/.dev ## Resolve the pinned packages anew
-	@sh scripts/lock.sh
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh scripts/lock.sh
 
 clean: ## Remove everything that was built or installed here, and the demo's data
 	@rm -rf $(VENV) .web var test-results

@@ -14,6 +14,7 @@ from actionpack_app.api.gate import Gate
 from actionpack_app.auth.guard import RequireVisitor
 from actionpack_app.components.bare import first_paint, unknown_page
 from actionpack_app.dialogs.checkout.state import CheckoutState
+from actionpack_app.dialogs.proof.state import ProofState
 from actionpack_app.dialogs.refresh import follows, loads
 from actionpack_app.dialogs.shell.state import ShellState, report, report_from_browser
 from actionpack_app.dialogs.staging.state import StagingState
@@ -198,7 +199,7 @@ app = rx.App(
     frontend_exception_handler=report_from_browser,
     api_transformer=[Starlette(routes=ROUTES), functools.partial(Gate, policy_of=page_policy)],
 )
-app.add_middleware(RequireVisitor(), index=0)
+app.add_middleware(RequireVisitor(ask=ProofState.ask), index=0)
 app.register_lifespan_task(durable_work)
 if app.sio is not None:
     app.sio.eio.cors_allowed_origins = None  # the page's own origin only, whatever host it was reached by

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from actionpack_app.api.gate import LOCALE_COOKIE, is_same_origin
 from actionpack_app.auth.visit import TYPED_COOKIE, run_slowly, session_token
-from actionpack_app.domain.accounts import LONGEST_EMAIL
+from actionpack_app.domain.accounts import LONGEST_EMAIL, SESSION_LIFE
 from actionpack_app.domain.errors import NotFound, SignInRefused, TooManyTries
 from actionpack_app.routes import (
     DEFAULT_LOCALE,
@@ -24,7 +24,7 @@ from actionpack_app.routes import (
     locale_of,
     localized,
 )
-from actionpack_app.services.sessions.open import SESSION_LIFE
+from actionpack_app.services.sessions.open import Place
 from actionpack_app.services.sessions.sign_in import sign_in_as_sample, sign_out
 from actionpack_app.services.sessions.ticket import sign_in_with_ticket
 from actionpack_app.services.sessions.with_password import sign_in_with_password
@@ -51,9 +51,9 @@ async def _sign_in(request: Request) -> Response:
 
 async def _with_password(request: Request, email: str, password: str, locale: str, wanted: str) -> Response:
     """Whatever is wrong, the form comes back with the address in it."""
-    client = request.client.host if request.client else ""
+    place = place_of(request)
     try:
-        token = await run_slowly(sign_in_with_password, email, password, client)
+        token = await run_slowly(sign_in_with_password, email, password, place.address, place.browser)
     except SignInRefused:
         answer = _back_to_sign_in(locale, refused="1", next=wanted)
     except TooManyTries as early:
@@ -76,10 +76,15 @@ async def _with_ticket(request: Request) -> Response:
     locale = str(form.get("locale", DEFAULT_LOCALE))
     locale = locale if locale in LOCALES else DEFAULT_LOCALE
     try:
-        token = await asyncio.to_thread(sign_in_with_ticket, str(form.get("ticket", "")))
+        token = await asyncio.to_thread(sign_in_with_ticket, str(form.get("ticket", "")), place_of(request))
     except SignInRefused:
         return _back_to_sign_in(locale)
     return await with_session(request, token, _own_page(str(form.get("next", ""))) or f"/{locale}/")
+
+
+def place_of(request: Request) -> Place:
+    """Where a request comes from."""
+    return Place(request.client.host if request.client else "", request.headers.get("user-agent", ""))
 
 
 def _back_to_sign_in(locale: str, **query: str) -> Response:
@@ -90,7 +95,7 @@ def _back_to_sign_in(locale: str, **query: str) -> Response:
 
 async def signed_in(request: Request, person_id: str, page: str) -> Response:
     """Signs a sample person in and leads to a page of ours. Raises NotFound."""
-    token, _own = await asyncio.to_thread(sign_in_as_sample, person_id)
+    token, _own = await asyncio.to_thread(sign_in_as_sample, person_id, place_of(request))
     return await with_session(request, token, page)
 
 

@@ -32,12 +32,27 @@ FRAMEWORK_EVENTS = frozenset(
 )
 """What Reflex itself sends to start a page; it carries no data of ours."""
 
+ASKED_BY_THE_PAGE = ".look"
+"""How the names of events end that an open page sends by itself: they keep nobody signed in."""
+
 _public: set[str] = set()
 
 
 def public(handler: Any) -> Any:
     """Marks an event handler that strangers may call."""
     _public.add(handler.__qualname__)
+    return handler
+
+
+_wants_proof: set[str] = set()
+
+
+def wants_proof(handler: Any) -> Any:
+    """Marks an event handler before which somebody who signed in a while ago proves anew who they are.
+
+    What it calls checks that too: the mark is there so that people are asked first, and what they began goes on afterwards.
+    """
+    _wants_proof.add(handler.__qualname__)
     return handler
 
 
@@ -48,19 +63,26 @@ class OwnerState(rx.State):
 
 
 class RequireVisitor(rx.Middleware):
-    """Resolves the visitor of every event, and denies by default."""
+    """Resolves the visitor of every event, and denies by default; `ask` asks for a proof and then goes on with an event."""
+
+    def __init__(self, ask: Any) -> None:
+        self._ask = ask
 
     async def preprocess(self, app: Any, state: BaseState, event: Event) -> StateUpdate | None:
         """Lets an event through, or answers in its place."""
         root = state._get_root_state()  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
         locale = locale_of(root.router.url.path)
         set_locale(locale)
-        found = await resolve(_cookie(root), root.router.session.client_ip)
+        attended = not event.name.endswith(ASKED_BY_THE_PAGE)
+        found = await resolve(_cookie(root), root.router.session.client_ip, attended=attended)
         set_visitor(found)
         await _claim(root, found.session_hash if found else _draft(root))
         if event.name.endswith(".setvar"):  # every state has one, and it would set any var
             return StateUpdate()
-        if found is not None or event.name in FRAMEWORK_EVENTS or _is_public(event.name):
+        if found is not None and not found.actor.proved and _is_marked(event.name, _wants_proof):
+            ask: Any = self._ask(event.name, event.payload)
+            return StateUpdate(events=Event.from_event_type(ask))  # pyright: ignore[reportUnknownMemberType]
+        if found is not None or event.name in FRAMEWORK_EVENTS or _is_marked(event.name, _public):
             return None
         away: Any = rx.redirect(f"{localized(locale, SIGN_IN)}?next={quote(root.router.url.path)}")
         return StateUpdate(events=Event.from_event_type(away))  # pyright: ignore[reportUnknownMemberType]
@@ -83,8 +105,14 @@ def _cookie(root: BaseState) -> str:
     return root.router.headers.raw_headers.get("cookie", "")
 
 
-def _is_public(event_name: str) -> bool:
+def _is_marked(event_name: str, marked: set[str]) -> bool:
+    handler = handler_named(event_name)
+    return handler is not None and handler.fn.__qualname__ in marked
+
+
+def handler_named(event_name: str) -> Any:
+    """The handler of an event, by the name under which browsers send it; None for no event."""
     from reflex_base.registry import RegistrationContext  # noqa: PLC0415 (exists once the app does)
 
     registered = RegistrationContext.get().event_handlers.get(event_name)
-    return registered is not None and registered.handler.fn.__qualname__ in _public
+    return registered.handler if registered is not None else None

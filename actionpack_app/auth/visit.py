@@ -104,10 +104,10 @@ def _passwords() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=PASSWORDS_AT_ONCE, thread_name_prefix="passwords")
 
 
-async def resolve(cookie_header: str, address: str) -> Visitor | None:
-    """The visitor behind a request's cookies, from the database, each time."""
+async def resolve(cookie_header: str, address: str, *, attended: bool = True) -> Visitor | None:
+    """The visitor behind a request's cookies, from the database, each time; `attended` where a person did something."""
     token = session_token(cookie_header)
-    return await asyncio.to_thread(find_visitor, token, address) if token else None
+    return await asyncio.to_thread(find_visitor, token, address, attended=attended) if token else None
 
 
 def session_token(cookie_header: str) -> str:

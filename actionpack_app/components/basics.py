@@ -53,7 +53,11 @@ def link(text: Any, to: Any, **props: Any) -> rx.Component:
 def back_link(text: str, to: Any) -> rx.Component:
     """The way back to the list that a page belongs to."""
     return rx.el.div(
-        link(rx.fragment(icon("arrow-left"), text), to, class_name="inline-flex items-center gap-1.5 text-muted hover:text-ink"),
+        link(
+            rx.fragment(icon("arrow-left"), text),
+            to,
+            class_name="inline-flex min-h-6 items-center gap-1.5 text-muted hover:text-ink",
+        ),
         class_name="mb-3",
     )
 

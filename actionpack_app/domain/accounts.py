@@ -13,6 +13,25 @@ LONGEST_EMAIL = 254
 INVITATION_HOLDS = timedelta(days=7)
 RESET_HOLDS = timedelta(hours=1)
 
+SESSION_LIFE = timedelta(hours=12)
+"""A working day; after it, everybody signs in again."""
+SESSION_IDLE = timedelta(hours=1)
+"""Without anything done by the person, a session is over (NIST SP 800-63B-4, AAL2). What a page asks by itself doesn't count."""
+SEEN_AGAIN_AFTER = timedelta(minutes=1)
+"""How exactly it is known when a session was last used."""
+PROOF_HOLDS = timedelta(minutes=15)
+"""How long somebody who has proved who they are may change roles and payment methods without doing so again."""
+
+
+class Means(enum.StrEnum):
+    """How somebody proved who they are when a session began."""
+
+    SAMPLE = "sample"
+    """They are nobody: a sample person of demo or staging."""
+    PASSWORD = "password"  # noqa: S105 (a kind of sign-in)
+    PROVIDER = "provider"
+    """The organization's identity provider."""
+
 
 class LinkEnd(enum.StrEnum):
     """Why a link in a mail leads nowhere."""

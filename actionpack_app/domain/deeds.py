@@ -85,7 +85,20 @@ DEEDS: dict[DeedGroup, frozenset[str]] = {
             "person_reactivated",
         }
     ),
-    DeedGroup.PERSONAL: frozenset({"calendar_address_made", "calendar_address_ended", "password_changed", "password_reset"}),
+    DeedGroup.PERSONAL: frozenset(
+        {
+            "calendar_address_made",
+            "calendar_address_ended",
+            "password_changed",
+            "password_reset",
+            "sessions_ended",
+            "second_factor_on",
+            "second_factor_off",
+            "recovery_codes_made",
+            "recovery_code_used",
+            "provider_linked",
+        }
+    ),
 }
 """Every action that the product records, in exactly one group."""
 

@@ -6,6 +6,7 @@ ActionPackError
 ├── InvalidInput                  a value typed by a person breaks a rule; `problems` by field
 ├── TooManyTries                  tried too often; `wait` says for how long not to
 ├── SignInRefused                 wrong, unknown or deactivated: told apart by nobody
+├── ProofNeeded                   what was asked for wants a proof of identity that isn't old
 ├── AccountExists                 the e-mail address has an account already
 ├── LinkOver                      a link in a mail that leads nowhere any more; `end` says why
 ├── CompanyKnown                  a company with this tax ID is a member already
@@ -85,6 +86,10 @@ class TooManyTries(ActionPackError):
 
 class SignInRefused(ActionPackError):
     """Nobody's address, a wrong password, a deactivated account: it isn't told which."""
+
+
+class ProofNeeded(ActionPackError):
+    """Signing in was too long ago for what was asked for: whoever sits there proves first who they are."""
 
 
 class AccountExists(ActionPackError):

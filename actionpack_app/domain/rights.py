@@ -100,6 +100,8 @@ class Actor:
     email: str = ""
     address: str = ""
     """The network address of the request, for the activity."""
+    proved: bool = True
+    """Whether they have proved of late who they are; sample people, who are nobody, needn't."""
 
     def may(self, right: Right) -> bool:
         """Whether the actor's role has `right`."""

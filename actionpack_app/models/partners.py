@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import Boolean, Column, Index, Integer, String, event, text, true
 from sqlmodel import Field, SQLModel
 
+from actionpack_app.domain.accounts import Means
 from actionpack_app.domain.rights import Role
-from actionpack_app.models.columns import instant, one_of
+from actionpack_app.models.columns import instant, known, one_of
 
 
 class ManagedIn(enum.StrEnum):
@@ -103,3 +104,14 @@ class LoginSession(SQLModel, table=True):
     person_id: str = Field(foreign_key="person.id", index=True)
     created_at: datetime = instant()
     expires_at: datetime = instant()
+    seen_at: datetime | None = instant(nullable=True)
+    """When its person last did something, to the minute; None for the moment at which it began."""
+    proved_at: datetime | None = instant(nullable=True)
+    """When they last proved who they are; None as above."""
+    means: Means = Field(
+        default=Means.PASSWORD, sa_column=Column(known(Means), nullable=False, server_default=Means.PASSWORD.value)
+    )
+    address: str = Field(default="", sa_column=Column(String(64), nullable=False, server_default=text("''")))
+    """The network address at which it began."""
+    browser: str = Field(default="", sa_column=Column(String(200), nullable=False, server_default=text("''")))
+    """What the browser said that it is."""

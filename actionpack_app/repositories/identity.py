@@ -5,11 +5,14 @@ from typing import Any
 
 import sqlalchemy
 from sqlalchemy import RowMapping, bindparam
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, or_, select, update
 
+from actionpack_app.domain.accounts import SESSION_IDLE
 from actionpack_app.models import Credential, LoginSession, Partner, Person
+from actionpack_app.models.columns import Instant
 from actionpack_app.repositories.keys import findable
 
+_used_at: Any = sqlalchemy.func.coalesce(col(LoginSession.seen_at), col(LoginSession.created_at), type_=Instant())
 _columns: Any = (
     col(Person.id).label("person_id"),
     col(Person.name),
@@ -21,6 +24,9 @@ _columns: Any = (
     col(Partner.locale),
     col(Partner.time_zone),
     col(Partner.clock_at),
+    col(LoginSession.means),
+    sqlalchemy.func.coalesce(col(LoginSession.proved_at), col(LoginSession.created_at), type_=Instant()).label("proved_at"),
+    _used_at.label("seen_at"),
 )
 _SIGNED_IN: Any = (
     sqlalchemy.select(*_columns)
@@ -30,6 +36,7 @@ _SIGNED_IN: Any = (
     .where(
         col(LoginSession.token_hash) == bindparam("token_hash"),
         col(LoginSession.expires_at) > bindparam("now"),
+        _used_at > bindparam("used_after", type_=Instant()),
         col(Person.active).is_(True),
     )
 )
@@ -43,8 +50,8 @@ class Identities:
         self._session = session
 
     def signed_in(self, token_hash: str, now: datetime) -> RowMapping | None:
-        """The active person of a session that has not expired, with the company: columns, as this is asked all the time."""
-        asked = {"token_hash": token_hash, "now": now}
+        """The active person of a session that isn't over, with the company: columns, as this is asked all the time."""
+        asked = {"token_hash": token_hash, "now": now, "used_after": now - SESSION_IDLE}
         return self._session.connection().execute(_SIGNED_IN, asked).mappings().one_or_none()
 
     def sample_person(self, person_id: str) -> Person | None:
@@ -74,6 +81,23 @@ class Identities:
         """Ends a session, if there is one."""
         self._session.exec(delete(LoginSession).where(col(LoginSession.token_hash) == token_hash))
 
-    def end_expired(self, now: datetime) -> None:
-        """Forgets sessions whose time is over."""
-        self._session.exec(delete(LoginSession).where(col(LoginSession.expires_at) <= now))
+    def end_over(self, now: datetime) -> None:
+        """Forgets sessions whose time is over, or that nobody has used for long."""
+        over = or_(col(LoginSession.expires_at) <= now, _used_at <= now - SESSION_IDLE)
+        self._session.exec(delete(LoginSession).where(over))
+
+    def see(self, token_hash: str, now: datetime) -> None:
+        """Keeps when a session was last used; never earlier than before."""
+        query = update(LoginSession).where(col(LoginSession.token_hash) == token_hash, _used_at < now)
+        self._session.exec(query.values(seen_at=now))
+
+    def prove(self, token_hash: str, now: datetime) -> None:
+        """Keeps that its person has proved anew who they are."""
+        self._session.exec(update(LoginSession).where(col(LoginSession.token_hash) == token_hash).values(proved_at=now))
+
+    def of_person(self, person_id: str, now: datetime) -> list[LoginSession]:
+        """Somebody's sessions that aren't over, the last used first."""
+        query = select(LoginSession).where(
+            LoginSession.person_id == person_id, col(LoginSession.expires_at) > now, _used_at > now - SESSION_IDLE
+        )
+        return list(self._session.exec(query.order_by(_used_at.desc(), col(LoginSession.token_hash))).all())

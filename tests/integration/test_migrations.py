@@ -155,6 +155,7 @@ NEW_COLUMNS = {
     "support_request": {"waits_since", "assigned_to", "version", "desk_version", "answer_version"},
     "support_message": {"internal"},
     **{table: {"assigned_to"} for table in ("refund", "desk_case")},
+    "login_session": {"seen_at", "proved_at", "means", "address", "browser"},
 }
 
 

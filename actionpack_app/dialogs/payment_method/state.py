@@ -5,6 +5,7 @@ from typing import Any
 
 import reflex as rx
 
+from actionpack_app.auth.guard import wants_proof
 from actionpack_app.auth.visit import run, run_outside
 from actionpack_app.dialogs.card_entry.choice import CardChoice, card_choice
 from actionpack_app.dialogs.card_entry.provider import CardProvider, card_provider
@@ -31,6 +32,7 @@ class PaymentMethodState(rx.State):
     provider: CardProvider = CardProvider()
     _subscription_id: str = ""
 
+    @wants_proof
     @rx.event
     async def ask(self, subscription_id: str) -> None:
         """Opens the dialog with what can be chosen."""
@@ -49,6 +51,7 @@ class PaymentMethodState(rx.State):
         """Picks one of them; nothing is replaced yet."""
         self.chosen, self.card_refusal = argument(what), ""
 
+    @wants_proof
     @rx.event
     async def replace(self) -> AsyncGenerator[Any]:
         """Replaces the payment method by what was picked."""
@@ -59,6 +62,7 @@ class PaymentMethodState(rx.State):
         if not self.is_open:
             yield refresh(self)
 
+    @wants_proof
     @rx.event
     async def replace_by_new(self, token: str) -> AsyncGenerator[Any]:
         """Saves a new card, and renews with it from now on."""

@@ -10,6 +10,7 @@ from actionpack_app.components.basics import anchor, button, heading, icon, link
 from actionpack_app.components.forms import PlainForm
 from actionpack_app.components.lookout import lookout
 from actionpack_app.dialogs.phases import FAILED, FORBIDDEN, MISSING, READY
+from actionpack_app.dialogs.proof.dialog import proof_dialog
 from actionpack_app.dialogs.shell.navigation import navigation
 from actionpack_app.dialogs.shell.state import ShellState
 from actionpack_app.dialogs.staging.bar import staging_bar
@@ -48,6 +49,7 @@ def page(*content: rx.Component, active: str) -> rx.Component:
             ),
             class_name="flex flex-1",
         ),
+        proof_dialog(),
         staging_bar(),
         class_name="flex min-h-dvh flex-col bg-canvas text-ink",
     )

@@ -14,6 +14,7 @@ from actionpack_app.messages import _
 from actionpack_app.messages.explain import explain, explain_who_is_told
 from actionpack_app.messages.problems import explain_problem
 from actionpack_app.messages.words import language_name, role_name
+from actionpack_app.pages.account.sessions_state import SessionsState
 from actionpack_app.routes import DEFAULT_LOCALE, LOCALES
 from actionpack_app.services.account.save import AccountChanges, save_account
 from actionpack_app.services.account.show import Account, show_account
@@ -60,11 +61,11 @@ class AccountState(rx.State):
 
     @rx.event
     async def load(self) -> Any:
-        """Reads the page; the calendar's card reads its own."""
+        """Reads the page; the cards of sessions and of the calendar read their own."""
         self.saved, self.refusal, self.busy = "", "", False
         self.problems, self.password_saved, self.password_refusal = dict(NO_PROBLEMS), "", ""
         await self._read()
-        return CalendarFeedState.load
+        return [SessionsState.load, CalendarFeedState.load]
 
     @rx.event
     async def choose_language(self, language: str) -> None:

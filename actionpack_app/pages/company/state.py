@@ -6,6 +6,7 @@ from typing import Any
 
 import reflex as rx
 
+from actionpack_app.auth.guard import wants_proof
 from actionpack_app.auth.visit import run, run_outside
 from actionpack_app.dialogs.card_entry.provider import CardProvider, card_provider
 from actionpack_app.dialogs.phases import LOADING, READY, argument, phase_of
@@ -71,6 +72,7 @@ class CompanyState(rx.State):
         if self.removing not in {card.id for card in self.cards}:
             self.removing = ""
 
+    @wants_proof
     @rx.event
     async def begin_adding(self) -> None:
         """Shows the card field."""
@@ -81,6 +83,7 @@ class CompanyState(rx.State):
         """Puts the card field away."""
         self.adding = False
 
+    @wants_proof
     @rx.event
     async def add(self, token: str) -> AsyncGenerator[None]:
         """Saves the card that the browser has handed to the provider."""
@@ -99,11 +102,13 @@ class CompanyState(rx.State):
         """The provider refused a card in the browser, before we heard of it."""
         self.card_refusal = explain_decline(argument(code, 64))
 
+    @wants_proof
     @rx.event
     async def choose_default(self, card_id: str) -> None:
         """The checkout proposes this card first from now on."""
         await self._try(run, make_default, argument(card_id))
 
+    @wants_proof
     @rx.event
     async def ask_to_remove(self, card_id: str) -> None:
         """Asks whether a card shall really be removed."""
@@ -117,6 +122,7 @@ class CompanyState(rx.State):
         if not opened:
             self.removing = ""
 
+    @wants_proof
     @rx.event
     async def remove(self) -> AsyncGenerator[None]:
         """Removes the card, here and with the provider."""

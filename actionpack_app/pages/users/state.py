@@ -5,6 +5,7 @@ from typing import Any
 
 import reflex as rx
 
+from actionpack_app.auth.guard import wants_proof
 from actionpack_app.auth.visit import run
 from actionpack_app.dialogs.phases import LOADING, READY, argument, fields, page_number, phase_of
 from actionpack_app.domain.errors import ActionPackError, InvalidInput
@@ -70,16 +71,19 @@ class UsersState(rx.State):
         self.invitations_number = page_number(number)
         await self._read()
 
+    @wants_proof
     @rx.event
     async def begin_inviting(self) -> None:
         """Opens the dialog."""
         self._open("invite")
 
+    @wants_proof
     @rx.event
     async def begin_role(self, person_id: str) -> None:
         """Asks which role somebody shall have."""
         self._open("role", argument(person_id))
 
+    @wants_proof
     @rx.event
     async def ask_to_deactivate(self, person_id: str) -> None:
         """Asks whether somebody shall really be deactivated."""
@@ -91,6 +95,7 @@ class UsersState(rx.State):
         if not opened:
             self.dialog = ""
 
+    @wants_proof
     @rx.event
     async def invite(self, form: dict[str, Any]) -> AsyncGenerator[None]:
         """Invites somebody by mail; what was typed stays where something is wrong."""
@@ -99,6 +104,7 @@ class UsersState(rx.State):
         async for _step in self._dialog(_("{email} was invited.").format(email=email), invite, InviteForm(name, email, role)):
             yield
 
+    @wants_proof
     @rx.event
     async def change_role(self, form: dict[str, Any]) -> AsyncGenerator[None]:
         """Gives somebody the role that was chosen."""
@@ -106,6 +112,7 @@ class UsersState(rx.State):
         async for _step in self._dialog(_("{name} has another role now.").format(name=whom.name), change_role, whom.id, role):
             yield
 
+    @wants_proof
     @rx.event
     async def deactivate(self) -> AsyncGenerator[None]:
         """Deactivates the person whom the dialog is about."""
@@ -113,11 +120,13 @@ class UsersState(rx.State):
         async for _step in self._dialog(_("{name} was deactivated.").format(name=whom.name), deactivate, whom.id):
             yield
 
+    @wants_proof
     @rx.event
     async def reactivate(self, person_id: str) -> None:
         """Lets somebody in again."""
         await self._try(_("The account is active again."), reactivate, argument(person_id))
 
+    @wants_proof
     @rx.event
     async def send_again(self, invitation_id: str) -> None:
         """Sends an invitation once more."""

@@ -5,6 +5,7 @@ from sqlmodel import Session
 from actionpack_app.db import reading, transaction
 from actionpack_app.domain.errors import NotAllowed, OrderNotOpen
 from actionpack_app.domain.orders import OrderStatus, PaymentMethod
+from actionpack_app.domain.proof import check_proved
 from actionpack_app.domain.rights import Actor, Right
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.gateways.clock import Clock
@@ -19,12 +20,13 @@ from actionpack_app.repositories.payments import Cards
 def check_may_save(actor: Actor, order_number: str) -> None:
     """Whether a card may be saved for an order, before the provider is asked. Raises NotAllowed, NotFound, OrderNotOpen.
 
-    Without an order it may be saved for the company, by those who see its payment methods.
+    Without an order it may be saved for the company, by those who see its payment methods. Raises ProofNeeded.
     """
     right = Right.BUY if order_number else Right.SEE_BILLING
     if not actor.may(right):
         raise NotAllowed(right)
     if not order_number:
+        check_proved(actor)
         return
     with reading() as session:
         if Orders(session, actor).get(order_number).status is not OrderStatus.DRAFT:

@@ -9,6 +9,7 @@ from actionpack_app.domain.cards import CardFace
 from actionpack_app.domain.errors import CardNeeded, NotAllowed, NotFound
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.orders import OrderStatus, PaymentMethod
+from actionpack_app.domain.proof import check_proved
 from actionpack_app.domain.rights import Actor, Right
 from actionpack_app.gateways.clock import Clock
 from actionpack_app.models import SavedCard, Subscription
@@ -40,8 +41,9 @@ def list_cards(actor: Actor) -> tuple[CardLine, ...]:
 
 
 def make_default(actor: Actor, card_id: str, clock: Clock) -> None:
-    """The checkout proposes this card first from now on. Raises NotAllowed, NotFound."""
+    """The checkout proposes this card first from now on. Raises NotAllowed, ProofNeeded, NotFound."""
     _check(actor)
+    check_proved(actor)
     with transaction() as session:
         Partners(session, actor).mine(lock=True)  # one default card a company
         cards = Cards(session, actor)
@@ -58,8 +60,9 @@ def make_default(actor: Actor, card_id: str, clock: Clock) -> None:
 
 
 def remove_card(actor: Actor, card_id: str, clock: Clock) -> str:
-    """Forgets a card and returns what the provider calls it. Raises NotAllowed, NotFound, CardNeeded."""
+    """Forgets a card and returns what the provider calls it. Raises NotAllowed, ProofNeeded, NotFound, CardNeeded."""
     _check(actor)
+    check_proved(actor)
     with transaction() as session:
         Partners(session, actor).mine(lock=True)
         card = Cards(session, actor).get(card_id)
@@ -93,9 +96,10 @@ def renews_with(actor: Actor, subscription_id: str) -> str:
 def renew_with(actor: Actor, subscription_id: str, card_id: str, clock: Clock) -> None:
     """Replaces what a subscription renews with: a saved card, or bank transfer where `card_id` is empty.
 
-    Raises: NotAllowed, NotFound (a closed subscription has nothing to renew with).
+    Raises: NotAllowed, ProofNeeded, NotFound (a closed subscription has nothing to renew with).
     """
     _check(actor)
+    check_proved(actor)
     with transaction() as session:
         subscription = Subscriptions(session, actor).get(subscription_id, lock=True)
         if subscription.closed_on is not None:

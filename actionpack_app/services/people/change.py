@@ -12,12 +12,12 @@ from actionpack_app.repositories.accounts import Credentials
 from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.people import Colleagues
 from actionpack_app.services.benefits.seats import release_seats
-from actionpack_app.services.people.guard import check_right, keep_an_admin, lock_company
+from actionpack_app.services.people.guard import check_may_change, keep_an_admin, lock_company
 
 
 def change_role(actor: Actor, person_id: str, role: str, clock: Clock) -> None:
-    """Gives somebody another role. Raises NotAllowed, NotFound, InvalidInput, LastAdmin."""
-    check_right(actor)
+    """Gives somebody another role. Raises NotAllowed, ProofNeeded, NotFound, InvalidInput, LastAdmin."""
+    check_may_change(actor)
     with transaction() as session:
         lock_company(session, actor)
         person = Colleagues(session, actor).get(person_id, lock=True)
@@ -32,8 +32,11 @@ def change_role(actor: Actor, person_id: str, role: str, clock: Clock) -> None:
 
 
 def deactivate(actor: Actor, person_id: str, clock: Clock) -> None:
-    """Nobody comes in as this person any more; open sessions end. Raises NotAllowed, NotFound, NotOneself, LastAdmin."""
-    check_right(actor)
+    """Nobody comes in as this person any more; open sessions end.
+
+    Raises: NotAllowed, ProofNeeded, NotFound, NotOneself, LastAdmin.
+    """
+    check_may_change(actor)
     with transaction() as session:
         lock_company(session, actor)
         person = Colleagues(session, actor).get(person_id, lock=True)
@@ -49,8 +52,8 @@ def deactivate(actor: Actor, person_id: str, clock: Clock) -> None:
 
 
 def reactivate(actor: Actor, person_id: str, clock: Clock) -> None:
-    """Lets somebody in again, with the role and the password from before. Raises NotAllowed, NotFound."""
-    check_right(actor)
+    """Lets somebody in again, with the role and the password from before. Raises NotAllowed, ProofNeeded, NotFound."""
+    check_may_change(actor)
     with transaction() as session:
         lock_company(session, actor)
         person = Colleagues(session, actor).get(person_id, lock=True)

@@ -3,6 +3,7 @@
 from sqlmodel import Session
 
 from actionpack_app.domain.errors import LastAdmin, NotAllowed
+from actionpack_app.domain.proof import check_proved
 from actionpack_app.domain.rights import RIGHTS, Actor, Right, Role
 from actionpack_app.models import Partner, Person
 from actionpack_app.repositories.partners import Partners
@@ -13,6 +14,12 @@ def check_right(actor: Actor) -> None:
     """Raises NotAllowed."""
     if not actor.may(Right.MANAGE_PEOPLE):
         raise NotAllowed(Right.MANAGE_PEOPLE)
+
+
+def check_may_change(actor: Actor) -> None:
+    """Raises NotAllowed, ProofNeeded."""
+    check_right(actor)
+    check_proved(actor)
 
 
 def lock_company(session: Session, actor: Actor) -> Partner:

@@ -15,7 +15,7 @@ from actionpack_app.repositories.accounts import Tries
 from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.people import Colleagues, Invitations, Invited
 from actionpack_app.services.accounts.create import login_of
-from actionpack_app.services.people.guard import check_right, lock_company
+from actionpack_app.services.people.guard import check_may_change, lock_company
 from actionpack_app.services.people.letter import write_invitation
 
 
@@ -31,9 +31,9 @@ class InviteForm:
 def invite(actor: Actor, form: InviteForm, clock: Clock) -> None:
     """Invites somebody by mail, who has seven days to accept.
 
-    Whether the address has an account elsewhere isn't told here. Raises NotAllowed, InvalidInput, TooManyTries.
+    Whether the address has an account elsewhere isn't told here. Raises NotAllowed, ProofNeeded, InvalidInput, TooManyTries.
     """
-    check_right(actor)
+    check_may_change(actor)
     name, email, role = _checked(form)
     now, login = SystemClock().now(), login_of(email)
     with transaction() as session:
@@ -62,8 +62,8 @@ def invite(actor: Actor, form: InviteForm, clock: Clock) -> None:
 
 
 def send_again(actor: Actor, invitation_id: str, clock: Clock) -> None:
-    """Writes once more, with seven more days from now. Raises NotAllowed, NotFound, TooManyTries."""
-    check_right(actor)
+    """Writes once more, with seven more days from now. Raises NotAllowed, ProofNeeded, NotFound, TooManyTries."""
+    check_may_change(actor)
     now = SystemClock().now()
     with transaction() as session:
         partner = lock_company(session, actor)
@@ -77,8 +77,8 @@ def send_again(actor: Actor, invitation_id: str, clock: Clock) -> None:
 
 
 def revoke(actor: Actor, invitation_id: str, clock: Clock) -> None:
-    """Takes an invitation back: its links lead nowhere from now on. Raises NotAllowed, NotFound."""
-    check_right(actor)
+    """Takes an invitation back: its links lead nowhere from now on. Raises NotAllowed, ProofNeeded, NotFound."""
+    check_may_change(actor)
     with transaction() as session:
         lock_company(session, actor)
         invitation = Invitations(session, actor).get(invitation_id)

@@ -6,12 +6,13 @@ from datetime import datetime
 from sqlalchemy import RowMapping
 
 from actionpack_app.db import reading, transaction
+from actionpack_app.domain.accounts import PROOF_HOLDS, SEEN_AGAIN_AFTER, Means
 from actionpack_app.domain.errors import NotFound
 from actionpack_app.domain.rights import Actor
 from actionpack_app.gateways.clock import Clock, SystemClock, clock_of
 from actionpack_app.models import Partner
 from actionpack_app.repositories.identity import Identities
-from actionpack_app.services.sessions.open import hash_of, open_session
+from actionpack_app.services.sessions.open import NOWHERE, Place, hash_of, open_session
 from actionpack_app.settings import get_settings
 
 
@@ -22,6 +23,8 @@ class Visitor:
     actor: Actor
     clock: Clock
     session_hash: str
+    means: Means
+    """How the session began."""
     company: str
     mpn_id: str
     locale: str
@@ -29,7 +32,7 @@ class Visitor:
     clock_at: datetime | None
 
 
-def sign_in_as_sample(person_id: str) -> tuple[str, str]:
+def sign_in_as_sample(person_id: str, place: Place = NOWHERE) -> tuple[str, str]:
     """Signs in a sample person of demo or staging; returns the cookie's value and their language. Raises NotFound."""
     if not get_settings().has_samples:
         raise NotFound("sign-in")
@@ -37,7 +40,7 @@ def sign_in_as_sample(person_id: str) -> tuple[str, str]:
         person = Identities(session).sample_person(person_id)
         if person is None:
             raise NotFound(person_id)
-        token = open_session(session, person, SystemClock().now())
+        token = open_session(session, person, SystemClock().now(), Means.SAMPLE, place)
         partner = session.get(Partner, person.partner_id) if person.partner_id else None
     return token, partner.locale if partner else "en"
 
@@ -48,16 +51,22 @@ def sign_out(token: str) -> None:
         Identities(session).end(hash_of(token))
 
 
-def find_visitor(token: str, address: str) -> Visitor | None:
-    """The person behind a cookie; None for no, an unknown or an expired session."""
+def find_visitor(token: str, address: str, *, attended: bool = True) -> Visitor | None:
+    """The person behind a cookie; None for no, an unknown or an ended session.
+
+    What a person does keeps the session from ending for idleness; what a page asks by itself isn't `attended`.
+    """
     if not token:
         return None
-    session_hash = hash_of(token)
+    session_hash, now = hash_of(token), SystemClock().now()
     with reading() as session:
-        found = Identities(session).signed_in(session_hash, SystemClock().now())
+        found = Identities(session).signed_in(session_hash, now)
     if found is None:
         return None
-    return _visitor(found, session_hash, address)
+    if attended and now - found["seen_at"] >= SEEN_AGAIN_AFTER:
+        with transaction() as session:
+            Identities(session).see(session_hash, now)
+    return _visitor(found, session_hash, address, now)
 
 
 def session_lives(session_hash: str) -> bool:
@@ -66,7 +75,7 @@ def session_lives(session_hash: str) -> bool:
         return Identities(session).signed_in(session_hash, SystemClock().now()) is not None
 
 
-def _visitor(found: RowMapping, session_hash: str, address: str) -> Visitor:
+def _visitor(found: RowMapping, session_hash: str, address: str, now: datetime) -> Visitor:
     has_company = found["partner_id"] is not None
     actor = Actor(
         person_id=found["person_id"],
@@ -75,11 +84,13 @@ def _visitor(found: RowMapping, session_hash: str, address: str) -> Visitor:
         name=found["name"],
         email=found["email"],
         address=address,
+        proved=found["means"] is Means.SAMPLE or now - found["proved_at"] < PROOF_HOLDS,
     )
     return Visitor(
         actor=actor,
         clock=clock_of(found["clock_at"]),
         session_hash=session_hash,
+        means=found["means"],
         company=found["company"] if has_company else "Desk",
         mpn_id=found["mpn_id"] or "",
         locale=found["locale"] if has_company else "en",

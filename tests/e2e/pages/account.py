@@ -32,3 +32,8 @@ class AccountPage(View):
     def validate_saved(self) -> None:
         """Waits until a change is kept."""
         expect(self.main.get_by_role("status").filter(has_text=self.say("Saved."))).to_be_visible()
+
+    @property
+    def sessions(self) -> Locator:
+        """The browsers in which the person is signed in."""
+        return self.main.get_by_role("list", name=self.say("Where you are signed in")).get_by_role("listitem")

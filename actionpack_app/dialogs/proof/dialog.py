@@ -1,0 +1,40 @@
+"""The dialog's tree."""
+
+import reflex as rx
+
+from actionpack_app.components.basics import button, notice
+from actionpack_app.components.dialogs import modal
+from actionpack_app.components.password_field import password_field
+from actionpack_app.dialogs.proof.state import ProofState
+from actionpack_app.messages import _
+
+
+def proof_dialog() -> rx.Component:
+    """Asks for the password, and goes on with what was begun."""
+    state = ProofState
+    return modal(
+        _("Confirm that it is you"),
+        rx.el.div(
+            rx.cond(state.refusal != "", notice(state.refusal, tone="danger")),
+            _by_password(),
+            class_name="mt-4 flex flex-col gap-4",
+        ),
+        opened=state.is_open,
+        on_change=state.change_open,
+        description=_("You signed in a while ago. What you began goes on afterwards."),
+    )
+
+
+def _by_password() -> rx.Component:
+    state = ProofState
+    return rx.el.form(
+        password_field(_("Your password"), "own-password", problem=state.problems["password"], known=True),
+        rx.el.div(
+            button(_("Not now"), on_click=state.change_open(False)),
+            button(_("Confirm"), kind="primary", type="submit", disabled=state.busy, aria_busy=state.busy),
+            class_name="flex flex-wrap justify-between gap-3",
+        ),
+        no_validate=True,
+        on_submit=state.prove,
+        class_name="flex flex-col gap-4",
+    )

@@ -1,0 +1,91 @@
+"""Accounts of one's own: where somebody is signed in, and what is asked of them when they signed in a while ago."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.infra.outbox import Outbox
+from tests.e2e.infra.server import start_server, stop_server
+from tests.e2e.journeys.test_users import COMPANY, PASSWORD, joined
+from tests.e2e.pages.account import AccountPage
+from tests.e2e.pages.company import CompanyPage
+from tests.e2e.pages.person import Door
+from tests.e2e.pages.sign_in import SignInPage
+from tests.e2e.pages.users import UsersPage
+from tests.e2e.pages.view import Dialog
+
+LONG_AGO = "2020-01-01 00:00:00.000000"
+
+
+@pytest.fixture(scope="module")
+def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """A server whose database can be changed."""
+    folder = tmp_path_factory.mktemp("accounts")
+    started = start_server(folder, folder / "server.log")
+    yield started | {"database": str(folder / "e2e.db")}
+    stop_server(started)
+
+
+@pytest.fixture
+def served(own_server: dict[str, str]) -> dict[str, str]:
+    """These tests' people reach it."""
+    return own_server
+
+
+@pytest.fixture
+def outbox(served: dict[str, str]) -> Outbox:
+    """Its mails."""
+    return Outbox(Path(served["outbox"]))
+
+
+def signed_in_long_ago(served: dict[str, str]) -> None:
+    """All who proved who they are did so long ago."""
+    with sqlite3.connect(served["database"]) as database:
+        database.execute("UPDATE login_session SET proved_at = ?", [LONG_AGO])
+
+
+def test_whoever_signed_in_a_while_ago_confirms_before_what_matters(
+    door: Door, locale: str, served: dict[str, str], outbox: Outbox
+) -> None:
+    admin = door.enter(COMPANY[locale], "Global admin", locale)
+    ada, _email = joined(door, admin, outbox, "Global admin")
+    users = UsersPage(ada).navigate().validate_page()
+    signed_in_long_ago(served)
+    users.button("Invite user").click()
+    dialog = Dialog(ada)
+    expect(dialog.heading("Confirm that it is you")).to_be_visible()
+    dialog.field("Your password").fill("something else entirely")
+    dialog.button("Confirm").click()
+    expect(dialog.field("Your password")).to_have_accessible_description(ada.words("This isn't your password."))
+    dialog.field("Your password").fill(PASSWORD)
+    dialog.button("Confirm").click()
+    expect(dialog.heading("Invite user")).to_be_visible()
+
+    signed_in_long_ago(served)
+    company = CompanyPage(ada).navigate().validate_page()
+    company.button("Add a new card").click()
+    expect(dialog.heading("Confirm that it is you")).to_be_visible()
+    dialog.button("Not now").click()
+    expect(dialog.root).to_be_hidden()
+    expect(company.button("Add a new card")).to_be_visible()
+
+
+def test_other_browsers_are_listed_and_signed_out(door: Door, locale: str, outbox: Outbox) -> None:
+    admin = door.enter(COMPANY[locale], "Global admin", locale)
+    ada, email = joined(door, admin, outbox)
+    elsewhere = door.stand_before(admin.partner, "", locale)
+    SignInPage(elsewhere).navigate().sign_in(email, PASSWORD)
+    elsewhere.page.wait_for_url(f"**/{locale}/offers")
+
+    account = AccountPage(ada).navigate().validate_page()
+    expect(account.sessions).to_have_count(2)
+    expect(account.sessions.first).to_contain_text(ada.words("This browser"))
+    account.sessions.last.get_by_role("button").click()
+    expect(account.main.get_by_text(ada.words("That browser is signed out."))).to_be_visible()
+    expect(account.sessions).to_have_count(1)
+    expect(account.button("Sign out everywhere else")).to_be_hidden()
+    elsewhere.page.reload()
+    SignInPage(elsewhere).validate_page()
