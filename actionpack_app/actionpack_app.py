@@ -9,7 +9,20 @@ from typing import Any
 import reflex as rx
 from starlette.applications import Starlette
 
-from actionpack_app.api import approvals, desk, enrolment, files, health, logos, mails, payments, session, situations, staging
+from actionpack_app.api import (
+    approvals,
+    desk,
+    enrolment,
+    files,
+    health,
+    logos,
+    mails,
+    payments,
+    provider,
+    session,
+    situations,
+    staging,
+)
 from actionpack_app.api.gate import Gate
 from actionpack_app.auth.guard import RequireVisitor
 from actionpack_app.components.bare import first_paint, unknown_page
@@ -176,6 +189,7 @@ def _in(locale: str, build: Callable[[], rx.Component]) -> Callable[[], rx.Compo
 
 ROUTES = [
     *session.ROUTES,
+    *provider.ROUTES,
     *enrolment.ROUTES,
     *situations.ROUTES,
     *files.ROUTES,

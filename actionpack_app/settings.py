@@ -72,6 +72,11 @@ class Settings:
     """Signs Stripe's notifications; without it, all of them are refused."""
     stripe_api_base: str
     stripe_js_url: str
+    oidc_issuer: str
+    """The identity provider with which people may sign in; empty for none."""
+    oidc_client_id: str
+    oidc_client_secret: str = dataclasses.field(repr=False)
+    """Empty for a client that only PKCE protects."""
 
     @property
     def has_samples(self) -> bool:
@@ -87,6 +92,11 @@ class Settings:
     def session_cookie(self) -> str:
         """The cookie's name; the prefix makes browsers refuse it without https."""
         return "__Host-session" if self.secure else "session"
+
+    @property
+    def provider_cookie(self) -> str:
+        """The cookie that ties an answer of the identity provider to the browser that was sent there."""
+        return "__Host-provider" if self.secure else "provider"
 
     @property
     def enrolment_cookie(self) -> str:
@@ -116,9 +126,14 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         stripe_webhook_secret=_stripe_key(environment, "STRIPE_WEBHOOK_SECRET"),
         stripe_api_base=_address(environment.get("STRIPE_API_BASE") or STRIPE_API, "STRIPE_API_BASE").rstrip("/"),
         stripe_js_url=_address(environment.get("STRIPE_JS_URL") or STRIPE_JS, "STRIPE_JS_URL"),
+        oidc_issuer=_issuer(environment),
+        oidc_client_id=environment.get("OIDC_CLIENT_ID", ""),
+        oidc_client_secret=environment.get("OIDC_CLIENT_SECRET", ""),
     )
     if settings.stripe_secret_key and not settings.stripe_publishable_key:
         raise SettingsError("STRIPE_PUBLISHABLE_KEY must be set beside STRIPE_SECRET_KEY: the card field needs it")
+    if settings.oidc_issuer and not settings.oidc_client_id:
+        raise SettingsError("OIDC_CLIENT_ID must be set beside OIDC_ISSUER: the provider knows the product by it")
     if mode is Mode.PRODUCTION:
         _refuse_unsafe_production(settings, environment)
     return settings
@@ -216,6 +231,14 @@ def _address(value: str, name: str) -> str:
     return value
 
 
+def _issuer(environment: Mapping[str, str]) -> str:
+    """As the provider writes it: with or without the slash at its end, which counts."""
+    value = environment.get("OIDC_ISSUER", "")
+    if value and not _ADDRESS.fullmatch(value):
+        raise SettingsError("OIDC_ISSUER must be an address such as https://login.example.com")
+    return value
+
+
 def _key(environment: Mapping[str, str], name: str, mode: Mode) -> str:
     """A secret: required outside the demo, which makes its own under var/ and keeps it."""
     value = environment.get(name, "")
@@ -258,8 +281,10 @@ def _refuse_unsafe_production(settings: Settings, environment: Mapping[str, str]
     for name, address in (("STRIPE_API_BASE", settings.stripe_api_base), ("STRIPE_JS_URL", settings.stripe_js_url)):
         if not address.startswith("https://"):
             raise SettingsError(f"{name} must start with https:// in production")
-    if not environment.get("OIDC_ISSUER"):
+    if not settings.oidc_issuer:
         raise SettingsError("OIDC_ISSUER must be set in production: demo sign-in is not allowed")
+    if not settings.oidc_issuer.startswith("https://"):
+        raise SettingsError("OIDC_ISSUER must start with https:// in production")
     workers = environment.get("WEB_CONCURRENCY", "1")
     if settings.database_url.startswith("sqlite") and workers != "1":
         raise SettingsError("DATABASE_URL must be PostgreSQL when WEB_CONCURRENCY is more than 1")

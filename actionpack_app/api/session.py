@@ -40,7 +40,7 @@ async def _sign_in(request: Request) -> Response:
     form = await request.form(max_fields=8, max_files=0)
     locale = str(form.get("locale", DEFAULT_LOCALE))
     locale = locale if locale in LOCALES else DEFAULT_LOCALE
-    wanted = _own_page(str(form.get("next", "")))
+    wanted = own_page(str(form.get("next", "")))
     if "person" not in form:
         return await _with_password(request, str(form.get("email", "")), str(form.get("password", "")), locale, wanted)
     try:
@@ -79,7 +79,7 @@ async def _with_ticket(request: Request) -> Response:
         token = await asyncio.to_thread(sign_in_with_ticket, str(form.get("ticket", "")), place_of(request))
     except SignInRefused:
         return _back_to_sign_in(locale)
-    return await with_session(request, token, _own_page(str(form.get("next", ""))) or f"/{locale}/")
+    return await with_session(request, token, own_page(str(form.get("next", ""))) or f"/{locale}/")
 
 
 def place_of(request: Request) -> Place:
@@ -102,7 +102,7 @@ async def signed_in(request: Request, person_id: str, page: str) -> Response:
 async def with_session(request: Request, token: str, page: str) -> Response:
     """Gives the browser a new session, in place of whoever was signed in, and leads to a page of ours."""
     await asyncio.to_thread(sign_out, session_token(request.headers.get("cookie", "")))
-    answer = RedirectResponse(_own_page(page) or "/", 303)
+    answer = RedirectResponse(own_page(page) or "/", 303)
     settings = get_settings()
     answer.set_cookie(
         settings.session_cookie,
@@ -129,13 +129,13 @@ async def _sign_out(request: Request) -> Response:
 
 async def _choose_locale(request: Request) -> Response:
     """`to` is the page in the other language; a foreign address leads home."""
-    page = _own_page(request.query_params.get("to", "")) or localized(DEFAULT_LOCALE, OFFERS)
+    page = own_page(request.query_params.get("to", "")) or localized(DEFAULT_LOCALE, OFFERS)
     answer = RedirectResponse(page, 303)
     answer.set_cookie(LOCALE_COOKIE, locale_of(page), max_age=YEAR_SECONDS, samesite="lax", secure=get_settings().secure)
     return answer
 
 
-def _own_page(address: str) -> str:
+def own_page(address: str) -> str:
     """A page of ours, or nothing: redirects never leave the house."""
     parts = urlsplit(address)
     own = not parts.scheme and not parts.netloc and address.startswith("/") and not address.startswith(("//", "/\\"))

@@ -325,6 +325,17 @@ def explain(refused: ActionPackError) -> str:
             return sentence() if sentence else _unexplained()
 
 
+def explain_provider(why: str) -> str:
+    """What became of signing in with the organization's account, by the code in the address."""
+    match why:
+        case "unknown":
+            return _("Your organization's account isn't known here. Ask a Global admin of your company to invite its address.")
+        case "away":
+            return _("Signing in with your organization broke off. Please try again.")
+        case _:
+            return ""
+
+
 def explain_link(end: LinkEnd) -> str:
     """Why a link in a mail leads nowhere."""
     return {

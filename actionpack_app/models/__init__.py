@@ -1,6 +1,6 @@
 """SQLModel tables, a file per aggregate. Importing this package registers all of them for migrations."""
 
-from actionpack_app.models.accounts import Attempts, Credential, Invitation
+from actionpack_app.models.accounts import Attempts, Credential, Invitation, ProviderLink
 from actionpack_app.models.activity import ActivityEntry
 from actionpack_app.models.approvals import Approval
 from actionpack_app.models.benefits import BenefitUse, ProductKey
@@ -66,6 +66,7 @@ __all__ = [
     "ProfileLogo",
     "ProviderCustomer",
     "ProviderEvent",
+    "ProviderLink",
     "Refund",
     "RenewalPrice",
     "RequestRead",

@@ -26,6 +26,17 @@ class Credential(SQLModel, table=True):
     """When the password was set; links that set a new one hold for this one only."""
 
 
+class ProviderLink(SQLModel, table=True):
+    """Who somebody is to the organization's identity provider. The address may change there; the subject doesn't."""
+
+    __tablename__ = "provider_link"  # pyright: ignore[reportAssignmentType]
+
+    issuer: str = Field(primary_key=True, max_length=255)
+    subject: str = Field(primary_key=True, max_length=255)
+    person_id: str = Field(foreign_key="person.id", index=True, max_length=36)
+    linked_at: datetime = instant()
+
+
 class Invitation(SQLModel, table=True):
     """An account that waits for its person. The link in the mail is signed and names it by its id."""
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, delete, or_, select
 from actionpack_app.db import insert_into
 from actionpack_app.domain.errors import TooManyTries
 from actionpack_app.domain.throttle import KNOWN_ADDRESS_FOR, Limit
-from actionpack_app.models import Attempts, Credential, LoginSession, Partner, Person
+from actionpack_app.models import Attempts, Credential, LoginSession, Partner, Person, ProviderLink
 
 _KEPT = timedelta(hours=24)
 """No limit remembers longer."""
@@ -58,8 +58,19 @@ class Credentials:
         return self._session.connection().execute(statement.returning(col(Credential.login))).first() is not None
 
     def forget(self, person_id: str) -> None:
-        """Takes somebody's password away, which frees the address."""
+        """Takes somebody's password away, and who they are to the provider; that frees the address."""
         self._session.exec(delete(Credential).where(col(Credential.person_id) == person_id))
+        self._session.exec(delete(ProviderLink).where(col(ProviderLink.person_id) == person_id))
+
+    def known_to_provider(self, issuer: str, subject: str) -> Person | None:
+        """The person behind a subject of the identity provider, active or not."""
+        query = select(Person).join(ProviderLink, col(ProviderLink.person_id) == Person.id)
+        return self._session.exec(query.where(ProviderLink.issuer == issuer, ProviderLink.subject == subject)).one_or_none()
+
+    def link(self, new: ProviderLink) -> None:
+        """Keeps who somebody is to the provider; a second time changes nothing."""
+        values = insert_into(self._session, ProviderLink).values(**new.model_dump())
+        self._session.connection().execute(values.on_conflict_do_nothing(index_elements=["issuer", "subject"]))
 
     def end_sessions(self, person_id: str, but: str = "") -> None:
         """Signs somebody out everywhere; `but` is the hash of a session that goes on."""

@@ -37,9 +37,12 @@ class Store:
     files: Path
 
 
+OIDC = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
+
+
 def configure(monkeypatch: pytest.MonkeyPatch, url: str, folder: Path) -> None:
     """Sets the environment of a demo server on `url`."""
-    for name in (*STRIPE, "OIDC_ISSUER", "PUBLIC_URL", "PORT", "REDIS_URL", "WEB_CONCURRENCY"):
+    for name in (*STRIPE, *OIDC, "PUBLIC_URL", "PORT", "REDIS_URL", "WEB_CONCURRENCY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATABASE_URL", url)
     monkeypatch.setenv("FILES_URL", f"file:{folder}")

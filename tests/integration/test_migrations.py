@@ -143,6 +143,7 @@ NEW_TABLES = {
     *("credential", "invitation", "attempts"),  # 0013
     "enrolment",  # 0014
     *("invoice_number", "activity_number", "invoiced_year"),  # 0015
+    "provider_link",  # 0017
 }
 NEW_COLUMNS = {
     "catalogue": {"follows"},

@@ -415,6 +415,7 @@ class TestProduction:
         monkeypatch.setenv("STRIPE_PUBLISHABLE_KEY", "pk_live_not_a_real_one")
         monkeypatch.setenv("STRIPE_WEBHOOK_SECRET", "whsec_not_a_real_one")
         monkeypatch.setenv("OIDC_ISSUER", "https://login.example.com")
+        monkeypatch.setenv("OIDC_CLIENT_ID", "partner-center")
         get_settings.cache_clear()
         return fabrikam
 

@@ -18,6 +18,7 @@ PRODUCTION = {
     "STRIPE_PUBLISHABLE_KEY": "pk_live_not_a_real_one",
     "STRIPE_WEBHOOK_SECRET": "whsec_not_a_real_one",
     "OIDC_ISSUER": "https://login.example.com",
+    "OIDC_CLIENT_ID": "partner-center",
 }
 
 
@@ -231,6 +232,9 @@ class TestProduction:
             ("STRIPE_API_BASE", "http://localhost:8420"),
             ("STRIPE_JS_URL", "http://localhost:8420/js.stripe.com/v3/"),
             ("OIDC_ISSUER", ""),
+            ("OIDC_ISSUER", "http://login.example.com"),
+            ("OIDC_ISSUER", "login.example.com"),
+            ("OIDC_CLIENT_ID", ""),
         ],
     )
     def test_it_refuses_to_start_without(self, name: str, value: str) -> None:

@@ -2,11 +2,12 @@
 
 import reflex as rx
 
-from actionpack_app.components.basics import button, notice
+from actionpack_app.components.basics import button, notice, way_out
 from actionpack_app.components.dialogs import modal
 from actionpack_app.components.password_field import password_field
 from actionpack_app.dialogs.proof.state import ProofState
-from actionpack_app.messages import _
+from actionpack_app.messages import _, current_locale
+from actionpack_app.routes import HTTP_PROVIDER
 
 
 def proof_dialog() -> rx.Component:
@@ -16,12 +17,28 @@ def proof_dialog() -> rx.Component:
         _("Confirm that it is you"),
         rx.el.div(
             rx.cond(state.refusal != "", notice(state.refusal, tone="danger")),
-            _by_password(),
+            rx.cond(state.by_password, _by_password(), _by_provider()),
             class_name="mt-4 flex flex-col gap-4",
         ),
         opened=state.is_open,
         on_change=state.change_open,
         description=_("You signed in a while ago. What you began goes on afterwards."),
+    )
+
+
+def _by_provider() -> rx.Component:
+    return rx.el.div(
+        rx.el.p(_("You confirm it with your organization, and come back to this page.")),
+        rx.el.div(
+            button(_("Not now"), on_click=ProofState.change_open(False)),
+            way_out(
+                _("Confirm with your organization"),
+                f"{HTTP_PROVIDER}?again=1&locale={current_locale()}&next=" + ProofState.here,
+                kind="primary",
+            ),
+            class_name="flex flex-wrap justify-between gap-3",
+        ),
+        class_name="flex flex-col gap-4",
     )
 
 

@@ -4,7 +4,20 @@ from typing import Any
 
 import reflex as rx
 
-from actionpack_app.components.basics import FIELD, anchor, button, card, count, each, heading, icon, link, notice, skeleton
+from actionpack_app.components.basics import (
+    FIELD,
+    anchor,
+    button,
+    card,
+    count,
+    each,
+    heading,
+    icon,
+    link,
+    notice,
+    skeleton,
+    way_out,
+)
 from actionpack_app.components.forms import PlainForm
 from actionpack_app.components.password_field import password_field
 from actionpack_app.dialogs.phases import READY
@@ -39,6 +52,7 @@ def sign_in_page() -> rx.Component:
             rx.cond(count(SignInState.companies) > 0, _samples()),
             skeleton("h-40", "h-40", "h-40"),
         ),
+        _organization(),
         _own_account(),
         _strangers(),
         path=SIGN_IN,
@@ -57,6 +71,19 @@ def _samples() -> rx.Component:
             class_name="grid gap-4 sm:grid-cols-2 lg:grid-cols-3",
         ),
         class_name="mb-8",
+    )
+
+
+def _organization() -> rx.Component:
+    """The way to the organization's identity provider, where there is one."""
+    return rx.cond(
+        SignInState.provider != "",
+        card(
+            rx.el.h2(_("With your organization's account"), class_name="text-[1.1rem] font-bold"),
+            rx.cond(SignInState.provider_refusal != "", notice(SignInState.provider_refusal, tone="danger")),
+            rx.el.div(way_out(_("Sign in with your organization"), SignInState.provider, kind="primary")),
+            class_name="mb-5 flex max-w-md flex-col gap-4 p-5",
+        ),
     )
 
 

@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Mapping
 from datetime import timedelta
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 import reflex as rx
 
@@ -15,8 +15,8 @@ from actionpack_app.dialogs.phases import LOADING, READY, argument
 from actionpack_app.domain.accounts import LONGEST_EMAIL
 from actionpack_app.domain.errors import NotFound, SignInRefused
 from actionpack_app.domain.rights import ENGLISH_NAMES
-from actionpack_app.messages.explain import explain, explain_wait
-from actionpack_app.routes import HTTP_SITUATION, locale_of
+from actionpack_app.messages.explain import explain, explain_provider, explain_wait
+from actionpack_app.routes import HTTP_PROVIDER, HTTP_SITUATION, locale_of
 from actionpack_app.settings import get_settings
 
 
@@ -45,6 +45,9 @@ class SignInState(rx.State):
     next_page: str = ""
     failed: bool = False
     refusal: str = ""
+    provider_refusal: str = ""
+    provider: str = ""
+    """Where one signs in with the organization's account; empty where there is none."""
     typed: str = ""
     """The address of a refused try."""
     opening: str = ""
@@ -63,6 +66,8 @@ class SignInState(rx.State):
         self.next_page = argument(query.get("next", ""))
         self.failed = query.get("failed") == "1"
         self.refusal = _refusal(query)
+        self.provider_refusal = explain_provider(argument(query.get("provider", ""), 20))
+        self.provider = self._provider()
         cookies = self.router.headers.raw_headers.get("cookie", "")
         self.typed = argument(unquote(cookie_named(TYPED_COOKIE, cookies)), LONGEST_EMAIL) if self.refusal else ""
         try:
@@ -75,6 +80,10 @@ class SignInState(rx.State):
             grouped.setdefault(person.company, []).append(PersonButton(person.id, label, person.name))
         self.companies = [CompanyButtons(company, buttons) for company, buttons in grouped.items()]
         self.phase, self.opening = READY, ""
+
+    def _provider(self) -> str:
+        told = urlencode({"locale": locale_of(self.router.url.path), "next": self.next_page})
+        return f"{HTTP_PROVIDER}?{told}" if get_settings().oidc_issuer else ""
 
 
 def _refusal(query: Mapping[str, str]) -> str:

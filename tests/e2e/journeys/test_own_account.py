@@ -1,10 +1,14 @@
-"""Accounts of one's own: where somebody is signed in, and what is asked of them when they signed in a while ago."""
+"""Accounts of one's own: through the organization's provider, where somebody is signed in, and confirming who one is."""
 
+import re
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import expect
 
 from tests.e2e.infra.outbox import Outbox
@@ -21,10 +25,19 @@ LONG_AGO = "2020-01-01 00:00:00.000000"
 
 
 @pytest.fixture(scope="module")
-def own_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """A server whose database can be changed."""
+def organization() -> Iterator[dict[str, Any]]:
+    """An identity provider that isn't ours, and what it says of its one person."""
+    claims: dict[str, Any] = {"email_verified": True}
+    with run_server_in_thread(require_nonce=True, user_claims=[User(sub="ada", claims=claims)]) as provider:
+        yield {"issuer": f"http://localhost:{provider.server_port}", "claims": claims}
+
+
+@pytest.fixture(scope="module")
+def own_server(tmp_path_factory: pytest.TempPathFactory, organization: dict[str, Any]) -> Iterator[dict[str, str]]:
+    """A server whose database can be changed, and which knows the provider."""
     folder = tmp_path_factory.mktemp("accounts")
-    started = start_server(folder, folder / "server.log")
+    provider = {"OIDC_ISSUER": organization["issuer"], "OIDC_CLIENT_ID": "partner-center"}
+    started = start_server(folder, folder / "server.log", **provider)
     yield started | {"database": str(folder / "e2e.db")}
     stop_server(started)
 
@@ -89,3 +102,35 @@ def test_other_browsers_are_listed_and_signed_out(door: Door, locale: str, outbo
     expect(account.button("Sign out everywhere else")).to_be_hidden()
     elsewhere.page.reload()
     SignInPage(elsewhere).validate_page()
+
+
+def test_with_the_organizations_account(
+    door: Door, locale: str, outbox: Outbox, served: dict[str, str], organization: dict[str, Any]
+) -> None:
+    admin = door.enter(COMPANY[locale], "Global admin", locale)
+    _ada, email = joined(door, admin, outbox, "Global admin")
+    somebody = door.stand_before(admin.partner, "", locale)
+    somebody.page.route(re.compile(r"^https:"), lambda route: route.fulfill(content_type="text/css"))  # the provider's looks
+    organization["claims"]["email"] = "nobody@example.com"
+    sign_in = SignInPage(somebody).navigate()
+    sign_in.go_to_organization()
+    somebody.page.get_by_role("button", name="ada", exact=True).click()
+    unknown = "Your organization's account isn't known here. Ask a Global admin of your company to invite its address."
+    expect(sign_in.main.get_by_role("alert")).to_contain_text(somebody.words(unknown))
+
+    organization["claims"]["email"] = email
+    sign_in.go_to_organization()
+    somebody.page.get_by_role("button", name="ada", exact=True).click()
+    somebody.page.wait_for_url(f"**/{locale}/offers")
+    users = UsersPage(somebody).navigate().validate_page()
+    signed_in_long_ago(served)
+    users.button("Invite user").click()
+    dialog = Dialog(somebody)
+    organization["claims"]["auth_time"] = int(time.time()) + 1
+    dialog.link("Confirm with your organization").click()
+    somebody.page.get_by_role("button", name="ada", exact=True).click()
+    somebody.page.wait_for_url(f"**/{locale}/users")
+    del organization["claims"]["auth_time"]
+    users.validate_page().begin_inviting()
+    with sqlite3.connect(served["database"]) as database:  # the same subject is somebody else in the next test
+        database.execute("DELETE FROM provider_link")

@@ -40,3 +40,7 @@ class SignInPage(View):
         self.main.get_by_label(self.say("Email address"), exact=True).fill(email)
         self.main.get_by_label(self.say("Password"), exact=True).fill(password)
         self.button("Sign in").click()
+
+    def go_to_organization(self) -> None:
+        """Leaves for the organization's identity provider."""
+        self.link("Sign in with your organization").click()
