@@ -16,6 +16,7 @@ from actionpack_app.messages.words import role_name
 from actionpack_app.routes import NOTIFICATIONS, locale_of
 from actionpack_app.services.approvals.browse import count_to_approve
 from actionpack_app.services.notices.browse import count_unread
+from actionpack_app.services.sessions.sign_in import Visitor
 
 
 @dataclasses.dataclass(frozen=True)
@@ -58,6 +59,25 @@ def bell(unread: int) -> Bell:
     return Bell(short, _("Notifications, {count} unread").format(count=format_count(unread)))
 
 
+def frame_of(who: Visitor) -> Frame:
+    """The frame around a visitor's pages, in the language of the context; the desk is no company, and is named in it."""
+    return Frame(
+        company=who.company if who.actor.partner_id else _("Desk"),
+        mpn=f"MPN {who.mpn_id}" if who.mpn_id else "",
+        person=who.actor.name,
+        role=role_name(who.actor.role),
+        initials="".join(part[0] for part in who.actor.name.split()[:2]).upper(),
+        sees_billing=who.actor.may(Right.SEE_BILLING),
+        sees_activity=who.actor.may(Right.SEE_BILLING_ACTIVITY),
+        edits_profile=who.actor.may(Right.BUSINESS_PROFILE),
+        sees_approvals=who.actor.may(Right.BUY) or who.actor.may(Right.APPROVE),
+        manages_people=who.actor.may(Right.MANAGE_PEOPLE),
+        operator=who.actor.role in OPERATORS,
+        looks_up=who.actor.may(Right.DESK_LOOKUP),
+        imports=who.actor.may(Right.DESK_ADMIN),
+    )
+
+
 class ShellState(rx.State):
     """The frame of the current page."""
 
@@ -78,21 +98,7 @@ class ShellState(rx.State):
         path = self.router.url.path
         self.here = path.removeprefix(f"/{locale_of(path)}") + (f"?{self.router.url.query}" if self.router.url.query else "")
         self.failure = ""
-        self.frame = Frame(
-            company=who.company,
-            mpn=f"MPN {who.mpn_id}" if who.mpn_id else "",
-            person=who.actor.name,
-            role=role_name(who.actor.role),
-            initials="".join(part[0] for part in who.actor.name.split()[:2]).upper(),
-            sees_billing=who.actor.may(Right.SEE_BILLING),
-            sees_activity=who.actor.may(Right.SEE_BILLING_ACTIVITY),
-            edits_profile=who.actor.may(Right.BUSINESS_PROFILE),
-            sees_approvals=who.actor.may(Right.BUY) or who.actor.may(Right.APPROVE),
-            manages_people=who.actor.may(Right.MANAGE_PEOPLE),
-            operator=who.actor.role in OPERATORS,
-            looks_up=who.actor.may(Right.DESK_LOOKUP),
-            imports=who.actor.may(Right.DESK_ADMIN),
-        )
+        self.frame = frame_of(who)
         self.bell = bell(await run(count_unread))
         await self._count_approvals()
 

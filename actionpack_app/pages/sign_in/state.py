@@ -15,6 +15,7 @@ from actionpack_app.dialogs.phases import LOADING, READY, argument
 from actionpack_app.domain.accounts import LONGEST_EMAIL
 from actionpack_app.domain.errors import NotFound, SignInRefused
 from actionpack_app.domain.rights import ENGLISH_NAMES
+from actionpack_app.messages import _
 from actionpack_app.messages.explain import explain, explain_provider, explain_wait
 from actionpack_app.routes import HTTP_PROVIDER, HTTP_SITUATION, locale_of
 from actionpack_app.settings import get_settings
@@ -77,7 +78,8 @@ class SignInState(rx.State):
         grouped: dict[str, list[PersonButton]] = {}
         for person in people:
             label = f"{person.company} — {ENGLISH_NAMES[person.role]}"
-            grouped.setdefault(person.company, []).append(PersonButton(person.id, label, person.name))
+            company = person.company if person.partner_id else _("Desk")
+            grouped.setdefault(company, []).append(PersonButton(person.id, label, person.name))
         self.companies = [CompanyButtons(company, buttons) for company, buttons in grouped.items()]
         self.phase, self.opening = READY, ""
 

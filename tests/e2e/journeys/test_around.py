@@ -10,7 +10,7 @@ from tests.e2e.pages.frame import Frame
 from tests.e2e.pages.invoices import InvoicesPage
 from tests.e2e.pages.offers import ACTION_PACK, OffersPage
 from tests.e2e.pages.order import OrderPage
-from tests.e2e.pages.person import Door
+from tests.e2e.pages.person import DESK, Door
 from tests.e2e.pages.sign_in import SignInPage
 from tests.e2e.pages.subscription import SubscriptionPage
 from tests.e2e.pages.support import NewRequestPage, SupportPage
@@ -30,6 +30,13 @@ def test_signing_out_ends_the_session(door: Door, locale: str) -> None:
     expect(admin.page).to_have_url(re.compile(rf"/{locale}/sign-in"))
     expect(admin.page.get_by_text("Contoso — Global admin")).to_be_visible()
     assert admin.page.request.get(f"/api/invoices/{number}.pdf").status == 401
+
+
+def test_the_desk_is_named_in_the_language_of_the_page(door: Door, locale: str) -> None:
+    agent = door.stand_before(DESK, "Support agent", locale)
+    expect(SignInPage(agent).navigate().heading(agent.words("Desk"))).to_be_visible()
+    door.let_in(agent)
+    expect(agent.page.get_by_role("banner").get_by_text(agent.words("Desk")).first).to_be_visible()
 
 
 def test_signing_in_leads_to_the_page_that_was_wanted(door: Door, locale: str) -> None:
