@@ -25,7 +25,7 @@ from actionpack_app.api import (
 )
 from actionpack_app.api.gate import Gate
 from actionpack_app.auth.guard import RequireVisitor
-from actionpack_app.components.bare import first_paint, unknown_page
+from actionpack_app.components.bare import first_paint
 from actionpack_app.dialogs.checkout.state import CheckoutState
 from actionpack_app.dialogs.proof.state import ProofState
 from actionpack_app.dialogs.refresh import follows, loads
@@ -45,6 +45,8 @@ from actionpack_app.pages.company.page import company_page
 from actionpack_app.pages.company.state import CompanyState
 from actionpack_app.pages.competencies.page import competencies_page
 from actionpack_app.pages.competencies.state import CompetenciesState
+from actionpack_app.pages.design.page import design_page
+from actionpack_app.pages.design.state import DesignState
 from actionpack_app.pages.desk.page import desk_page
 from actionpack_app.pages.desk.request_page import desk_request_page
 from actionpack_app.pages.desk.request_state import DeskRequestState
@@ -88,6 +90,7 @@ from actionpack_app.pages.support.new_page import new_request_page
 from actionpack_app.pages.support.new_state import NewRequestState
 from actionpack_app.pages.support.page import request_page, support_page
 from actionpack_app.pages.support.state import RequestState, SupportState
+from actionpack_app.pages.unknown.page import unknown_page
 from actionpack_app.pages.users.page import users_page
 from actionpack_app.pages.users.state import UsersState
 from actionpack_app.routes import (
@@ -97,6 +100,7 @@ from actionpack_app.routes import (
     BENEFITS,
     COMPANY,
     COMPETENCIES,
+    DESIGN,
     DESK,
     DESK_ACTIVITY,
     DESK_IMPORTS,
@@ -178,12 +182,17 @@ def _language() -> rx.Var[str]:
 
 
 def _in(locale: str, build: Callable[[], rx.Component]) -> Callable[[], rx.Component]:
-    """A page function, run in the language of its address."""
+    """A page function, run in the language of its address.
+
+    Reflex writes what lives on a page into a script named after its function's module. Each page in each language names one
+    of its own: the browser loads that page's pieces only, not those of all pages in both languages.
+    """
 
     def built() -> rx.Component:
         with use_locale(locale):
             return build()
 
+    built.__module__ = f"{build.__module__}.{build.__name__}_{locale}"
     return built
 
 
@@ -238,6 +247,7 @@ PUBLIC_PAGES: tuple[tuple[str, Callable[[], rx.Component], str, Any], ...] = (
     (NEW_PASSWORD, new_password_page, N_("Choose a new password"), NewPasswordState.load),
     (NETWORK, network_page, N_("Partner network"), NetworkState.load),
     (ENROLL, enroll_page, N_("Enroll your company"), EnrollState.load),
+    (DESIGN, design_page, N_("Design"), DesignState.load),
 )
 """What strangers may open: nothing of a visitor is loaded with it."""
 DESCRIPTIONS = {

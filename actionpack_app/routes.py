@@ -34,6 +34,8 @@ USERS = "/users"
 INVITATION = "/invitation"
 NEW_PASSWORD = "/new-password"  # noqa: S105 (an address)
 ACCOUNT = "/account"
+DESIGN = "/design"
+"""In demo and staging only."""
 SUPPORT = "/support"
 SUPPORT_NEW = "/support/new"
 SUPPORT_REQUEST = "/support/[request_number]"
@@ -137,6 +139,11 @@ def is_public_page(path: str) -> bool:
     locale = locale_of(path)
     open_to_all = {localized(locale, page) for page in (SIGN_IN, INVITATION, NEW_PASSWORD, NETWORK, ENROLL)}
     return path in open_to_all or path.startswith(public_profile(locale, ""))
+
+
+def is_preview_page(path: str) -> bool:
+    """Whether a page's address leads somewhere in demo and staging only; there, strangers may open it."""
+    return path.rstrip("/") == localized(locale_of(path), DESIGN)
 
 
 def logo(logo_id: str) -> str:

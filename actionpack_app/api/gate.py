@@ -35,6 +35,7 @@ from actionpack_app.routes import (
     PUBLIC_PROFILES,
     SIGN_IN,
     STRIPE_WEBHOOK,
+    is_preview_page,
     is_public_page,
     locale_of,
     localized,
@@ -79,6 +80,8 @@ ONLY_SECURE = {"Strict-Transport-Security": "max-age=31536000"}
 NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 """The policy of answers that aren't pages, should a browser ever take one for a page."""
 NOT_MODIFIED = 304
+NO_PAGE = "/404"
+"""Leads nowhere, in every mode."""
 SOUGHT = (NETWORK, PUBLIC_PROFILES)
 """What search engines may list: what a company publishes, and what membership is."""
 
@@ -95,7 +98,7 @@ class Gate:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        path: str = scope["path"]
+        path = _existing(scope["path"])
         sender = _with_headers(send, path, self._policy_of)
         answer = await _stop(Request(scope), path)
         if answer is not None:
@@ -123,12 +126,23 @@ async def _stop(request: Request, path: str) -> Response | None:
         return RedirectResponse(localized(path.strip("/"), home_of(visitor.actor) if visitor else SIGN_IN), 302)
     if visitor is None and path == localized(locale_of(path), ENROLL) and _needs_cookie(request):
         return RedirectResponse(f"{HTTP_ENROLL}?locale={locale_of(path)}", 302)
-    if visitor is not None or is_public_page(path) or _asks_for_a_logo(request, path):
+    if visitor is not None or _is_open_to_all(path) or _asks_for_a_logo(request, path):
         return None
     if _is_page(path):
         here = quote(path + (f"?{request.url.query}" if request.url.query else ""))
         return RedirectResponse(f"{localized(locale_of(path), SIGN_IN)}?next={here}", 302)
     return JSONResponse({"error": "sign_in"}, 401)
+
+
+def _existing(path: str) -> str:
+    """A request's path; in production, that of an unknown page in the place of one for previews."""
+    hidden = is_preview_page(path) and not get_settings().has_samples
+    return localized(locale_of(path), NO_PAGE) if hidden else path
+
+
+def _is_open_to_all(path: str) -> bool:
+    """Whether strangers get a page; one that is hidden is missing for everybody, and nobody is sent to sign in for it."""
+    return is_public_page(path) or is_preview_page(path) or path == localized(locale_of(path), NO_PAGE)
 
 
 def _asks_for_a_logo(request: Request, path: str) -> bool:

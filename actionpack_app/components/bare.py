@@ -16,9 +16,9 @@ def first_paint() -> rx.Component:
     )
 
 
-def unknown_page() -> rx.Component:
+def unknown_address() -> rx.Component:
     """An address that leads nowhere, in the language that its beginning names."""
-    return rx.el.main(*[_unknown(locale) for locale in LOCALES], class_name="min-h-dvh bg-canvas text-ink")
+    return rx.fragment(*[_unknown(locale) for locale in LOCALES])
 
 
 def _unknown(locale: str) -> rx.Component:

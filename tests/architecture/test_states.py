@@ -69,6 +69,7 @@ def test_strangers_may_call_nothing_but_what_pages_open_to_them_need() -> None:
         *("NetworkState.load", "NetworkState.choose_currency"),
         *(f"EnrollState.{event}" for event in ENROLLING),
         *("NewPasswordState.load", "NewPasswordState.ask", "NewPasswordState.choose"),
+        *(f"DesignState.{event}" for event in ("load", "open", "change_open", "close", "go")),
     }
 
 

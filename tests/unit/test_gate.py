@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from actionpack_app.api import gate
 from actionpack_app.api.gate import Gate
+from actionpack_app.routes import DESIGN
 
 
 def answered(path: str, kind: str, *, secure: bool, monkeypatch: pytest.MonkeyPatch, status: int = 200) -> dict[str, str]:
@@ -41,3 +42,24 @@ def test_pages_have_their_policy_and_other_answers_may_do_nothing(monkeypatch: p
     other = answered("/healthz", "text/html", secure=False, monkeypatch=monkeypatch)
     assert other["content-security-policy"].startswith("default-src 'none'")
     assert "content-security-policy" not in answered("/healthz", "application/pdf", secure=False, monkeypatch=monkeypatch)
+
+
+@pytest.mark.parametrize("locale", ["en", "ko"])
+def test_a_page_for_previews_is_missing_in_production_and_open_to_all_elsewhere(
+    monkeypatch: pytest.MonkeyPatch, locale: str
+) -> None:
+    seen: dict[bool, tuple[int, str, str]] = {}
+    app = Starlette(routes=[Route(f"/{locale}{DESIGN}/", lambda _request: Response("all of it"))])
+    transport = httpx.ASGITransport(Gate(app, policy_of=lambda asked: f"policy of {asked}"))
+    for has_samples in (True, False):
+        settings = SimpleNamespace(secure=False, public_url="https://a.example.com", has_samples=has_samples)
+        monkeypatch.setattr(gate, "get_settings", lambda settings=settings: settings)
+
+        async def ask() -> httpx.Response:
+            async with httpx.AsyncClient(transport=transport, base_url="https://a.example.com") as client:
+                return await client.get(f"/{locale}{DESIGN}")
+
+        answer = asyncio.run(ask())
+        seen[has_samples] = answer.status_code, answer.text, answer.headers["content-security-policy"]
+    assert seen[True] == (200, "all of it", f"policy of /{locale}/design")
+    assert seen[False] == (404, "Not Found", f"policy of /{locale}/404")

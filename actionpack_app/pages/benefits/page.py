@@ -6,6 +6,7 @@ import reflex as rx
 
 from actionpack_app.components.basics import CARD, button, card, each, heading, icon, link, link_button, notice
 from actionpack_app.components.tables import table
+from actionpack_app.components.tabs import tab, tab_list, tab_panel
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
 from actionpack_app.dialogs.why_not.dialog import why_not_button, why_not_dialog
 from actionpack_app.domain.offers import BenefitKind
@@ -17,7 +18,7 @@ from actionpack_app.pages.benefits.seats_state import SeatsState
 from actionpack_app.pages.benefits.state import BenefitsState
 from actionpack_app.routes import BENEFITS, OFFERS, localized
 
-NOTE_ID = "benefits-note"
+NOTE_ID, PANEL = "benefits-note", "benefits-panel"
 
 
 def benefits_page() -> rx.Component:
@@ -53,40 +54,24 @@ def _nothing() -> rx.Component:
 
 def _benefits() -> rx.Component:
     return rx.el.section(
-        rx.el.div(
-            each(BenefitsState.tabs, _tab),
-            role="tablist",
-            aria_label=_("Benefits"),
-            class_name="flex gap-1 overflow-x-auto border-b border-line md:flex-wrap",
-        ),
-        rx.el.div(
+        tab_list(_("Benefits"), each(BenefitsState.tabs, _tab), wraps=True),
+        tab_panel(
             table(
                 [_("Benefit"), _("Comes with"), _("Used"), _("Left"), ""],
                 BenefitsState.lines,
                 _line,
                 empty=_("Your memberships bring nothing of this sort."),
             ),
-            role="tabpanel",
-            id="benefits-panel",
-            aria_labelledby=f"tab-{BenefitsState.tab}",
+            panel=PANEL,
+            key=BenefitsState.tab,
         ),
         class_name=f"{CARD} overflow-hidden",
     )
 
 
-def _tab(tab: Any) -> rx.Component:
-    chosen = BenefitsState.tab == tab.key
-    base = "whitespace-nowrap px-4 py-3 border-b-2 -mb-px"
-    return rx.el.button(
-        tab.name,
-        role="tab",
-        type="button",
-        id=f"tab-{tab.key}",
-        aria_selected=rx.cond(chosen, "true", "false"),
-        aria_controls="benefits-panel",
-        on_click=BenefitsState.choose_tab(tab.key),
-        class_name=rx.cond(chosen, f"{base} border-accent font-bold", f"{base} border-transparent text-muted hover:text-ink"),
-    )
+def _tab(item: Any) -> rx.Component:
+    chosen = BenefitsState.tab == item.key
+    return tab(item.key, item.name, chosen=chosen, on_choose=BenefitsState.choose_tab(item.key), panel=PANEL)
 
 
 def _line(line: Any) -> list[rx.Component]:

@@ -19,6 +19,7 @@ from actionpack_app.components.basics import (
     skeleton,
 )
 from actionpack_app.components.tables import table
+from actionpack_app.components.tabs import tab, tab_list, tab_panel
 from actionpack_app.dialogs.checkout.dialog import checkout_dialog
 from actionpack_app.dialogs.checkout.order_button import order_button
 from actionpack_app.dialogs.checkout.state import CheckoutState
@@ -98,12 +99,7 @@ def _lists() -> rx.Component:
         ("expired", _("Expired"), OffersState.expired),
     )
     return rx.el.section(
-        rx.el.div(
-            *[_tab(key, text, count(rows)) for key, text, rows in tabs],
-            role="tablist",
-            aria_label=_("Your offers"),
-            class_name="flex gap-1 overflow-x-auto border-b border-line",
-        ),
+        tab_list(_("Your offers"), *[_tab(key, text, count(rows)) for key, text, rows in tabs]),
         rx.match(
             OffersState.tab,
             ("available", _panel("available", _available())),
@@ -114,24 +110,13 @@ def _lists() -> rx.Component:
     )
 
 
-def _tab(key: str, text: str, count: Any) -> rx.Component:
+def _tab(key: str, text: str, many: Any) -> rx.Component:
     chosen = OffersState.tab == key
-    base = "flex items-center gap-2 whitespace-nowrap px-4 py-3 border-b-2 -mb-px"
-    return rx.el.button(
-        text,
-        rx.el.span(count, aria_hidden="true", class_name="rounded-full bg-raised px-2 text-[0.8rem] text-muted"),
-        role="tab",
-        type="button",
-        id=f"tab-{key}",
-        aria_selected=rx.cond(chosen, "true", "false"),
-        aria_controls=f"panel-{key}",
-        on_click=OffersState.choose_tab(key),
-        class_name=rx.cond(chosen, f"{base} border-accent font-bold", f"{base} border-transparent text-muted hover:text-ink"),
-    )
+    return tab(key, text, chosen=chosen, on_choose=OffersState.choose_tab(key), panel=f"panel-{key}", many=many)
 
 
 def _panel(key: str, content: rx.Component) -> rx.Component:
-    return rx.el.div(content, role="tabpanel", id=f"panel-{key}", aria_labelledby=f"tab-{key}")
+    return tab_panel(content, panel=f"panel-{key}", key=key)
 
 
 def _available() -> rx.Component:

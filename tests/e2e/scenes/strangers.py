@@ -4,7 +4,8 @@ from uuid import uuid4
 
 from playwright.sync_api import expect
 
-from actionpack_app.routes import ENROLL, INVITATION, NETWORK, NEW_PASSWORD, PUBLIC_PROFILE, SIGN_IN
+from actionpack_app.routes import DESIGN, ENROLL, INVITATION, NETWORK, NEW_PASSWORD, PUBLIC_PROFILE, SIGN_IN
+from tests.e2e.pages.design import DesignPage
 from tests.e2e.pages.enroll import EnrollPage, NetworkPage
 from tests.e2e.pages.faces import Stop
 from tests.e2e.pages.invitation import InvitationPage, NewPasswordPage
@@ -33,6 +34,18 @@ def sign_in_refused(stage: Stage) -> Person:
 def network(stage: Stage) -> Person:
     somebody = stage.stranger()
     NetworkPage(somebody).navigate()
+    return somebody
+
+
+def design(stage: Stage) -> Person:
+    somebody = stage.stranger()
+    DesignPage(somebody).navigate()
+    return somebody
+
+
+def design_dialog(stage: Stage) -> Person:
+    somebody = stage.stranger()
+    DesignPage(somebody).navigate().open("A long text")
     return somebody
 
 
@@ -128,6 +141,8 @@ STRANGER_SCENES = (
     Scene("sign-in", SIGN_IN, sign_in),
     Scene("sign-in-refused", SIGN_IN, sign_in_refused),
     Scene("network", NETWORK, network),
+    Scene("design", DESIGN, design),
+    Scene("design-dialog", DESIGN, design_dialog),
     Scene("enroll", ENROLL, enroll),
     Scene("enroll-with-problems", ENROLL, enroll_with_problems),
     Scene("enroll-contact", ENROLL, enroll_contact),
