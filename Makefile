@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check axe gallery bench bench-quick bench-crash bench-lists bench-scale bench-scale-quick messages lock clean
+.PHONY: help run dev test check axe gallery bench bench-quick bench-crash bench-lists bench-scale bench-scale-quick lighthouse messages lock clean
 
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	command -v $$python >/dev/null 2>&1 && $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
@@ -81,6 +81,17 @@ bench-scale: $(VENV)/.dev ## A million subscriptions: what is due is found, carr
 
 bench-scale-quick: $(VENV)/.dev ## The same with a tenth of everything
 	@$(BIN)/python -m bench.scale --quick
+
+$(VENV)/.lighthouse: bench/lighthouse/package.json bench/lighthouse/bun.lock $(VENV)/.browser
+	@echo "==> Installing Lighthouse (only when its pinned version changes)"
+	@mkdir -p $(VENV)/lighthouse
+	@cp bench/lighthouse/package.json bench/lighthouse/bun.lock $(VENV)/lighthouse
+	@cd $(VENV)/lighthouse && PUPPETEER_SKIP_DOWNLOAD=1 ../bin/bun install --frozen-lockfile --silent
+	@touch $@
+
+lighthouse: $(VENV)/.lighthouse ## Scores of Membership offers and of the network page, on a desktop and on a phone (RUNS=1: a quick look)
+	@$(BIN)/actionpack build
+	@$(BIN)/python -m bench.lighthouse --runs $(or $(RUNS),5)
 
 messages: $(VENV)/.dev ## Bring the translation files up to date with the code
 	@$(BIN)/python -m scripts.messages update

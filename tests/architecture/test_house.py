@@ -55,7 +55,9 @@ def test_alembic_stays_a_plain_folder() -> None:
     assert not (ROOT / "alembic" / "__init__.py").exists(), "it would shadow the library of that name"
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock", "reflex.lock/bun.lock"])
+@pytest.mark.parametrize(
+    "name", ["requirements.lock", "requirements-dev.lock", "reflex.lock/bun.lock", "bench/lighthouse/bun.lock"]
+)
 def test_lock_files_name_no_address(name: str) -> None:
     assert "://" not in (ROOT / name).read_text(encoding="utf-8")
 
