@@ -71,7 +71,7 @@ def lists() -> Chapter:
             facts_of,
             facts_of(rx.Var.create([Fact(_("Company"), "Fabrikam, Inc."), Fact(_("Expires on"), format_date(TERM.expiry))])),
         ),
-        specimen(each, rx.el.ul(each(rx.Var.create([status_name(one) for one in Status]), rx.el.li), class_name="list-inside")),
+        specimen(each, rx.el.ul(each(rx.Var.create([status_name(one) for one in Status]), rx.el.li))),
         _amounts(),
         specimen(condition_list, condition_list(rx.Var.create(_conditions()))),
     )

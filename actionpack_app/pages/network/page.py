@@ -8,6 +8,7 @@ from actionpack_app.components.basics import BUTTONS, CARD, FIELD, anchor, each,
 from actionpack_app.components.offer_contents import offer_contents
 from actionpack_app.dialogs.phases import READY
 from actionpack_app.dialogs.shell.outside import outside
+from actionpack_app.domain.offers import Offer
 from actionpack_app.messages import _, current_locale
 from actionpack_app.pages.network.state import NetworkState
 from actionpack_app.routes import ENROLL, NETWORK, OFFERS, SIGN_IN, localized
@@ -21,13 +22,15 @@ def network_page() -> rx.Component:
             rx.el.section(
                 rx.el.div(
                     rx.el.h2(_("The three offers"), class_name="text-[1.3rem] font-bold"),
-                    rx.cond(NetworkState.phase == READY, _currency()),
+                    rx.cond(
+                        NetworkState.phase == READY, _currency(), rx.el.div(skeleton("h-[4.4rem]"), class_name="w-full sm:w-72")
+                    ),
                     class_name="mb-4 flex flex-wrap items-end justify-between gap-3",
                 ),
                 rx.cond(
                     NetworkState.phase == READY,
                     rx.el.div(each(NetworkState.offers, _offer), class_name="grid gap-5 lg:grid-cols-3"),
-                    rx.el.div(rx.el.p(_("Loading…"), role="status", class_name="sr-only"), skeleton("h-72")),
+                    _loading(),
                 ),
             ),
             _year(),
@@ -35,6 +38,14 @@ def network_page() -> rx.Component:
             class_name="flex flex-col gap-10",
         ),
         path=NETWORK,
+    )
+
+
+def _loading() -> rx.Component:
+    """As high as the offers will be: what stands below stays where it is."""
+    return rx.el.div(
+        rx.el.p(_("Loading…"), role="status", class_name="sr-only"),
+        rx.el.div(*[skeleton("h-[55rem]") for _offer in Offer], class_name="grid gap-5 lg:grid-cols-3"),
     )
 
 

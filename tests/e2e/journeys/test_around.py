@@ -2,10 +2,12 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.pages.activity import ActivityPage
 from tests.e2e.pages.checkout import PAYS
+from tests.e2e.pages.enroll import NetworkPage
 from tests.e2e.pages.frame import Frame
 from tests.e2e.pages.invoices import InvoicesPage
 from tests.e2e.pages.offers import ACTION_PACK, OffersPage
@@ -15,6 +17,14 @@ from tests.e2e.pages.sign_in import SignInPage
 from tests.e2e.pages.subscription import SubscriptionPage
 from tests.e2e.pages.support import NewRequestPage, SupportPage
 from tests.e2e.pages.view import View
+
+JUMPED = """new Promise((told) => {
+  new PerformanceObserver((list) => told(list.getEntries().reduce((sum, entry) => sum + entry.value, 0)))
+    .observe({ type: "layout-shift", buffered: true });
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => told(0))));
+})"""
+"""How far what was seen has moved by itself since the page was opened: the share of the window, times the way."""
+MOST_JUMPED = 0.02
 
 MOST_STOPS = 80
 """How often Tab is pressed before a test gives up."""
@@ -205,6 +215,14 @@ def test_no_step_of_the_checkout_scrolls_sideways_on_a_phone(door: Door, locale:
     _fits(offers, dialog.root)
     dialog.close()
     _fits(offers)
+
+
+@pytest.mark.parametrize("size", [(1350, 940), (412, 823)], ids=["desktop", "phone"])
+def test_nothing_jumps_when_the_network_page_gets_its_prices(door: Door, locale: str, size: tuple[int, int]) -> None:
+    somebody = door.stand_before(door.copy("contoso"), "", locale)
+    somebody.page.set_viewport_size({"width": size[0], "height": size[1]})
+    NetworkPage(somebody).navigate()
+    assert somebody.page.evaluate(JUMPED) < MOST_JUMPED
 
 
 def _tab_to(target: Locator) -> None:
