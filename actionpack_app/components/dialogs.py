@@ -8,9 +8,12 @@ from reflex_components_radix.primitives.dialog import dialog
 from actionpack_app.components.basics import icon
 from actionpack_app.messages import _
 
-_REMEMBER_OPENER = "(() => { globalThis.dialogOpener = document.activeElement; })"
-_FOCUS_OPENER = "((event) => { event.preventDefault(); globalThis.dialogOpener?.focus(); })"
-"""Radix gives the focus back to its own trigger only; ours are opened by events, from anywhere on the page."""
+_SCRIPT = rx.asset("dialog_focus.js", shared=True)
+
+
+def _from_script(name: str) -> rx.Var[Any]:
+    """Radix gives the focus back to its own trigger only; ours are opened by events, from anywhere on the page."""
+    return rx.Var(name, _var_data=rx.vars.VarData(imports={f"$/public{_SCRIPT}": [rx.ImportVar(name)]}))
 
 
 def modal(title: Any, *content: rx.Component, opened: Any, on_change: Any, description: Any = "") -> rx.Component:
@@ -34,7 +37,10 @@ def modal(title: Any, *content: rx.Component, opened: Any, on_change: Any, descr
                 ),
                 dialog.description(description, class_name="text-muted empty:hidden"),
                 *content,
-                custom_attrs={"onOpenAutoFocus": rx.Var(_REMEMBER_OPENER), "onCloseAutoFocus": rx.Var(_FOCUS_OPENER)},
+                custom_attrs={
+                    "onOpenAutoFocus": _from_script("rememberOpener"),
+                    "onCloseAutoFocus": _from_script("giveFocusBack"),
+                },
                 class_name=(
                     "fixed z-50 overflow-y-auto bg-surface p-5 text-ink shadow-float sm:p-6 "
                     "inset-0 sm:inset-auto sm:left-1/2 sm:top-1/2 sm:max-h-[92dvh] sm:w-[36rem] sm:max-w-[94vw] "

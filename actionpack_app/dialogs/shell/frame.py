@@ -6,9 +6,11 @@ import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 from reflex_components_core.react_router.dom import ReactRouterLink
 
+from actionpack_app.components.arrival import arrival
 from actionpack_app.components.basics import anchor, button, heading, icon, link_button, notice, skeleton
 from actionpack_app.components.forms import PlainForm
 from actionpack_app.components.lookout import lookout
+from actionpack_app.components.refused_form import refused_form
 from actionpack_app.dialogs.phases import FAILED, FORBIDDEN, MISSING, READY
 from actionpack_app.dialogs.proof.dialog import proof_dialog
 from actionpack_app.dialogs.shell.navigation import navigation
@@ -25,6 +27,8 @@ from actionpack_app.routes import (
     localized,
 )
 
+CONTENT = "content"
+"""The id of every page's main part."""
 LOOKS_EVERY_SECONDS = 30
 """How often an open page asks for new notices, and whether its person may still see it, while it is in view."""
 
@@ -32,11 +36,7 @@ LOOKS_EVERY_SECONDS = 30
 def page(*content: rx.Component, active: str) -> rx.Component:
     """A whole page behind sign-in; `active` is the navigation's current address."""
     return rx.el.div(
-        anchor(
-            _("Skip to content"),
-            href="#content",
-            class_name="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-surface focus:p-3",
-        ),
+        skip_link(),
         _top_bar(),
         connection_lost(),
         rx.el.div(
@@ -44,14 +44,26 @@ def page(*content: rx.Component, active: str) -> rx.Component:
             rx.el.main(
                 _failure(),
                 *content,
-                id="content",
+                id=CONTENT,
+                tab_index=-1,
                 class_name="mx-auto w-full min-w-0 max-w-page px-4 py-6 sm:px-7 sm:py-8",
             ),
             class_name="flex flex-1",
         ),
         proof_dialog(),
         staging_bar(),
+        arrival(CONTENT),
+        refused_form(),
         class_name="flex min-h-dvh flex-col bg-canvas text-ink",
+    )
+
+
+def skip_link() -> rx.Component:
+    """Past everything that is the same on each page."""
+    return anchor(
+        _("Skip to content"),
+        href=f"#{CONTENT}",
+        class_name="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-surface focus:p-3",
     )
 
 

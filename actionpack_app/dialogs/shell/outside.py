@@ -4,8 +4,10 @@ from typing import Any
 
 import reflex as rx
 
+from actionpack_app.components.arrival import arrival
 from actionpack_app.components.basics import anchor
-from actionpack_app.dialogs.shell.frame import connection_lost, theme_switch
+from actionpack_app.components.refused_form import refused_form
+from actionpack_app.dialogs.shell.frame import CONTENT, connection_lost, skip_link, theme_switch
 from actionpack_app.messages import _, current_locale
 from actionpack_app.routes import HTTP_LOCALE, localized
 
@@ -15,6 +17,7 @@ def outside(*content: Any, path: str, query: Any = "", narrow: bool = False) -> 
     name, other = ("English", "en") if current_locale() == "ko" else ("한국어", "ko")
     width = "max-w-lg" if narrow else "max-w-page"
     return rx.el.div(
+        skip_link(),
         rx.el.header(
             rx.el.span(_("Partner Center"), class_name="flex-1 font-bold"),
             anchor(
@@ -27,6 +30,8 @@ def outside(*content: Any, path: str, query: Any = "", narrow: bool = False) -> 
             class_name="flex h-14 items-center gap-2 border-b border-line bg-surface px-4",
         ),
         connection_lost(),
-        rx.el.main(*content, class_name=f"mx-auto w-full {width} px-4 py-8 sm:px-7"),
+        rx.el.main(*content, id=CONTENT, tab_index=-1, class_name=f"mx-auto w-full {width} px-4 py-8 sm:px-7"),
+        arrival(CONTENT),
+        refused_form(),
         class_name="min-h-dvh bg-canvas text-ink",
     )

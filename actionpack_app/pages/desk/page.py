@@ -84,7 +84,9 @@ def _item(item: Any) -> rx.Component:
         card(
             rx.el.div(
                 rx.el.h2(
-                    rx.cond(item.href != "", link(item.title, item.href), item.title), class_name="text-[1.05rem] font-bold"
+                    rx.cond(item.href != "", link(item.title, item.href), item.title),
+                    id=_title_id(item),
+                    class_name="text-[1.05rem] font-bold",
                 ),
                 rx.cond(item.status != "", badge(item.status, item.tone)),
                 rx.el.span(item.company, class_name="text-muted"),
@@ -119,7 +121,13 @@ def _item(item: Any) -> rx.Component:
 
 
 def _action(item: Any, offered: Any, action: str, text: str, *, kind: str = "plain") -> rx.Component:
-    return rx.cond(offered, button(text, kind=kind, on_click=DeskState.ask(action, item.key)))
+    ask = DeskState.ask(action, item.key)
+    return rx.cond(offered, button(text, kind=kind, aria_describedby=_title_id(item), on_click=ask))
+
+
+def _title_id(item: Any) -> Any:
+    """What a button is about, among many of its name."""
+    return f"title-{item.key}"
 
 
 def _question() -> rx.Component:

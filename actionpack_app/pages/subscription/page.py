@@ -177,8 +177,9 @@ def _benefits() -> rx.Component:
 
 def _orders() -> rx.Component:
     def row(item: Any) -> list[rx.Component]:
+        about = f"order-{item.number}"
         return [
-            link(item.number, item.href, class_name="whitespace-nowrap font-semibold text-accent hover:underline"),
+            link(item.number, item.href, id=about, class_name="whitespace-nowrap font-semibold text-accent hover:underline"),
             rx.el.div(
                 rx.el.span(item.placed, class_name="md:whitespace-nowrap"),
                 rx.cond(
@@ -193,8 +194,11 @@ def _orders() -> rx.Component:
             rx.el.span(item.payment),
             rx.el.span(item.total, class_name="whitespace-nowrap tabular-nums"),
             rx.el.div(
-                rx.cond(item.invoice_href != "", file_link(_("Download invoice"), item.invoice_href)),
-                rx.cond(item.credit_note_href != "", file_link(_("Download credit note"), item.credit_note_href)),
+                rx.cond(item.invoice_href != "", file_link(_("Download invoice"), item.invoice_href, aria_describedby=about)),
+                rx.cond(
+                    item.credit_note_href != "",
+                    file_link(_("Download credit note"), item.credit_note_href, aria_describedby=about),
+                ),
                 class_name="flex flex-wrap gap-2 md:justify-end",
             ),
         ]

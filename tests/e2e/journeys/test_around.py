@@ -1,12 +1,11 @@
-"""Around the journeys: signing in and out, languages, themes, the keyboard, a narrow window."""
+"""Around the journeys: signing in and out, languages, themes, a narrow window."""
 
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from tests.e2e.pages.activity import ActivityPage
-from tests.e2e.pages.checkout import PAYS
 from tests.e2e.pages.enroll import NetworkPage
 from tests.e2e.pages.frame import Frame
 from tests.e2e.pages.invoices import InvoicesPage
@@ -25,9 +24,6 @@ JUMPED = """new Promise((told) => {
 })"""
 """How far what was seen has moved by itself since the page was opened: the share of the window, times the way."""
 MOST_JUMPED = 0.02
-
-MOST_STOPS = 80
-"""How often Tab is pressed before a test gives up."""
 
 
 def test_signing_out_ends_the_session(door: Door, locale: str) -> None:
@@ -120,56 +116,6 @@ def test_the_theme_switches_and_stays(door: Door, locale: str) -> None:
     expect(ground).to_have_css("background-color", light)
 
 
-def test_renewing_by_keyboard_alone(door: Door, locale: str) -> None:
-    admin = door.enter("fabrikam", "Global admin", locale)
-    offers, keyboard = OffersPage(admin).validate_page(), admin.page.keyboard
-    _tab_to(offers.tile_button(ACTION_PACK, "Renew subscription"))
-    keyboard.press("Enter")
-    dialog = offers.checkout
-    dialog.validate_method()
-    _tab_to(dialog.root.get_by_role("radio").first)
-    keyboard.press("ArrowDown")
-    expect(dialog.field("Phone number")).to_be_visible()
-    keyboard.press("ArrowUp")
-    expect(dialog.field("Card number")).to_be_visible()
-    for label, typed in (("Card number", PAYS), ("Expiry date", "1234"), ("Security code", "123")):
-        _tab_to(dialog.field(label))
-        keyboard.type(typed)
-    _tab_to(dialog.button("Submit"))
-    keyboard.press("Enter")
-    dialog.validate_review()
-    _tab_to(dialog.button("Buy"))
-    keyboard.press("Space")
-    dialog.validate_confirmed()
-    _tab_to(dialog.button("Close"))
-    keyboard.press("Enter")
-    expect(dialog.root).to_be_hidden()
-    expect(offers.tile(ACTION_PACK)).to_contain_text(admin.words("Active"))
-
-
-def test_a_dialog_keeps_the_focus_inside(door: Door) -> None:
-    offers = OffersPage(door.enter("fabrikam", "Global admin")).validate_page()
-    dialog = offers.begin(ACTION_PACK, "Renew subscription")
-    dialog.validate_method()
-    expect(dialog.button("Leave this window")).to_have_count(1)
-    _tab_to(dialog.button("Submit"))
-    dialog.page.keyboard.press("Tab")
-    expect(dialog.button("Leave this window")).to_be_focused()
-    dialog.page.keyboard.press("Shift+Tab")
-    expect(dialog.button("Submit")).to_be_focused()
-
-
-def test_a_dialog_gives_the_focus_back_to_the_button_that_opened_it(door: Door) -> None:
-    offers = OffersPage(door.enter("fabrikam", "Global admin")).validate_page()
-    renew = offers.tile_button(ACTION_PACK, "Renew subscription")
-    _tab_to(renew)
-    renew.press("Enter")
-    offers.checkout.validate_method()
-    offers.page.keyboard.press("Escape")
-    expect(offers.checkout.root).to_be_hidden()
-    expect(renew).to_be_focused()
-
-
 def test_no_page_scrolls_sideways_on_a_phone(door: Door, locale: str) -> None:
     somebody = door.stand_before(door.copy("contoso"), "Global admin", locale)
     somebody.page.set_viewport_size({"width": 360, "height": 740})
@@ -223,17 +169,6 @@ def test_nothing_jumps_when_the_network_page_gets_its_prices(door: Door, locale:
     somebody.page.set_viewport_size({"width": size[0], "height": size[1]})
     NetworkPage(somebody).navigate()
     assert somebody.page.evaluate(JUMPED) < MOST_JUMPED
-
-
-def _tab_to(target: Locator) -> None:
-    """Presses Tab until the target has the focus."""
-    page: Page = target.page
-    expect(target).to_be_visible()
-    for _stop in range(MOST_STOPS):
-        if target.evaluate("element => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"Tab does not reach {target}")
 
 
 def _fits(view: View, inside: Locator | None = None) -> None:
