@@ -33,6 +33,9 @@ class AttachmentField(rx.Component):
     accept: rx.Var[str]
     """Endings that the browser proposes; PDF, PNG and JPEG where nothing is said."""
     button_class: rx.Var[str]
+    invalid: rx.Var[bool]
+    described_by: rx.Var[str]
+    """The id of what a form says is wrong with its files."""
     on_attach: rx.EventHandler[_two_texts]
 
 
@@ -52,6 +55,8 @@ def attachments(
         max_bytes=MAX_BYTES,
         accept=".pdf,.png,.jpg,.jpeg",
         button_class=PLAIN_BUTTON,
+        invalid=problem != "",
+        described_by="problem-attachments",
         on_attach=on_attach,
     )
     hint = _("PDF, PNG or JPEG, up to 10 MB.") if single else _("PDF, PNG or JPEG, up to 10 MB each, 5 files at most.")
@@ -76,5 +81,5 @@ def attachments(
         ),
         rx.cond(files.length() == 0, field, rx.fragment()) if single else field,
         rx.el.p(hint, class_name="mt-1 text-[0.87rem] text-muted"),
-        rx.el.p(problem, role="status", class_name="mt-1 text-[0.87rem] text-danger empty:hidden"),
+        rx.el.p(problem, id="problem-attachments", role="status", class_name="mt-1 text-[0.87rem] text-danger empty:absolute"),
     )

@@ -56,7 +56,7 @@ def back_link(text: str, to: Any) -> rx.Component:
         link(
             rx.fragment(icon("arrow-left"), text),
             to,
-            class_name="inline-flex min-h-6 items-center gap-1.5 text-muted hover:text-ink",
+            class_name="inline-flex items-center gap-1.5 py-0.5 text-muted hover:text-ink",
         ),
         class_name="mb-3",
     )
@@ -103,7 +103,7 @@ _BADGE = "inline-flex w-fit items-center gap-1.5 rounded-full px-2.5 py-0.5 text
 
 def notice(*children: Any, tone: Tone = "info", **props: Any) -> rx.Component:
     """A paragraph set apart; an alert where it reports trouble."""
-    role = "alert" if tone == "danger" else "note"
+    role = props.pop("role", "alert" if tone == "danger" else "note")
     return rx.el.div(
         rx.el.span(icon(TONE_ICONS[tone], 18), class_name="mt-0.5"),
         rx.el.div(*children, class_name="min-w-0"),

@@ -28,6 +28,6 @@ export function CopyField({ text, label, copy, copied, fieldClass, buttonClass }
       createElement("input", input),
       createElement("button", { type: "button", className: buttonClass, onClick: run }, copy)
     ),
-    createElement("p", { role: "status", className: "mt-1 text-[0.87rem] text-ok empty:hidden" }, done ? copied : "")
+    createElement("p", { role: "status", className: "mt-1 text-[0.87rem] text-ok empty:absolute" }, done ? copied : "")
   );
 }

@@ -43,13 +43,13 @@ def text_field(
 
 
 def select_field(
-    label: str, name: str, options: list[tuple[str, str]], *, value: Any, problem: Any, **props: Any
+    label: str, name: str, options: list[tuple[str, str]], *, value: Any, problem: Any, languages: bool = False, **props: Any
 ) -> rx.Component:
-    """A choice among few."""
+    """A choice among few; of `languages`, each is read in its own."""
     return rx.el.div(
         rx.el.label(label, html_for=f"field-{name}", class_name="mb-1 block font-semibold"),
         rx.el.select(
-            *[rx.el.option(text, value=option) for option, text in options],
+            *[rx.el.option(text, value=option, lang=option if languages else None) for option, text in options],
             id=f"field-{name}",
             name=name,
             default_value=value,
@@ -65,15 +65,27 @@ def select_field(
 def field_problem(name: str, problem: Any) -> rx.Component:
     """What is wrong with a field, in words, read out when it appears."""
     return rx.el.p(
-        problem, id=f"problem-{name}", role="status", class_name="mt-1 min-h-0 text-[0.87rem] text-danger empty:hidden"
+        problem, id=f"problem-{name}", role="status", class_name="mt-1 min-h-0 text-[0.87rem] text-danger empty:absolute"
     )
 
 
-def radio_option(name: str, value: Any, *, checked: Any, on_choose: Any, label: Any, detail: Any = "") -> rx.Component:
-    """One of several choices, as a row that can be clicked anywhere. The browser marks it at once; the server follows."""
+def radio_option(
+    name: str, value: Any, *, checked: Any, on_choose: Any, label: Any, detail: Any = "", problem: Any = None
+) -> rx.Component:
+    """One of several choices, as a row that can be clicked anywhere. The browser marks it at once; the server follows.
+
+    `problem` where a form says what is wrong with the choice, in a `field_problem` of the same name.
+    """
+    told: dict[str, Any] = {"aria_invalid": rx.cond(problem != "", "true", "false"), "aria_describedby": f"problem-{name}"}
     return rx.el.label(
         rx.el.input(
-            type="radio", name=name, value=value, default_checked=checked, on_change=on_choose, class_name="mt-1 accent-accent"
+            type="radio",
+            name=name,
+            value=value,
+            default_checked=checked,
+            on_change=on_choose,
+            class_name="mt-1 accent-accent",
+            **({} if problem is None else told),
         ),
         rx.el.span(
             rx.el.span(label, class_name="font-semibold"),

@@ -23,7 +23,7 @@ LOOKS_EVERY_SECONDS = 5
 
 def live(news: Any, *, on_look: Any, seen: bool = True) -> rx.Component:
     """Keeps a list or thread up to date, and says so; `seen` where the news are to be read by everybody."""
-    shown = "text-[0.9rem] font-semibold text-accent empty:hidden" if seen else "sr-only"
+    shown = "text-[0.9rem] font-semibold text-accent empty:absolute" if seen else "sr-only"
     return rx.fragment(
         rx.el.p(news, role="status", class_name=shown),
         lookout(LOOKS_EVERY_SECONDS, on_look=on_look),

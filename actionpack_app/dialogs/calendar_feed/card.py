@@ -4,6 +4,7 @@ import reflex as rx
 
 from actionpack_app.components.basics import button, card, notice, skeleton
 from actionpack_app.components.copying import copy_field
+from actionpack_app.components.live import refusal_notice
 from actionpack_app.dialogs.calendar_feed.state import CalendarFeedState
 from actionpack_app.dialogs.phases import LOADING, READY
 from actionpack_app.messages import _
@@ -21,7 +22,7 @@ def calendar_feed_card() -> rx.Component:
             ),
             class_name="text-muted",
         ),
-        rx.cond(state.refusal != "", notice(state.refusal, tone="danger")),
+        refusal_notice(state.refusal),
         rx.match(
             state.phase,
             (LOADING, skeleton("h-10")),

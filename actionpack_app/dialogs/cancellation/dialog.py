@@ -4,6 +4,7 @@ import reflex as rx
 
 from actionpack_app.components.basics import button, each, link_button, notice
 from actionpack_app.components.dialogs import modal
+from actionpack_app.components.live import refusal_notice
 from actionpack_app.dialogs.cancellation.state import CancellationState
 from actionpack_app.messages import _
 
@@ -14,9 +15,9 @@ def cancellation_dialog() -> rx.Component:
     """Whether a refund is due, and the way to the request."""
     return modal(
         _("Cancel subscription"),
+        refusal_notice(CancellationState.refusal, class_name="mt-3"),
         rx.cond(
-            CancellationState.refusal != "",
-            rx.el.div(notice(CancellationState.refusal, tone="danger"), class_name="mt-3"),
+            CancellationState.refusal == "",
             rx.el.div(
                 rx.cond(
                     verdict.due,

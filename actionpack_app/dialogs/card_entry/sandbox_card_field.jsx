@@ -59,12 +59,12 @@ export function SandboxCardField({ labels, problems, formId, fieldClass, onToken
         className: fieldClass,
         ...props,
       }),
-      h("p", { id: `${id}-${name}-problem`, role: "status", className: "mt-1 text-[0.87rem] text-danger empty:hidden" }, wrong[name] ?? ""));
+      h("p", { id: `${id}-${name}-problem`, role: "status", className: "mt-1 text-[0.87rem] text-danger empty:absolute" }, wrong[name] ?? ""));
 
   return h("form", { id: formId, onSubmit: submit, noValidate: true, className: "flex flex-col gap-4" },
     field("number", labels.number, { autoComplete: "cc-number", placeholder: "4242 4242 4242 4242" }, grouped),
     h("div", { className: "grid grid-cols-2 gap-4" },
       field("expiry", labels.expiry, { autoComplete: "cc-exp", placeholder: "12/34" }, dated),
       field("code", labels.code, { autoComplete: "cc-csc", placeholder: "123", maxLength: 4 }, digits)),
-    h("p", { role: "alert", className: "text-danger empty:hidden" }, refusal));
+    h("p", { role: "alert", className: "text-danger empty:absolute" }, refusal));
 }

@@ -123,8 +123,8 @@ export function StripeCardField({ script, publishableKey, locale, setup, order, 
   return h("form", { id: formId, onSubmit: submit, noValidate: true, className: "flex flex-col gap-2", "aria-busy": busy },
     h("span", { id: `${id}-label`, className: "font-semibold" }, label),
     h("div", { ref: place, role: "group", "aria-labelledby": `${id}-label`, "aria-describedby": `${id}-problem`, className: `${fieldClass} min-h-11` }),
-    h("p", { role: "status", className: "text-muted empty:hidden" }, busy ? texts.sending : ""),
-    h("p", { id: `${id}-problem`, role: "alert", className: "text-danger empty:hidden" }, problem || refusal));
+    h("p", { role: "status", className: "text-muted empty:absolute" }, busy ? texts.sending : ""),
+    h("p", { id: `${id}-problem`, role: "alert", className: "text-danger empty:absolute" }, problem || refusal));
 }
 
 export function StripeChallenge({ script, publishableKey, locale, address, texts, buttonClass, onAnswered }) {
@@ -159,6 +159,6 @@ export function StripeChallenge({ script, publishableKey, locale, address, texts
 
   return h("div", { ref: place, className: "flex flex-col gap-3" },
     h("p", { role: "status" }, busy ? texts.waiting : texts.answered),
-    h("p", { role: "alert", className: "text-danger empty:hidden" }, problem),
+    h("p", { role: "alert", className: "text-danger empty:absolute" }, problem),
     h("button", { type: "button", disabled: busy, onClick: ask, className: buttonClass }, texts.again));
 }

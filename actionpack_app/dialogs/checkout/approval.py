@@ -54,7 +54,7 @@ def ask_for_approval(po_number: rx.Component, total: rx.Component) -> rx.Compone
 def waits_for_approval(total: rx.Component) -> rx.Component:
     """Who is asked and since when; Buy appears here by itself once somebody has approved."""
     return rx.el.div(
-        rx.el.div(notice(approval.text, rx.el.p(approval.until, class_name="mt-1 text-muted"), tone="info"), role="status"),
+        notice(approval.text, rx.el.p(approval.until, class_name="mt-1 text-muted"), tone="info"),
         rx.cond(
             approval.said != "",
             rx.el.blockquote(approval.said, class_name="whitespace-pre-line border-l-2 border-line pl-3 text-muted"),

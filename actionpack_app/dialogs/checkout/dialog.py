@@ -7,6 +7,7 @@ import reflex as rx
 from actionpack_app.components.basics import badge, button, each, facts, file_link, icon, link_button, notice, skeleton
 from actionpack_app.components.dialogs import modal
 from actionpack_app.components.forms import text_field
+from actionpack_app.components.live import refusal_notice, spoken
 from actionpack_app.dialogs.card_entry.field import challenge
 from actionpack_app.dialogs.card_entry.provider import STRIPE
 from actionpack_app.dialogs.checkout.approval import ask_for_approval, waits_for_approval
@@ -33,7 +34,8 @@ def checkout_dialog() -> rx.Component:
         ),
         rx.el.div(
             _progress(),
-            rx.cond(CheckoutState.alert != "", rx.el.div(notice(CheckoutState.alert, tone="danger"), class_name="mb-4")),
+            spoken(_step_in_words()),
+            refusal_notice(CheckoutState.alert, class_name="mb-4"),
             rx.match(
                 order.step,
                 ("method", method_pane()),
@@ -73,6 +75,20 @@ def _progress() -> rx.Component:
             ),
             class_name="mb-5 mt-2 flex gap-1.5",
         ),
+    )
+
+
+def _step_in_words() -> Any:
+    """Said when the step changes, by the partner or by what they wait for."""
+    return rx.match(
+        order.step,
+        ("method", _("Step 1 of 3: payment method")),
+        ("review", rx.cond(order.approval.text != "", order.approval.text, _("Step 2 of 3: review"))),
+        ("paying", _followed()),
+        ("authenticate", _("Authentication")),
+        ("transfer", _("Your order is waiting for your transfer")),
+        ("paid", _("Your order is confirmed")),
+        "",
     )
 
 
@@ -149,12 +165,13 @@ def _buy() -> rx.Component:
     )
 
 
+def _followed() -> str:
+    return _("Your payment is being processed. You can close this window; nothing is charged twice, and this page follows it.")
+
+
 def _paying() -> rx.Component:
     return rx.el.div(
-        rx.el.p(
-            _("Your payment is being processed. You can close this window; nothing is charged twice, and this page follows it."),
-            role="status",
-        ),
+        rx.el.p(_followed()),
         skeleton("h-10"),
         rx.el.div(button(_("Check again"), on_click=CheckoutState.restore), _plain_close(), class_name="flex justify-between"),
         class_name="flex flex-col gap-4",
@@ -192,10 +209,7 @@ def _authenticate() -> rx.Component:
 
 def _transfer() -> rx.Component:
     return rx.el.div(
-        rx.el.p(
-            _("Please transfer the total with the reference below. Your membership is active as soon as it has arrived."),
-            role="status",
-        ),
+        rx.el.p(_("Please transfer the total with the reference below. Your membership is active as soon as it has arrived.")),
         transfer_facts(order),
         rx.el.div(
             link_button(_("Order details"), order.order_href, on_click=CheckoutState.close),
@@ -239,7 +253,7 @@ def _account_field(field: Any) -> rx.Component:
 
 def _paid() -> rx.Component:
     return rx.el.div(
-        rx.el.div(badge(_("Paid"), "ok"), role="status"),
+        rx.el.div(badge(_("Paid"), "ok")),
         facts(
             (_("Offer"), order.offer),
             (_("Order number"), order.number),

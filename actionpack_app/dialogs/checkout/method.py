@@ -31,6 +31,7 @@ def method_pane() -> rx.Component:
                     on_choose=CheckoutState.choose_card_payment(""),
                     label=_("Credit card"),
                     detail=_("Charged at once when you buy."),
+                    problem=CheckoutState.problems["method"],
                 ),
                 radio_option(
                     "method",
@@ -39,6 +40,7 @@ def method_pane() -> rx.Component:
                     on_choose=CheckoutState.choose_transfer,
                     label=_("Electronic bank transfer"),
                     detail=_("We wait 30 days for your transfer."),
+                    problem=CheckoutState.problems["method"],
                 ),
                 class_name="flex flex-col gap-2",
             ),

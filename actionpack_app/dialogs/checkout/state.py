@@ -135,10 +135,12 @@ class CheckoutState(rx.State):
             self.alert = explain(refused)
 
     @rx.event
-    async def submit(self, form: dict[str, Any]) -> None:
+    async def submit(self, form: dict[str, Any]) -> AsyncGenerator[None]:
         """Submit, for a saved card or a bank transfer."""
         given = fields(form)
         typed = {field: argument(given.get(field), 2000) for field in ("contact_name", "contact_phone", "contact_email")}
+        self.problems = dict(_NO_PROBLEMS)
+        yield  # what is wrong still is wrong anew, and is said again
         await self._try(submit_details, self.order.number, typed)
 
     @rx.event

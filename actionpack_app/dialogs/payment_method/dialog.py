@@ -4,9 +4,10 @@ from typing import Any
 
 import reflex as rx
 
-from actionpack_app.components.basics import button, each, notice
+from actionpack_app.components.basics import button, each
 from actionpack_app.components.dialogs import modal
 from actionpack_app.components.forms import radio_option
+from actionpack_app.components.live import refusal_notice
 from actionpack_app.dialogs.card_entry.field import card_field
 from actionpack_app.dialogs.payment_method.state import NEW, TRANSFER, PaymentMethodState
 from actionpack_app.messages import _
@@ -21,7 +22,7 @@ def payment_method_dialog() -> rx.Component:
     return modal(
         _("Replace payment method"),
         rx.el.div(
-            rx.cond(state.refusal != "", notice(state.refusal, tone="danger")),
+            refusal_notice(state.refusal),
             rx.el.p(_("It is used from the next automatic renewal on."), class_name="text-muted"),
             rx.el.fieldset(
                 rx.el.legend(_("Payment method"), class_name="mb-2 font-semibold"),

@@ -4,6 +4,7 @@ import reflex as rx
 
 from actionpack_app.components.basics import button, facts, notice
 from actionpack_app.components.dialogs import modal
+from actionpack_app.components.live import refusal_notice
 from actionpack_app.dialogs.renewal.state import RenewalState
 from actionpack_app.messages import _, p_
 
@@ -14,9 +15,15 @@ def renewal_dialog() -> rx.Component:
     """What turning off automatic renewal means, and the button that does it."""
     return modal(
         rx.cond(RenewalState.done, _("Automatic renewal is off"), _("Turn off automatic renewal?")),
+        refusal_notice(RenewalState.refusal, class_name="mt-3"),
+        rx.el.p(
+            rx.cond(RenewalState.done, _("Nothing will be charged by itself. To go on after expiry, renew within 30 days."), ""),
+            role="status",
+            class_name="mt-3 empty:absolute",
+        ),
         rx.cond(
             RenewalState.refusal != "",
-            rx.el.div(notice(RenewalState.refusal, tone="danger"), _close_row(), class_name="mt-3 flex flex-col gap-4"),
+            rx.el.div(_close_row(), class_name="mt-4"),
             rx.cond(RenewalState.done, _done(), _question()),
         ),
         opened=RenewalState.is_open,
@@ -46,7 +53,6 @@ def _question() -> rx.Component:
 
 def _done() -> rx.Component:
     return rx.el.div(
-        rx.el.p(_("Nothing will be charged by itself. To go on after expiry, renew within 30 days."), role="status"),
         _dates(),
         _close_row(),
         class_name="mt-3 flex flex-col gap-4",

@@ -7,8 +7,10 @@ from reflex_components_core.core.banner import has_connection_errors
 from reflex_components_core.react_router.dom import ReactRouterLink
 
 from actionpack_app.components.arrival import arrival
-from actionpack_app.components.basics import anchor, button, heading, icon, link_button, notice, skeleton
+from actionpack_app.components.basics import anchor, button, heading, icon, link_button, skeleton
+from actionpack_app.components.connection import connection_line
 from actionpack_app.components.forms import PlainForm
+from actionpack_app.components.live import refusal_notice
 from actionpack_app.components.lookout import lookout
 from actionpack_app.components.refused_form import refused_form
 from actionpack_app.dialogs.phases import FAILED, FORBIDDEN, MISSING, READY
@@ -86,15 +88,7 @@ def page_skeleton() -> rx.Component:
 
 def connection_lost() -> rx.Component:
     """Says that the connection is lost, and that it comes back by itself."""
-    return rx.cond(
-        has_connection_errors,
-        rx.el.div(
-            icon("wifi-off"),
-            _("The connection is lost. We are trying to reconnect; what you typed is kept."),
-            role="alert",
-            class_name="flex items-center justify-center gap-2 bg-warn-soft px-4 py-2 text-warn",
-        ),
-    )
+    return connection_line(has_connection_errors)
 
 
 def language_switch() -> rx.Component:
@@ -153,7 +147,7 @@ def _top_bar() -> rx.Component:
             class_name="rounded-lg p-2 hover:bg-raised",
         ),
         ReactRouterLink.create(
-            _("Partner Center"), to=localized(current_locale(), OFFERS), class_name="whitespace-nowrap font-bold"
+            _("Partner Center"), to=localized(current_locale(), OFFERS), class_name="min-w-0 truncate font-bold"
         ),
         rx.el.span(
             frame.company, " ", rx.el.span(frame.mpn, class_name="text-muted"), class_name="min-w-0 truncate max-sm:hidden"
@@ -187,21 +181,15 @@ def _top_bar() -> rx.Component:
             ),
             class_name="relative",
         ),
-        class_name="sticky top-0 z-30 flex h-14 items-center gap-0.5 border-b border-line bg-surface px-2 sm:gap-3 sm:px-4",
+        class_name="sticky top-0 z-30 flex h-14 [@media(max-height:30rem)]:static items-center gap-0.5 border-b border-line bg-surface px-2 sm:gap-3 sm:px-4",
     )
 
 
 def _failure() -> rx.Component:
-    return rx.cond(
-        ShellState.failure != "",
-        rx.el.div(
-            notice(
-                ShellState.failure,
-                rx.el.div(button(_("Close"), on_click=ShellState.dismiss), class_name="mt-2"),
-                tone="danger",
-            ),
-            class_name="mb-5",
-        ),
+    return refusal_notice(
+        ShellState.failure,
+        rx.el.div(button(_("Close"), on_click=ShellState.dismiss), class_name="mt-2"),
+        class_name="mb-5",
     )
 
 

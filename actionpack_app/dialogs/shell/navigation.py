@@ -53,7 +53,7 @@ def navigation(active: str) -> rx.Component:
     base = (
         "w-60 shrink-0 border-r border-line bg-surface p-3 "
         "max-md:fixed max-md:inset-y-0 max-md:left-0 max-md:top-14 max-md:z-20 max-md:shadow-float "
-        "md:sticky md:top-14 md:h-[calc(100dvh-3.5rem)] overflow-y-auto"
+        "md:sticky md:top-14 md:h-[calc(100dvh-3.5rem)] overflow-y-auto pb-16 scroll-pb-16"
     )
     return rx.el.nav(
         rx.cond(

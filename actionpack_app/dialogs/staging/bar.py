@@ -49,7 +49,7 @@ def staging_bar() -> rx.Component:
                 class_name="flex items-center gap-2 px-3 py-1.5 sm:px-4",
             ),
             aria_label=_("Staging"),
-            class_name="sticky bottom-0 z-20 border-t border-line bg-raised text-[0.87rem] print:hidden",
+            class_name="sticky bottom-0 z-20 [@media(max-height:30rem)]:static border-t border-line bg-raised text-[0.87rem] print:hidden",
         ),
     )
 
@@ -133,7 +133,7 @@ def _looking() -> rx.Component:
             rx.el.input(type="hidden", name="locale", value=current_locale()),
             rx.el.label(_("Look as"), html_for="staging-person", class_name="font-semibold"),
             rx.el.select(
-                each(StagingState.people, lambda person: rx.el.option(person.label, value=person.id)),
+                each(StagingState.people, lambda person: rx.el.option(person.label, value=person.id, lang="en")),
                 id="staging-person",
                 name="person",
                 default_value=StagingState.me,

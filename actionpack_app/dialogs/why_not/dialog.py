@@ -6,6 +6,7 @@ import reflex as rx
 
 from actionpack_app.components.basics import badge, button, each, icon, link, notice
 from actionpack_app.components.dialogs import modal
+from actionpack_app.components.live import refusal_notice
 from actionpack_app.dialogs.why_not.state import WhyNotState
 from actionpack_app.domain.actions import Action
 from actionpack_app.messages import _
@@ -28,7 +29,7 @@ def why_not_dialog() -> rx.Component:
     return modal(
         _("Why not?"),
         rx.el.div(
-            rx.cond(WhyNotState.refusal != "", notice(WhyNotState.refusal, tone="danger")),
+            refusal_notice(WhyNotState.refusal),
             rx.cond(
                 WhyNotState.possible,
                 notice(_("Nothing stands against it now. Close this window, and go on."), tone="ok"),

@@ -2,8 +2,9 @@
 
 import reflex as rx
 
-from actionpack_app.components.basics import button, card, facts, heading, icon, link, notice
+from actionpack_app.components.basics import button, card, facts, heading, icon, link
 from actionpack_app.components.forms import radio_option, switch
+from actionpack_app.components.live import refusal_notice
 from actionpack_app.components.password_field import password_field
 from actionpack_app.dialogs.calendar_feed.card import calendar_feed_card
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
@@ -29,7 +30,7 @@ def account_page() -> rx.Component:
 
 def _ready() -> rx.Component:
     return rx.el.div(
-        rx.cond(AccountState.refusal != "", notice(AccountState.refusal, tone="danger")),
+        refusal_notice(AccountState.refusal),
         _person(),
         _mails(),
         rx.cond(account.has_password, _password()),
@@ -96,7 +97,7 @@ def _password() -> rx.Component:
             class_name="flex flex-wrap items-baseline justify-between gap-3",
         ),
         rx.el.form(
-            rx.cond(state.password_refusal != "", notice(state.password_refusal, tone="danger")),
+            refusal_notice(state.password_refusal),
             rx.el.input(
                 type="email", name="email", value=account.email, read_only=True, auto_complete="username", class_name="hidden"
             ),
@@ -143,7 +144,9 @@ def _language() -> rx.Component:
         COMPANYS,
         checked=account.language == COMPANYS,
         on_choose=choose(COMPANYS),
-        label=rx.fragment(_("Your company's language"), " (", account.companys_language, ")"),
+        label=rx.fragment(
+            _("Your company's language"), " (", rx.el.span(account.companys_language, lang=account.companys_locale), ")"
+        ),
     )
     return rx.el.fieldset(
         rx.el.legend(_("Language of e-mails"), class_name="mb-2 font-semibold"),

@@ -36,6 +36,7 @@ class AccountShown:
     email: str = ""
     language: str = ""
     """A key of LANGUAGES."""
+    companys_locale: str = ""
     companys_language: str = ""
     """Empty for operators, who have no company."""
     gets_notices: bool = False
@@ -122,6 +123,7 @@ def _shown(found: Account) -> AccountShown:
         role=role_name(found.role),
         email=found.email,
         language=found.mail_locale or (COMPANYS if found.company_locale else DEFAULT_LOCALE),
+        companys_locale=found.company_locale,
         companys_language=language_name(found.company_locale) if found.company_locale else "",
         gets_notices=found.gets_notices,
         who_is_told=explain_who_is_told(),

@@ -64,7 +64,7 @@ def _filters() -> rx.Component:
 
 def _row(item: Any) -> list[rx.Component]:
     return [
-        rx.el.span(item.at, class_name="md:whitespace-nowrap"),
+        rx.el.span(item.at, class_name="@4xl:whitespace-nowrap"),
         rx.el.span(item.who, class_name="[overflow-wrap:anywhere]"),
         rx.el.span(item.what),
         _about(item),

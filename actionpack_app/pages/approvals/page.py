@@ -7,6 +7,7 @@ import reflex as rx
 from actionpack_app.components.basics import badge, button, card, heading, link, notice
 from actionpack_app.components.dialogs import modal
 from actionpack_app.components.forms import text_field
+from actionpack_app.components.live import refusal_notice
 from actionpack_app.components.tables import pager, table
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
 from actionpack_app.messages import _
@@ -29,8 +30,8 @@ def approvals_page() -> rx.Component:
 
 def _ready() -> rx.Component:
     return rx.el.div(
-        rx.cond(state.refusal != "", notice(state.refusal, tone="danger")),
-        rx.el.div(rx.cond(state.done != "", notice(state.done, tone="ok")), role="status", class_name="empty:hidden"),
+        refusal_notice(state.refusal),
+        rx.el.div(rx.cond(state.done != "", notice(state.done, tone="ok")), role="status", class_name="empty:absolute"),
         card(
             table(
                 [_("Order"), _("Total, with tax"), _("Requested by"), _("Status"), ""],
@@ -64,13 +65,13 @@ def _row(item: Any) -> list[rx.Component]:
                     class_name="mt-1 whitespace-pre-line border-l-2 border-line pl-3 text-muted [overflow-wrap:anywhere]",
                 ),
             ),
-            class_name="min-w-0 md:max-w-[22rem]",
+            class_name="min-w-0 @4xl:max-w-[22rem]",
         ),
         rx.el.div(
             badge(item.status, item.tone),
             rx.el.p(item.outcome, class_name="mt-1 text-[0.87rem] text-muted empty:hidden"),
             rx.el.p(item.reason, class_name="mt-1 text-[0.9rem] empty:hidden whitespace-pre-line [overflow-wrap:anywhere]"),
-            class_name="min-w-0 md:max-w-[18rem]",
+            class_name="min-w-0 @4xl:max-w-[18rem]",
         ),
         _actions(item),
     ]
@@ -89,8 +90,8 @@ def _actions(item: Any) -> rx.Component:
             item.may_withdraw & ~item.may_decide,
             button(_("Withdraw request"), on_click=state.withdraw(item.id), title=item.number),
         ),
-        rx.el.p(item.own, class_name="w-full text-left text-[0.87rem] text-muted empty:hidden md:max-w-[16rem]"),
-        class_name="flex flex-wrap gap-2 md:justify-end",
+        rx.el.p(item.own, class_name="w-full text-left text-[0.87rem] text-muted empty:hidden @4xl:max-w-[16rem]"),
+        class_name="flex flex-wrap gap-2 @4xl:justify-end",
     )
 
 

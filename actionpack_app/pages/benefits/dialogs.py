@@ -8,6 +8,7 @@ from actionpack_app.components.basics import FIELD, button, count, each, facts, 
 from actionpack_app.components.copying import copy_field
 from actionpack_app.components.dialogs import modal
 from actionpack_app.components.forms import field_problem
+from actionpack_app.components.live import refusal_notice
 from actionpack_app.messages import _, current_locale
 from actionpack_app.pages.benefits.activation_state import ActivationState
 from actionpack_app.pages.benefits.keys_state import KeysState
@@ -112,7 +113,7 @@ def seats_dialog() -> rx.Component:
                 state.benefit.thing != "",
                 rx.fragment(_amounts(state.benefit), _seats(), _give()),
             ),
-            rx.el.p(state.said, role="status", class_name="text-ok empty:hidden"),
+            rx.el.p(state.said, role="status", class_name="text-ok empty:absolute"),
             _close_row(state.close),
             class_name="mt-3 flex flex-col gap-4",
         ),
@@ -177,7 +178,7 @@ def _amounts(benefit: Any) -> rx.Component:
 
 
 def _refusal(refusal: Any) -> rx.Component:
-    return rx.cond(refusal != "", notice(refusal, tone="danger"))
+    return refusal_notice(refusal)
 
 
 def _confirm(state: Any, text: str, *, on_submit: Any) -> rx.Component:

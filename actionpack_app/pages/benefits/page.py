@@ -83,7 +83,7 @@ def _line(line: Any) -> list[rx.Component]:
             rx.el.p(line.until, class_name="text-[0.87rem] text-muted"),
         ),
         rx.el.div(
-            rx.el.span(line.used, class_name="md:whitespace-nowrap tabular-nums"),
+            rx.el.span(line.used, class_name="@4xl:whitespace-nowrap tabular-nums"),
             rx.el.div(
                 rx.el.div(class_name="h-full rounded-full bg-accent", style={"width": line.share}),
                 aria_hidden="true",
@@ -95,7 +95,7 @@ def _line(line: Any) -> list[rx.Component]:
             rx.el.div(
                 _use(line, name_id, why_id),
                 rx.cond(line.enabled, rx.fragment(), why_not_button(line.action, line.key, described_by=name_id)),
-                class_name="flex flex-wrap gap-1.5 md:justify-end",
+                class_name="flex flex-wrap gap-1.5 @4xl:justify-end",
             ),
             rx.el.p(line.why, id=why_id, class_name="mt-1 text-[0.87rem] text-muted empty:hidden"),
         ),

@@ -6,6 +6,7 @@ import reflex as rx
 
 from actionpack_app.components.basics import button, card, each, facts, icon, link, notice
 from actionpack_app.components.forms import text_field
+from actionpack_app.components.live import refusal_notice
 from actionpack_app.messages import _, current_locale
 from actionpack_app.messages.words import field_name
 from actionpack_app.pages.company.details_state import CompanyDetailsState
@@ -56,7 +57,7 @@ def _facts() -> rx.Component:
 def _form() -> rx.Component:
     return rx.el.form(
         rx.el.input(type="hidden", name="form_key", value=state.key, read_only=True),
-        rx.cond(state.refusal != "", _refusal()),
+        _refusal(),
         _field("legal_name", auto_complete="organization"),
         _field("address_line", auto_complete="street-address"),
         rx.el.div(
@@ -113,11 +114,10 @@ def _tax_hint() -> rx.Component:
 
 
 def _refusal() -> rx.Component:
-    return notice(
-        rx.el.p(state.refusal),
+    return refusal_notice(
+        state.refusal,
         rx.el.ul(
             each(state.clash, lambda line: rx.el.li(line, class_name="[overflow-wrap:anywhere]")),
             class_name="mt-1.5 list-disc pl-5 empty:hidden",
         ),
-        tone="danger",
     )

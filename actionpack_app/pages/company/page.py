@@ -4,8 +4,9 @@ from typing import Any
 
 import reflex as rx
 
-from actionpack_app.components.basics import badge, button, card, count, each, heading, notice
+from actionpack_app.components.basics import badge, button, card, count, each, heading
 from actionpack_app.components.dialogs import modal
+from actionpack_app.components.live import refusal_notice
 from actionpack_app.dialogs.card_entry.field import card_field
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
 from actionpack_app.messages import _
@@ -28,7 +29,7 @@ def company_page() -> rx.Component:
 
 def _ready() -> rx.Component:
     return rx.el.div(
-        rx.cond(CompanyState.refusal != "", notice(CompanyState.refusal, tone="danger")),
+        refusal_notice(CompanyState.refusal),
         _cards(),
         details_card(),
         class_name="flex flex-col gap-5",

@@ -4,9 +4,10 @@ from typing import Any
 
 import reflex as rx
 
-from actionpack_app.components.basics import badge, button, card, count, each, facts_of, file_link, heading, link, notice
+from actionpack_app.components.basics import badge, button, card, count, each, facts_of, file_link, heading, link
 from actionpack_app.components.dialogs import modal
 from actionpack_app.components.forms import text_field
+from actionpack_app.components.live import refusal_notice
 from actionpack_app.components.lookout import live
 from actionpack_app.components.tables import pager
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
@@ -45,7 +46,7 @@ def _ready() -> rx.Component:
 def _money() -> rx.Component:
     """One of finance's lists."""
     return rx.fragment(
-        rx.cond(DeskState.trouble != "", notice(DeskState.trouble, tone="danger")),
+        refusal_notice(DeskState.trouble),
         rx.cond(
             DeskState.section != Section.NOTIFICATIONS,
             rx.el.div(assigned_filter(DeskState.assigned, DeskState.choose_assigned), class_name="max-w-64"),
@@ -167,7 +168,7 @@ def _question() -> rx.Component:
                     auto_complete="off",
                 ),
             ),
-            rx.cond(DeskState.refusal != "", notice(DeskState.refusal, tone="danger")),
+            refusal_notice(DeskState.refusal),
             rx.el.div(
                 button(_("Back"), on_click=DeskState.change_open(False)),
                 button(

@@ -4,8 +4,9 @@ from typing import Any
 
 import reflex as rx
 
-from actionpack_app.components.basics import badge, card, link, notice
+from actionpack_app.components.basics import badge, card, link
 from actionpack_app.components.filters import choice, search
+from actionpack_app.components.live import refusal_notice
 from actionpack_app.components.lookout import live
 from actionpack_app.components.tables import pager, table
 from actionpack_app.dialogs.shell.frame import faces, page_skeleton
@@ -24,7 +25,7 @@ def queue() -> rx.Component:
 
 def _ready() -> rx.Component:
     return rx.el.div(
-        rx.cond(state.trouble != "", notice(state.trouble, tone="danger")),
+        refusal_notice(state.trouble),
         card(
             _filters(),
             table(

@@ -3,19 +3,9 @@
 import reflex as rx
 
 from actionpack_app.components.attachments import attachments
-from actionpack_app.components.basics import (
-    FIELD,
-    back_link,
-    badge,
-    button,
-    card,
-    count,
-    each,
-    facts_of,
-    link_button,
-    notice,
-)
+from actionpack_app.components.basics import FIELD, back_link, badge, button, card, count, each, facts_of, link_button, notice
 from actionpack_app.components.forms import text_field
+from actionpack_app.components.live import refusal_notice
 from actionpack_app.components.lookout import live
 from actionpack_app.components.thread import thread
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
@@ -49,20 +39,20 @@ def _request() -> rx.Component:
             rx.el.span(waits(request.row.care), class_name="text-muted"),
             class_name="flex flex-wrap items-center gap-3",
         ),
-        rx.cond(state.refusal != "", notice(state.refusal, tone="danger")),
+        refusal_notice(state.refusal),
         _verdict(),
         rx.el.div(
             card(
                 facts_of(state.facts),
             ),
             _care(),
-            class_name="grid items-start gap-5 lg:grid-cols-[1fr_20rem]",
+            class_name="grid items-start gap-5 @4xl:grid-cols-[1fr_20rem]",
         ),
         thread(state.thread, internal=True),
         live(state.news, on_look=state.look),
         rx.cond(request.closed, _closed()),
         rx.cond(request.may_answer, rx.fragment(rx.cond(state.replies, _reply()), _note())),
-        class_name="flex flex-col gap-5",
+        class_name="@container flex flex-col gap-5",
     )
 
 

@@ -6,6 +6,7 @@ import reflex as rx
 
 from actionpack_app.components.attachments import AttachmentField
 from actionpack_app.components.basics import PLAIN_BUTTON, button, card, count, each, heading, notice
+from actionpack_app.components.live import refusal_notice
 from actionpack_app.components.tables import pager, table
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
 from actionpack_app.domain.imports import MOST_BYTES, ImportKind
@@ -45,13 +46,13 @@ def _ready() -> rx.Component:
                 ".csv",
                 state.take_qualifications,
             ),
-            class_name="grid gap-5 md:grid-cols-2",
+            class_name="grid gap-5 @3xl:grid-cols-2",
         ),
         rx.cond(state.said != "", rx.el.p(state.said, role="status", class_name="font-semibold text-ok")),
-        rx.cond(state.refusal != "", notice(state.refusal, tone="danger")),
+        refusal_notice(state.refusal),
         rx.cond(state.kind != "", _preview()),
         _history(),
-        class_name="flex flex-col gap-5",
+        class_name="@container flex flex-col gap-5",
     )
 
 

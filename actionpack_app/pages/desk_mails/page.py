@@ -4,7 +4,8 @@ from typing import Any
 
 import reflex as rx
 
-from actionpack_app.components.basics import button, card, each, heading, link, notice
+from actionpack_app.components.basics import button, card, each, heading, link
+from actionpack_app.components.live import refusal_notice
 from actionpack_app.components.tables import pager, table
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
 from actionpack_app.domain.mails import Trouble
@@ -25,8 +26,8 @@ def mails_page() -> rx.Component:
 def _ready() -> rx.Component:
     return rx.el.div(
         rx.el.div(each(MailsState.tabs, _tab), role="group", aria_label=_("Lists"), class_name="flex flex-wrap gap-2"),
-        rx.el.p(MailsState.said, role="status", class_name="text-ok font-semibold empty:hidden"),
-        rx.cond(MailsState.refusal != "", notice(MailsState.refusal, tone="danger")),
+        rx.el.p(MailsState.said, role="status", class_name="text-ok font-semibold empty:absolute"),
+        refusal_notice(MailsState.refusal),
         card(
             rx.cond(MailsState.shown == Trouble.FAILED, _failed(), _retried()),
             pager(MailsState.number, MailsState.last, MailsState.total, MailsState.go),
@@ -84,7 +85,7 @@ def _cells(item: Any) -> list[rx.Component]:
         ),
         rx.el.span(
             rx.el.span(item.reader, class_name="block"),
-            rx.el.span(item.email, class_name="block text-[0.87rem] text-muted max-md:[overflow-wrap:anywhere]"),
+            rx.el.span(item.email, class_name="block text-[0.87rem] text-muted @max-4xl:[overflow-wrap:anywhere]"),
             class_name="min-w-0",
         ),
         rx.el.span(item.what, class_name="[overflow-wrap:break-word]"),

@@ -4,19 +4,9 @@ from typing import Any
 
 import reflex as rx
 
-from actionpack_app.components.basics import (
-    FIELD,
-    back_link,
-    badge,
-    button,
-    card,
-    each,
-    file_link,
-    heading,
-    link,
-    notice,
-)
+from actionpack_app.components.basics import FIELD, back_link, badge, button, card, each, file_link, heading, link, notice
 from actionpack_app.components.dialogs import modal
+from actionpack_app.components.live import refusal_notice
 from actionpack_app.components.tables import pager, table
 from actionpack_app.dialogs.offer_tile.tile import offer_tile
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
@@ -46,7 +36,7 @@ def _question() -> rx.Component:
         rx.el.p(
             _("Everything that it holds keeps its dates. Its people are invited by email to renew here. This can't be undone.")
         ),
-        rx.cond(state.refusal != "", rx.el.div(notice(state.refusal, tone="danger"), class_name="mt-3")),
+        refusal_notice(state.refusal, class_name="mt-3"),
         rx.el.div(
             button(_("Back"), on_click=state.change_moving(False)),
             button(_("Move"), kind="primary", on_click=state.move, disabled=state.busy),
@@ -117,7 +107,7 @@ def _part(part: Any) -> rx.Component:
 def _content() -> Any:
     return rx.match(
         DeskPartnerState.part,
-        (Part.OFFERS, rx.el.div(each(DeskPartnerState.tiles, _tile), class_name="grid gap-5 lg:grid-cols-[1.35fr_1fr_1fr]")),
+        (Part.OFFERS, _tiles()),
         (Part.COMPANY, rx.el.div(_facts(), _people(), class_name="flex flex-col gap-5")),
         (Part.ORDERS, _orders()),
         (Part.INVOICES, _invoices()),
@@ -125,6 +115,11 @@ def _content() -> Any:
         (Part.NOTICES, _notices()),
         _activity(),
     )
+
+
+def _tiles() -> rx.Component:
+    tiles = rx.el.div(each(DeskPartnerState.tiles, _tile), class_name="grid gap-5 @4xl:grid-cols-[1.35fr_1fr_1fr]")
+    return rx.el.div(tiles, class_name="@container")
 
 
 def _tile(tile: Any) -> rx.Component:
@@ -186,7 +181,7 @@ def _invoices() -> rx.Component:
             rx.el.span(
                 file_link(_("Download invoice"), item.href),
                 rx.cond(item.more_href != "", file_link(item.cells[6], item.more_href)),
-                class_name="inline-flex flex-wrap gap-1.5 md:justify-end",
+                class_name="inline-flex flex-wrap gap-1.5 @4xl:justify-end",
             ),
         ],
         _("No invoices yet."),

@@ -7,6 +7,7 @@ import reflex as rx
 from actionpack_app.components.basics import BUTTONS, anchor, button, card, heading, icon, notice, skeleton
 from actionpack_app.components.forms import PlainForm
 from actionpack_app.components.handover import handover
+from actionpack_app.components.live import refusal_notice
 from actionpack_app.components.steps import progress
 from actionpack_app.dialogs.phases import READY
 from actionpack_app.dialogs.shell.outside import outside
@@ -49,7 +50,7 @@ def _steps() -> rx.Component:
     return rx.el.div(
         progress(step_names(), current=state.step, done=state.done),
         card(
-            rx.cond(state.refusal != "", rx.el.div(notice(state.refusal, tone="danger"), class_name="mb-5")),
+            refusal_notice(state.refusal, class_name="mb-5"),
             rx.match(state.step, *[(step.value, tree()) for step, tree in STEP_TREES.items()], rx.fragment()),
             class_name="p-5 sm:p-6",
         ),

@@ -62,7 +62,7 @@ def _company() -> rx.Component:
         ),
         select_field(
             _("Language of invoices and mails"), "locale", [(code, language_name(code)) for code in LOCALES],
-            value=form.locale, problem=problems["locale"], on_change=lambda code: EnrollState.keep("locale", code),
+            value=form.locale, problem=problems["locale"], languages=True, on_change=lambda code: EnrollState.keep("locale", code),
         ),
         first=True,
     )  # fmt: skip
@@ -106,7 +106,7 @@ def _mail() -> rx.Component:
                     rx.el.li(_("No mail? Look among unwanted mails, or go back and check the address.")),
                     class_name="list-disc pl-5 text-muted",
                 ),
-                rx.el.p(state.told, role="status", class_name="font-semibold text-ok empty:hidden"),
+                rx.el.p(state.told, role="status", class_name="font-semibold text-ok empty:absolute"),
                 rx.el.div(
                     button(
                         rx.cond(state.sent_to != "", _("Send the mail again"), _("Send the mail")),

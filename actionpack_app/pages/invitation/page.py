@@ -5,6 +5,7 @@ import reflex as rx
 from actionpack_app.components.basics import button, card, facts, heading, link_button, notice, skeleton
 from actionpack_app.components.forms import text_field
 from actionpack_app.components.handover import handover
+from actionpack_app.components.live import refusal_notice
 from actionpack_app.components.password_field import password_field
 from actionpack_app.dialogs.phases import READY
 from actionpack_app.dialogs.shell.outside import outside
@@ -37,7 +38,7 @@ def _form() -> rx.Component:
         facts((_("Company"), shown.company), (_("Role"), shown.role), (_("Email address"), shown.email)),
         rx.el.p(shown.meaning, class_name="text-[0.9rem] text-muted"),
         rx.el.form(
-            rx.cond(InvitationState.refusal != "", notice(InvitationState.refusal, tone="danger")),
+            refusal_notice(InvitationState.refusal),
             rx.el.input(  # the browser's password manager keeps the address with the password
                 type="email", name="email", value=shown.email, read_only=True, auto_complete="username", class_name="hidden"
             ),

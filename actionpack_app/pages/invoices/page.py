@@ -104,7 +104,7 @@ def _filters() -> rx.Component:
 def _row(item: Any) -> list[rx.Component]:
     return [
         rx.el.span(item.number, id=f"number-{item.number}", class_name="whitespace-nowrap font-semibold"),
-        rx.el.span(item.issued, class_name="md:whitespace-nowrap"),
+        rx.el.span(item.issued, class_name="@4xl:whitespace-nowrap"),
         rx.el.span(item.offer),
         link(item.order_number, item.order_href, class_name="whitespace-nowrap font-semibold text-accent hover:underline"),
         rx.el.span(item.net, class_name="whitespace-nowrap tabular-nums"),
@@ -113,6 +113,6 @@ def _row(item: Any) -> list[rx.Component]:
         rx.el.div(
             file_link(_("Download invoice"), item.href, aria_describedby=f"number-{item.number}"),
             rx.cond(item.credit_note != "", file_link(item.credit_note, item.credit_note_href)),
-            class_name="flex flex-wrap gap-2 md:justify-end",
+            class_name="flex flex-wrap gap-2 @4xl:justify-end",
         ),
     ]

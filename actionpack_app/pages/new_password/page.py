@@ -2,9 +2,10 @@
 
 import reflex as rx
 
-from actionpack_app.components.basics import button, card, facts, heading, link, notice, skeleton
+from actionpack_app.components.basics import button, card, facts, heading, link, skeleton
 from actionpack_app.components.forms import text_field
 from actionpack_app.components.handover import handover
+from actionpack_app.components.live import refusal_notice
 from actionpack_app.components.password_field import password_field
 from actionpack_app.dialogs.shell.outside import outside
 from actionpack_app.domain.accounts import LONGEST_EMAIL, SHORTEST_PASSWORD
@@ -34,7 +35,7 @@ def new_password_page() -> rx.Component:
 def _ask() -> rx.Component:
     return card(
         rx.el.form(
-            rx.cond(NewPasswordState.refusal != "", notice(NewPasswordState.refusal, tone="danger")),
+            refusal_notice(NewPasswordState.refusal),
             text_field(
                 _("Email address"),
                 "email",
@@ -65,7 +66,7 @@ def _sent() -> rx.Component:
 def _choose() -> rx.Component:
     return card(
         rx.el.form(
-            rx.cond(NewPasswordState.refusal != "", notice(NewPasswordState.refusal, tone="danger")),
+            refusal_notice(NewPasswordState.refusal),
             facts((_("Email address"), NewPasswordState.email)),
             rx.el.input(  # the browser's password manager keeps the address with the password
                 type="email",

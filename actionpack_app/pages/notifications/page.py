@@ -4,7 +4,8 @@ from typing import Any
 
 import reflex as rx
 
-from actionpack_app.components.basics import TONE_ICONS, TONES, button, card, count, each, heading, icon, link, notice
+from actionpack_app.components.basics import TONE_ICONS, TONES, button, card, count, each, heading, icon, link
+from actionpack_app.components.live import refusal_notice
 from actionpack_app.components.tables import pager
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
 from actionpack_app.messages import _
@@ -28,7 +29,7 @@ def _ready() -> rx.Component:
         state.who_is_told != "",
         card(_nothing(_("You have no notifications"), state.who_is_told), class_name="overflow-hidden"),
         rx.el.div(
-            rx.cond(state.refusal != "", notice(state.refusal, tone="danger")),
+            refusal_notice(state.refusal),
             card(
                 _filters(),
                 rx.el.div(

@@ -50,8 +50,9 @@ def _loading() -> rx.Component:
     return rx.el.div(
         skeleton("h-12"),
         rx.el.div(
-            skeleton("h-72"), skeleton("h-72"), skeleton("h-72"), class_name="mt-5 grid gap-5 lg:grid-cols-[1.35fr_1fr_1fr]"
+            skeleton("h-72"), skeleton("h-72"), skeleton("h-72"), class_name="mt-5 grid gap-5 @4xl:grid-cols-[1.35fr_1fr_1fr]"
         ),
+        class_name="@container",
     )
 
 
@@ -71,10 +72,10 @@ def _ready() -> rx.Component:
                 tone="warn",
             ),
         ),
-        rx.el.div(each(OffersState.tiles, _tile), class_name="grid gap-5 lg:grid-cols-[1.35fr_1fr_1fr]"),
+        rx.el.div(each(OffersState.tiles, _tile), class_name="grid gap-5 @4xl:grid-cols-[1.35fr_1fr_1fr]"),
         _lists(),
         _next_steps(),
-        class_name="flex flex-col gap-5",
+        class_name="@container flex flex-col gap-5",  # columns by the room there is, which large text takes, too
     )
 
 
@@ -128,7 +129,7 @@ def _available() -> rx.Component:
             rx.el.span(
                 button(item.action, disabled=~item.enabled, on_click=CheckoutState.open(item.offer)),
                 rx.cond(item.enabled, rx.fragment(), why_not_button(Action.BUY, item.offer, described_by=f"row-{item.offer}")),
-                class_name="inline-flex flex-wrap gap-1.5 md:justify-end",
+                class_name="inline-flex flex-wrap gap-1.5 @4xl:justify-end",
             ),
         ]
 
@@ -144,7 +145,7 @@ def _purchased() -> rx.Component:
     def row(item: Any) -> list[rx.Component]:
         return [
             link(item.name, item.href),
-            rx.el.span(item.expiry, class_name="md:whitespace-nowrap"),
+            rx.el.span(item.expiry, class_name="@4xl:whitespace-nowrap"),
             _status(item),
             rx.el.span(item.renewal),
             rx.el.span(rx.cond(OffersState.sees_billing, item.payment, _("Only for billing roles"))),
@@ -167,7 +168,7 @@ def _expired() -> rx.Component:
     def row(item: Any) -> list[rx.Component]:
         return [
             link(item.name, item.href),
-            rx.el.span(item.expiry, class_name="md:whitespace-nowrap"),
+            rx.el.span(item.expiry, class_name="@4xl:whitespace-nowrap"),
             _status(item),
             each(item.why, lambda reason: rx.el.p(reason)),
             link_button(_("Details"), item.href),
@@ -211,6 +212,6 @@ def _next_steps() -> rx.Component:
                 )
                 for picture, title, line, to in steps
             ],
-            class_name="grid gap-4 sm:grid-cols-2 lg:grid-cols-4",
+            class_name="grid gap-4 @lg:grid-cols-2 @4xl:grid-cols-4",
         ),
     )

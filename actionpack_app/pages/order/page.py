@@ -8,6 +8,7 @@ from actionpack_app.components.attachments import attachments
 from actionpack_app.components.basics import back_link, badge, button, card, count, each, facts, file_link, link_button, notice
 from actionpack_app.components.dialogs import modal
 from actionpack_app.components.forms import text_field
+from actionpack_app.components.live import refusal_notice
 from actionpack_app.dialogs.checkout.dialog import transfer_facts
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
 from actionpack_app.dialogs.why_not.dialog import why_not_button, why_not_dialog
@@ -146,7 +147,7 @@ def _proof_form() -> rx.Component:
         text_field(_("Payment date"), "paid_on", value="", problem=problems["paid_on"], type="date"),
         text_field(_("Paid to account"), "paid_to", value="", problem=problems["paid_to"], auto_complete="off"),
         text_field(_("Transaction reference"), "reference", value="", problem=problems["reference"], auto_complete="off"),
-        rx.cond(OrderState.refusal != "", notice(OrderState.refusal, tone="danger")),
+        refusal_notice(OrderState.refusal),
         rx.el.div(button(_("Submit"), kind="primary", type="submit", disabled=OrderState.busy)),
         key=OrderState.form_version,
         no_validate=True,
@@ -163,7 +164,7 @@ def _question() -> rx.Component:
                 _("The order ends at once, and nothing more is expected of you. You can order again whenever it is possible.")
             ),
             notice(_("Don't cancel if you have already sent the money."), tone="warn"),
-            rx.cond(OrderState.refusal != "", notice(OrderState.refusal, tone="danger")),
+            refusal_notice(OrderState.refusal),
             rx.el.div(
                 button(_("Keep order"), on_click=OrderState.change_asking(False)),
                 button(_("Cancel order"), kind="danger", on_click=OrderState.cancel, disabled=OrderState.busy),

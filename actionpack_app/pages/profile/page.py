@@ -5,10 +5,11 @@ from typing import Any
 import reflex as rx
 
 from actionpack_app.components.attachments import AttachmentField
-from actionpack_app.components.basics import PLAIN_BUTTON, anchor, badge, button, card, each, heading, icon, notice
+from actionpack_app.components.basics import PLAIN_BUTTON, anchor, badge, button, card, each, heading, icon
 from actionpack_app.components.counting import counted_field
 from actionpack_app.components.dialogs import modal
 from actionpack_app.components.forms import text_field
+from actionpack_app.components.live import refusal_notice
 from actionpack_app.components.profile import profile_face
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
 from actionpack_app.domain.profiles import DESCRIPTION_MAX
@@ -45,12 +46,12 @@ def _ready() -> rx.Component:
             _logo(),
             _contact(),
             locations(),
-            rx.cond(ProfileState.refusal != "", _refusal()),
+            _refusal(),
             rx.el.p(
                 rx.cond(ProfileState.saved != "", icon("check"), rx.fragment()),
                 ProfileState.saved,
                 role="status",
-                class_name="flex items-center gap-1.5 text-ok empty:hidden",
+                class_name="flex items-center gap-1.5 text-ok empty:absolute",
             ),
             _buttons(),
             key=ProfileState.key,
@@ -181,13 +182,12 @@ def _contact() -> rx.Component:
 
 
 def _refusal() -> rx.Component:
-    return notice(
-        rx.el.p(ProfileState.refusal),
+    return refusal_notice(
+        ProfileState.refusal,
         rx.el.ul(
             each(ProfileState.clash, lambda line: rx.el.li(line, class_name="[overflow-wrap:anywhere]")),
             class_name="mt-1.5 list-disc pl-5 empty:hidden",
         ),
-        tone="danger",
     )
 
 

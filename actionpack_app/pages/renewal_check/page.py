@@ -200,7 +200,7 @@ def _orders() -> rx.Component:
         return [
             link(item.number, item.href, class_name="whitespace-nowrap font-semibold text-accent hover:underline"),
             rx.el.span(item.offer),
-            rx.el.span(item.placed, class_name="md:whitespace-nowrap"),
+            rx.el.span(item.placed, class_name="@4xl:whitespace-nowrap"),
             badge(item.status, item.tone),
             rx.el.span(item.total, class_name="whitespace-nowrap tabular-nums"),
         ]

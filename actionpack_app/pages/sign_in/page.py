@@ -19,6 +19,7 @@ from actionpack_app.components.basics import (
     way_out,
 )
 from actionpack_app.components.forms import PlainForm
+from actionpack_app.components.live import refusal_notice
 from actionpack_app.components.password_field import password_field
 from actionpack_app.dialogs.phases import READY
 from actionpack_app.dialogs.shell.outside import outside
@@ -91,7 +92,7 @@ def _own_account() -> rx.Component:
     """A form of the browser's own; it stands in the page before anything is loaded."""
     return card(
         rx.el.h2(_("With your account"), class_name="text-[1.1rem] font-bold"),
-        rx.cond(SignInState.refusal != "", notice(SignInState.refusal, tone="danger")),
+        refusal_notice(SignInState.refusal),
         PlainForm.create(
             rx.el.input(type="hidden", name="locale", value=current_locale()),
             rx.el.input(type="hidden", name="next", value=SignInState.next_page),
@@ -157,5 +158,6 @@ def _person(person: Any) -> rx.Component:
         name="person",
         value=person.id,
         aria_label=person.label,
+        lang="en",  # the names of sample people are English on every page
         class_name="flex w-full items-center gap-3 rounded-lg border border-line bg-surface px-3 py-2 hover:bg-raised",
     )

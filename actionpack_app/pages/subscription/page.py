@@ -181,7 +181,7 @@ def _orders() -> rx.Component:
         return [
             link(item.number, item.href, id=about, class_name="whitespace-nowrap font-semibold text-accent hover:underline"),
             rx.el.div(
-                rx.el.span(item.placed, class_name="md:whitespace-nowrap"),
+                rx.el.span(item.placed, class_name="@4xl:whitespace-nowrap"),
                 rx.cond(
                     item.in_pmc,
                     rx.el.p(_("Placed in the Partner Membership Center"), class_name="text-[0.87rem] text-muted"),
@@ -199,7 +199,7 @@ def _orders() -> rx.Component:
                     item.credit_note_href != "",
                     file_link(_("Download credit note"), item.credit_note_href, aria_describedby=about),
                 ),
-                class_name="flex flex-wrap gap-2 md:justify-end",
+                class_name="flex flex-wrap gap-2 @4xl:justify-end",
             ),
         ]
 
@@ -224,7 +224,7 @@ def _orders() -> rx.Component:
 def _notices() -> rx.Component:
     def told(item: Any) -> list[rx.Component]:
         return [
-            rx.el.span(item.at, class_name="md:whitespace-nowrap"),
+            rx.el.span(item.at, class_name="@4xl:whitespace-nowrap"),
             rx.el.span(item.title),
             rx.el.div(
                 each(item.mails, lambda mark: badge(mark.text, mark.tone)),
@@ -234,7 +234,7 @@ def _notices() -> rx.Component:
         ]
 
     def coming(item: Any) -> list[rx.Component]:
-        return [rx.el.span(item.at, class_name="md:whitespace-nowrap"), rx.el.span(item.what)]
+        return [rx.el.span(item.at, class_name="@4xl:whitespace-nowrap"), rx.el.span(item.what)]
 
     return rx.el.section(
         rx.el.div(
@@ -277,7 +277,7 @@ def _part(title: str, content: rx.Component) -> rx.Component:
 def _activity() -> rx.Component:
     def row(item: Any) -> list[rx.Component]:
         return [
-            rx.el.span(item.at, class_name="md:whitespace-nowrap"),
+            rx.el.span(item.at, class_name="@4xl:whitespace-nowrap"),
             rx.el.span(item.who),
             rx.el.span(item.what),
             rx.el.span(item.subject, class_name="text-muted"),

@@ -5,6 +5,7 @@ import reflex as rx
 from actionpack_app.components.attachments import attachments
 from actionpack_app.components.basics import button, card, each, notice
 from actionpack_app.components.forms import select_field, text_field
+from actionpack_app.components.live import refusal_notice
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
 from actionpack_app.messages import _
 from actionpack_app.messages.words import PROBLEMS, problem_name
@@ -28,7 +29,7 @@ def new_request_page() -> rx.Component:
 def _form() -> rx.Component:
     return card(
         rx.el.form(
-            rx.cond(NewRequestState.refusal != "", notice(NewRequestState.refusal, tone="danger")),
+            refusal_notice(NewRequestState.refusal),
             rx.cond(
                 NewRequestState.cancels != "",
                 notice(_("You ask to cancel a subscription. Nothing changes until we have decided."), tone="warn"),

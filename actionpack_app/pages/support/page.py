@@ -5,19 +5,9 @@ from typing import Any
 import reflex as rx
 
 from actionpack_app.components.attachments import attachments
-from actionpack_app.components.basics import (
-    FIELD,
-    back_link,
-    badge,
-    button,
-    card,
-    facts,
-    icon,
-    link,
-    link_button,
-    notice,
-)
+from actionpack_app.components.basics import FIELD, back_link, badge, button, card, facts, icon, link, link_button, notice
 from actionpack_app.components.forms import text_field
+from actionpack_app.components.live import refusal_notice
 from actionpack_app.components.lookout import live
 from actionpack_app.components.tables import pager, table
 from actionpack_app.components.thread import thread
@@ -51,7 +41,7 @@ def _list() -> rx.Component:
             ),
             rx.el.span(item.problem),
             badge(item.status, item.tone),
-            rx.el.span(item.updated, class_name="md:whitespace-nowrap"),
+            rx.el.span(item.updated, class_name="@4xl:whitespace-nowrap"),
         ]
 
     return card(
@@ -122,7 +112,7 @@ def _request() -> rx.Component:
             badge(request.row.status, request.row.tone),
             class_name="flex flex-wrap items-center gap-3",
         ),
-        rx.cond(RequestState.refusal != "", notice(RequestState.refusal, tone="danger")),
+        refusal_notice(RequestState.refusal),
         card(
             facts(
                 (_("Number"), request.row.number),

@@ -4,10 +4,11 @@ from typing import Any
 
 import reflex as rx
 
-from actionpack_app.components.basics import badge, button, card, heading, icon, notice
+from actionpack_app.components.basics import badge, button, card, heading, icon
 from actionpack_app.components.dialogs import modal
 from actionpack_app.components.filters import search
 from actionpack_app.components.forms import field_problem, radio_option, text_field
+from actionpack_app.components.live import refusal_notice
 from actionpack_app.components.tables import pager, table
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
 from actionpack_app.domain.accounts import LONGEST_EMAIL, LONGEST_NAME
@@ -34,12 +35,12 @@ def users_page() -> rx.Component:
 
 def _ready() -> rx.Component:
     return rx.el.div(
-        rx.cond(state.refusal != "", notice(state.refusal, tone="danger")),
+        refusal_notice(state.refusal),
         rx.el.p(
             rx.cond(state.done != "", icon("check"), rx.fragment()),
             state.done,
             role="status",
-            class_name="flex items-center gap-1.5 text-ok empty:hidden",
+            class_name="flex items-center gap-1.5 text-ok empty:absolute",
         ),
         rx.cond(state.invitations_total > 0, _invitations()),
         card(
@@ -85,7 +86,7 @@ def _person(item: Any) -> list[rx.Component]:
         ),
         rx.el.span(item.role),
         badge(item.status, item.tone),
-        rx.el.span(item.last_sign_in, class_name="tabular-nums md:whitespace-nowrap"),
+        rx.el.span(item.last_sign_in, class_name="tabular-nums @4xl:whitespace-nowrap"),
         rx.el.div(
             rx.el.div(
                 button(
@@ -104,11 +105,11 @@ def _person(item: Any) -> list[rx.Component]:
                     ),
                     button(_("Reactivate"), on_click=state.reactivate(item.id)),
                 ),
-                class_name="flex flex-wrap gap-2 md:justify-end",
+                class_name="flex flex-wrap gap-2 @4xl:justify-end",
             ),
             rx.cond(
                 item.stays != "",
-                rx.el.p(item.stays, id=stays_id, class_name="mt-1 text-[0.87rem] text-muted md:ml-auto md:max-w-64"),
+                rx.el.p(item.stays, id=stays_id, class_name="mt-1 text-[0.87rem] text-muted @4xl:ml-auto @4xl:max-w-64"),
             ),
         ),
     ]
@@ -136,11 +137,11 @@ def _invitation(item: Any) -> list[rx.Component]:
         ),
         rx.el.span(item.role),
         badge(item.status, item.tone),
-        rx.el.span(item.until, class_name="tabular-nums md:whitespace-nowrap"),
+        rx.el.span(item.until, class_name="tabular-nums @4xl:whitespace-nowrap"),
         rx.el.div(
             button(_("Send again"), on_click=state.send_again(item.id)),
             button(_("Take back"), on_click=state.revoke(item.id)),
-            class_name="flex flex-wrap gap-2 md:justify-end",
+            class_name="flex flex-wrap gap-2 @4xl:justify-end",
         ),
     ]
 
@@ -165,7 +166,7 @@ def _invite_dialog() -> rx.Component:
     return modal(
         _("Invite user"),
         rx.el.form(
-            rx.cond(state.dialog_refusal != "", notice(state.dialog_refusal, tone="danger")),
+            refusal_notice(state.dialog_refusal),
             text_field(_("Name"), "name", value="", problem=state.problems["name"], max_length=LONGEST_NAME, auto_complete="off"),
             text_field(
                 _("Email address"),
@@ -192,7 +193,7 @@ def _role_dialog() -> rx.Component:
     return modal(
         _("Change role"),
         rx.el.form(
-            rx.cond(state.dialog_refusal != "", notice(state.dialog_refusal, tone="danger")),
+            refusal_notice(state.dialog_refusal),
             _roles(state.about.role_code),
             _buttons(button(_("Save"), kind="primary", type="submit", disabled=state.busy, aria_busy=state.busy)),
             on_submit=state.change_role,
@@ -208,7 +209,7 @@ def _deactivate_dialog() -> rx.Component:
     return modal(
         _("Deactivate user"),
         rx.el.div(
-            rx.cond(state.dialog_refusal != "", notice(state.dialog_refusal, tone="danger")),
+            refusal_notice(state.dialog_refusal),
             rx.el.p(
                 _(
                     "The account is signed out everywhere at once, and can't sign in any more. What was done stays, with its name. You can reactivate it at any time."

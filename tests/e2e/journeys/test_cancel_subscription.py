@@ -91,7 +91,7 @@ def test_an_empty_request_is_told_what_it_lacks(door: Door, locale: str) -> None
     required = admin.words("Please fill in this field.")
     for field in (form.problem, form.field("Title"), form.field("Details")):
         expect(field).to_have_accessible_description(required)
-    expect(form.main.get_by_role("alert")).to_have_text(admin.words("Please check the marked fields."))
+    expect(form.main.get_by_role("alert").filter(visible=True)).to_have_text(admin.words("Please check the marked fields."))
 
 
 def test_what_was_typed_survives_leaving_the_form(door: Door) -> None:

@@ -81,7 +81,7 @@ def test_from_an_invitation_to_the_last_click(door: Door, locale: str, outbox: O
     users.deactivate("Ada Reyes")
     Frame(newcomer).entry("Support").click()
     SignInPage(newcomer).validate_page().sign_in(email, PASSWORD)
-    expect(newcomer.page.get_by_role("main").get_by_role("alert")).to_contain_text(
+    expect(newcomer.page.get_by_role("main").get_by_role("alert").filter(visible=True)).to_contain_text(
         admin.words("The email address or the password is wrong, or the account is deactivated.")
     )
     expect(newcomer.page.get_by_label(admin.words("Email address"), exact=True)).to_have_value(email)

@@ -70,4 +70,4 @@ class DeskRequestPage(RequestPage):
 
 def news_of(view: View) -> Locator:
     """What an open request tells of changes from elsewhere."""
-    return view.main.get_by_role("status")
+    return view.main.get_by_role("status").filter(visible=True)

@@ -10,7 +10,7 @@ class Stop:
 
     def __init__(self, reader: Reader) -> None:
         self.say = reader.words
-        self.root: Locator = reader.page.get_by_role("main").get_by_role("alert")
+        self.root: Locator = reader.page.get_by_role("main").get_by_role("alert").filter(visible=True)
 
     def validate_forbidden(self) -> str:
         """Waits for the forbidden face; returns what it says."""
