@@ -24,11 +24,14 @@ from actionpack_app.api import (
     staging,
 )
 from actionpack_app.api.gate import Gate
+from actionpack_app.api.sockets import Sockets
+from actionpack_app.auth.events import bound_events
 from actionpack_app.auth.guard import RequireVisitor
 from actionpack_app.components.bare import first_paint
 from actionpack_app.dialogs.checkout.state import CheckoutState
 from actionpack_app.dialogs.proof.state import ProofState
 from actionpack_app.dialogs.refresh import follows, loads
+from actionpack_app.dialogs.shell.hurried import hurried
 from actionpack_app.dialogs.shell.state import ShellState, report, report_from_browser
 from actionpack_app.dialogs.staging.state import StagingState
 from actionpack_app.logs import configure_logs
@@ -220,9 +223,14 @@ app = rx.App(
     hydrate_fallback=first_paint,
     backend_exception_handler=report,
     frontend_exception_handler=report_from_browser,
-    api_transformer=[Starlette(routes=ROUTES), functools.partial(Gate, policy_of=page_policy)],
+    api_transformer=[
+        Starlette(routes=ROUTES),
+        functools.partial(Gate, policy_of=page_policy),
+        functools.partial(Sockets, hurried=hurried),
+    ],
 )
 app.add_middleware(RequireVisitor(ask=ProofState.ask), index=0)
+bound_events(app)
 app.register_lifespan_task(durable_work)
 if app.sio is not None:
     app.sio.eio.cors_allowed_origins = None  # the page's own origin only, whatever host it was reached by

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from actionpack_app.api.limits import Limits
 from actionpack_app.auth.visit import enrolment_token, resolve, set_visitor
 from actionpack_app.domain.rights import OPERATORS, Actor
 from actionpack_app.messages import set_locale
@@ -92,26 +93,31 @@ class Gate:
     def __init__(self, app: ASGIApp, policy_of: Callable[[str], str]) -> None:
         self._app = app
         self._policy_of = policy_of
+        self._limited = Limits(self._let_in)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers a stranger's request itself; hands on the rest."""
+        """Puts its headers to every answer, also to those of the limits, which ask first: before anything is looked up."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         path = _existing(scope["path"])
-        sender = _with_headers(send, path, self._policy_of)
+        set_locale(locale_of(path))
+        await self._limited({**scope, "path": path}, receive, _with_headers(send, path, self._policy_of))
+
+    async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers a stranger's request itself; hands on the rest."""
+        path: str = scope["path"]
         answer = await _stop(Request(scope), path)
         if answer is not None:
-            await answer(scope, receive, sender)
+            await answer(scope, receive, send)
         elif _is_page(path):  # a page lies in a folder; without the slash, the file server would answer a redirect
-            await self._app({**scope, "path": path.rstrip("/") + "/"}, receive, sender)
+            await self._app({**scope, "path": path.rstrip("/") + "/"}, receive, send)
         else:
-            await self._app(scope, receive, sender)
+            await self._app(scope, receive, send)
 
 
 async def _stop(request: Request, path: str) -> Response | None:
     """The answer to give instead; None to let the request through."""
-    set_locale(locale_of(path))
     path = path.rstrip("/") or "/"
     if path == "/":
         return RedirectResponse(f"/{preferred_locale(request.headers)}/", 302)

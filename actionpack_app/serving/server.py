@@ -1,8 +1,10 @@
 """Serving the built application: one web process, as Reflex's own production mode does."""
 
 import os
+import resource
 
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
@@ -17,9 +19,25 @@ ENVIRONMENT = {
 """What Reflex's own runner tells its workers: the frontend is built, serve it."""
 
 
+HTTP1 = HTTP1Settings(
+    header_read_timeout=10_000,  # ms, from the connection's start or the last answer: idle ones and slow headers end
+    keep_alive=True,  # a page asks for dozens of files
+    max_buffer_size=64 * 1024,  # longer headers are answered 431; cookies of ours have some hundred bytes
+    pipeline_flush=False,  # answers to a heap of requests in one packet are sent one by one
+)
+"""No HTTP/2: browsers don't speak it without TLS, which a proxy ends, and its headers may have 16 MB here."""
+CONNECTIONS = 4_096
+"""At once, open sockets included; later ones wait unaccepted. Far more than one address's sockets and requests may be."""
+WAITING = 1_024
+"""Connections that the system keeps until they are accepted."""
+FILES_BESIDE = 1_024
+"""Of open files: database, uploads, the process's own."""
+
+
 def serve(port: int) -> None:
     """Serves until it is told to stop."""
     os.environ.update(ENVIRONMENT)
+    _allow_files(CONNECTIONS + FILES_BESIDE)
     Server(
         target=TARGET,
         factory=True,
@@ -27,5 +45,17 @@ def serve(port: int) -> None:
         port=port,
         interface=Interfaces.ASGI,
         workers=1,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1,
+        backlog=WAITING,
+        backpressure=CONNECTIONS,
         log_level=LogLevels.warning,
     ).serve()
+
+
+def _allow_files(wanted: int) -> None:
+    """Each connection is an open file; many systems allow 1,024 until they are asked for more."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    enough = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < enough:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (enough, hard))

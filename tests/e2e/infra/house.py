@@ -1,0 +1,71 @@
+"""A server of one's own, whose database can be looked into."""
+
+import hashlib
+import http.client
+import json
+import sqlite3
+import urllib.parse
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from tests.e2e.infra.server import start_server
+
+
+class House:
+    """A server of its own, whose database can be looked into."""
+
+    def __init__(self, folder: Path) -> None:
+        self._database = folder / "e2e.db"
+        self.log = folder / "server.log"
+        self.started = start_server(folder, self.log)
+        self.address = self.started["address"]
+
+    def copy(self, sample: str) -> dict[str, str]:
+        """A copy of a sample partner: the cookie of each of its people, by role."""
+        made = json.loads(self._request("POST", "/api/staging/partners", json.dumps({"sample": sample}))[1])
+        return {person["role"]: self.cookie(person["id"]) for person in made["people"]}
+
+    def copied(self, sample: str) -> str:
+        """The id of a copy of a sample partner."""
+        made = json.loads(self._request("POST", "/api/staging/partners", json.dumps({"sample": sample}))[1])
+        return str(made["id"])
+
+    def operator(self, role: str) -> str:
+        """The cookie of one of the desk's people."""
+        with sqlite3.connect(self._database) as database:
+            query = "SELECT id FROM person WHERE partner_id IS NULL AND role = ?"
+            (found,) = database.execute(query, [role]).fetchone()
+        return self.cookie(found)
+
+    def held_by(self, partner: str) -> str:
+        """The id of a partner's subscription."""
+        with sqlite3.connect(self._database) as database:
+            return str(database.execute("SELECT id FROM subscription WHERE partner_id = ?", [partner]).fetchone()[0])
+
+    def cookie(self, person: str) -> str:
+        """Signs somebody in."""
+        headers, _body = self._request("POST", "/auth/sign-in", urllib.parse.urlencode({"person": person}))
+        return headers["set-cookie"].split(";")[0]
+
+    def contents(self) -> str:
+        """A digest of everything that is stored, but for the server's own signs of life."""
+        digest = hashlib.sha256()
+        with sqlite3.connect(self._database) as database:
+            tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+            for (table,) in tables:
+                if table == "executor":
+                    continue
+                rows = database.execute(f"SELECT * FROM {table}")  # noqa: S608
+                told = [name for (name, *_more) in rows.description if name != "seen_at"]  # when a session was last used
+                rows = database.execute(f"SELECT {', '.join(told)} FROM {table}")  # noqa: S608
+                digest.update(repr(rows.fetchall()).encode())
+        return digest.hexdigest()
+
+    def _request(self, method: str, path: str, body: str) -> tuple[dict[str, str], str]:
+        headers = {"Authorization": f"Bearer {self.started['key']}", "Content-Type": "application/x-www-form-urlencoded"}
+        connection = http.client.HTTPConnection(urlsplit(self.address).netloc)
+        connection.request(method, path, body, headers)
+        answer = connection.getresponse()
+        found = {name.lower(): value for name, value in answer.getheaders()}, answer.read().decode()
+        connection.close()
+        return found
