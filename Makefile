@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check axe gallery bench bench-quick bench-crash bench-lists bench-scale bench-scale-quick lighthouse messages lock clean
+.PHONY: help run dev test check axe gallery bench bench-quick bench-crash bench-hostile bench-lists bench-scale bench-scale-quick lighthouse messages lock clean
 
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	command -v $$python >/dev/null 2>&1 && $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
@@ -72,6 +72,10 @@ bench-quick: $(VENV)/.browser ## The same with few clicks
 bench-crash: $(VENV)/.dev ## Kill the server five hundred times in the middle of orders, and compare all books afterwards
 	@$(BIN)/actionpack build
 	@$(BIN)/python -m tests.crash --kills 500 --report bench/crash.txt
+
+bench-hostile: $(VENV)/.dev ## Attack a server in many ways, and measure somebody who goes on working beside it
+	@$(BIN)/actionpack build
+	@$(BIN)/python -m bench.hostile $(if $(QUICK),--quick)
 
 bench-lists: $(VENV)/.dev ## Pages, filters and searches among 1,000 and among 100,000 rows
 	@$(BIN)/python -m bench.lists

@@ -25,15 +25,11 @@ SLOWEST_BYTES_A_SECOND = 16 * 1024
 
 
 class BodyRefused(Exception):
-    """A body that is too large (413) or too slow (408)."""
+    """A body that is too large (413), too slow (408), or broken off (400)."""
 
     def __init__(self, status: int) -> None:
         super().__init__(status)
         self.status = status
-
-
-class SenderLeft(Exception):
-    """Whoever sent the body has hung up in the middle of it."""
 
 
 def is_upload(path: str) -> bool:
@@ -76,12 +72,12 @@ class Body:
         return message
 
     async def whole(self) -> Receive:
-        """Reads all of it; what it returns hands it out once more. Raises BodyRefused, SenderLeft."""
+        """Reads all of it; what it returns hands it out once more. Raises BodyRefused."""
         read = bytearray()
         while not self._whole:
             message = await self.receive()
-            if message["type"] == "http.disconnect":
-                raise SenderLeft
+            if message["type"] == "http.disconnect":  # gone, or with chunks that are none
+                raise self._refused(400)
             read += message.get("body", b"")
         return _again(bytes(read), self._receive)
 

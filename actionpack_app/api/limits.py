@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from actionpack_app.api.bodies import Body, BodyRefused, SenderLeft, is_upload, most_bytes
+from actionpack_app.api.bodies import Body, BodyRefused, is_upload, most_bytes
 from actionpack_app.auth.visit import session_token
 from actionpack_app.domain.rates import Rate, neighbourhood
 from actionpack_app.gateways.rates import Places, Rates
@@ -59,11 +59,9 @@ class Limits:
             await _answer(scope["path"], refused.status, refused.wait)(scope, receive, send)
         except BodyRefused as refused:
             await _answer(scope["path"], refused.status)(scope, receive, send)
-        except SenderLeft:
-            return
 
     async def _hand_on(self, request: Request, sender: str, receive: Receive, send: Send) -> None:
-        """Raises _Refused, BodyRefused, SenderLeft, before anything is answered."""
+        """Raises _Refused, BodyRefused, before anything is answered."""
         scope, path = request.scope, request.scope["path"]
         if wait := self._wait(request, path, sender):
             raise _Refused(429, wait)
@@ -142,12 +140,13 @@ def _answer(path: str, status: int, wait: float = 0.0) -> Response:
     seconds = math.ceil(wait)
     headers = {"Retry-After": str(seconds)} if seconds else {"Connection": "close"}
     if path.startswith(("/api/", "/auth/")):
-        told = {"error": {429: "too_many_requests", 503: "busy", 413: "too_large", 408: "too_slow"}[status]}
+        told = {"error": {429: "too_many_requests", 503: "busy", 413: "too_large", 408: "too_slow", 400: "broken_off"}[status]}
         return JSONResponse(told | ({"retry_after": seconds} if seconds else {}), status, headers)
     text = {
         429: _("Too many requests came from here. Please load the page again in {wait}."),
         503: _("There is too much to do at the moment. Please load the page again in {wait}."),
         413: _("What was sent is too large."),
         408: _("What was sent took too long to arrive."),
+        400: _("What was sent didn't arrive whole."),
     }[status]
     return PlainTextResponse(text.format(wait=format_wait(timedelta(seconds=seconds))), status, headers)

@@ -14,6 +14,8 @@ LONGEST = 256 * 1024
 
 _PONG, _CLOSE = "3", "1"
 _HELLO, _GOODBYE, _EVENT = f"40{NAMESPACE},", f"41{NAMESPACE},", f"42{NAMESPACE},"
+ANSWER = _EVENT
+"""How everything begins that a page is told."""
 _NAMES = {"event", "client_error", "ping"}
 
 

@@ -5,6 +5,7 @@ line. The page is told so when that goes on; a socket that doesn't end it is clo
 """
 
 import asyncio
+import functools
 import re
 import time
 from collections.abc import Callable
@@ -13,18 +14,21 @@ from urllib.parse import parse_qs
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from actionpack_app.api.packets import LONGEST, NAMESPACE, Malformed, event_in, is_hello, locale_in
+from actionpack_app.api.packets import ANSWER, LONGEST, NAMESPACE, Malformed, event_in, is_hello, locale_in
 from actionpack_app.auth.visit import resolve
 from actionpack_app.domain.rates import Bucket, Rate, neighbourhood
 from actionpack_app.gateways.rates import Places, Rates
 
 OF_SOCKET = Rate(600, 40)
-OF_SESSION = Rate(2_000, 100)
-FROM_ADDRESS = Rate(4_000, 200)
+OF_SESSION = Rate(800, 50)
+FROM_ADDRESS = Rate(1_000, 100)
 """Events. A person clicks a few times a second; the rest is for pages that load, and for two hundred people at one address."""
 
-OPENED_FROM_ADDRESS = Rate(300, 20)
-"""Each new socket loads its page anew, which is dear; browsers that are kept out try again by themselves."""
+OPENED_FROM_ADDRESS = Rate(20, 15)
+LOADING_FROM_ADDRESS, OPENING_FROM_ADDRESS = 4, 100
+OPENING_SECONDS, LOADING_SECONDS, LOOKS_EVERY_SECONDS = 5, 3, 0.05
+"""Each new socket loads its page anew, which is dear: four of an address do so at once, for some seconds at most, a hundred wait
+for a few, and browsers that are kept out try again by themselves."""
 OPEN, OPEN_FROM_ADDRESS, OPEN_OF_SESSION, OPEN_OF_STRANGERS = 1_500, 600, 40, 200
 """Sockets at once, of which each holds the state of a page: of all, an address, a session, the strangers of an address."""
 
@@ -48,6 +52,7 @@ class Sockets:
     def __init__(self, app: ASGIApp, hurried: Callable[[str], str]) -> None:
         self._app, self._hurried = app, hurried
         self._opened, self._addresses, self._sessions = Rates(OPENED_FROM_ADDRESS), Rates(FROM_ADDRESS), Rates(OF_SESSION)
+        self._opening, self._loading = Places(OPENING_FROM_ADDRESS), Places(LOADING_FROM_ADDRESS)
         self._open = {
             "all": Places(OPEN),
             "address": Places(OPEN_FROM_ADDRESS),
@@ -63,13 +68,16 @@ class Sockets:
         connection = HTTPConnection(scope)
         address = connection.client.host if connection.client else ""
         sender = neighbourhood(address)
-        if not _is_ours(scope) or self._opened.take(sender):
+        if not (_is_ours(scope) and await self._comes_in(sender)):
             await _refuse(receive, send)
             return
+        loaded = _once(functools.partial(self._loading.leave, sender))
+        asyncio.get_running_loop().call_later(LOADING_SECONDS, loaded)
         visitor = await resolve(connection.headers.get("cookie", ""), address)
         whose = visitor.session_hash if visitor else sender
         held = self._enter([("all", _ALL), ("address", sender), ("session" if visitor else "strangers", whose)])
         if not held:
+            loaded()
             await _refuse(receive, send)
             return
         own = Bucket(OF_SOCKET)
@@ -78,11 +86,30 @@ class Sockets:
             lambda: self._sessions.take(whose),
             lambda: self._addresses.take(sender),
         )
+        line = _Line(receive, send, takes, self._hurried, loaded)
         try:
-            line = _Line(receive, send, takes, self._hurried)
             await self._app(scope, line.receive, line.send)
         finally:
+            loaded()
             self._leave(held)
+
+    async def _comes_in(self, sender: str) -> bool:
+        """Waits for a new socket's turn, if that isn't too long."""
+        if not self._opening.enter(sender):
+            return False
+        try:
+            ends_at = time.monotonic() + OPENING_SECONDS
+            while wait := self._opened.take(sender):
+                if time.monotonic() + wait > ends_at:
+                    return False
+                await asyncio.sleep(wait)
+            while not self._loading.enter(sender):
+                if time.monotonic() > ends_at:
+                    return False
+                await asyncio.sleep(LOOKS_EVERY_SECONDS)
+        finally:
+            self._opening.leave(sender)
+        return True
 
     def _enter(self, wanted: list[tuple[str, str]]) -> list[tuple[str, str]]:
         """Takes all of the places, or none."""
@@ -103,9 +130,15 @@ class _Line:
     """One open socket."""
 
     def __init__(
-        self, receive: Receive, send: Send, takes: tuple[Callable[[], float], ...], hurried: Callable[[str], str]
+        self,
+        receive: Receive,
+        send: Send,
+        takes: tuple[Callable[[], float], ...],
+        hurried: Callable[[str], str],
+        loaded: Callable[[], None],
     ) -> None:
         self._receive, self._send, self._takes, self._hurried = receive, send, takes, hurried
+        self._loaded = loaded
         self._hello_by = asyncio.get_running_loop().time() + HELLO_SECONDS
         self._greeted = False
         self._quick_since: float | None = None
@@ -136,6 +169,8 @@ class _Line:
         """Hands a message to a socket that takes what it is sent. Raises TimeoutError for one that doesn't."""
         async with asyncio.timeout(TAKEN_WITHIN_SECONDS):
             await self._send(message)
+        if (message.get("text") or "").startswith(ANSWER):
+            self._loaded()
 
     async def _next(self) -> Message:
         """The server's next message. Raises TimeoutError without a hello; sockets that fall silent later are engine.io's."""
@@ -179,3 +214,14 @@ def _is_ours(scope: Scope) -> bool:
 async def _refuse(receive: Receive, send: Send) -> None:
     await receive()
     await send({"type": "websocket.close", "code": BUSY})
+
+
+def _once(call: Callable[[], None]) -> Callable[[], None]:
+    """Whoever comes first calls it."""
+    left = [call]
+
+    def called() -> None:
+        if left:
+            left.pop()()
+
+    return called

@@ -18,7 +18,7 @@ from actionpack_app.auth.guard import OwnerState
 from actionpack_app.gateways.clock import SystemClock
 
 NAMESPACE = "/_event"
-MOST_WAITING = 64
+MOST_WAITING = 16
 """Events of one page that wait for their turn."""
 MOST_UNREAD = 256
 """Messages to one page that it hasn't taken yet."""

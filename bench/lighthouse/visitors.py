@@ -21,7 +21,7 @@ START_SECONDS = 30
 def looking(playwright: Playwright, folder: Path, session: str, address: str) -> Iterator[int]:
     """A browser over an empty profile that holds the cookie `session`, where there is one; gives the port it listens on.
 
-    A header would be sent with pages, but not with the socket's handshake: who it says would be a stranger to every event.
+    The session is a cookie, as it is for people, and the gate sends whoever has none to the sign-in page: `audit` would tell.
     """
     port = _free_port()
     own = [f"--remote-debugging-port={port}", f"--user-data-dir={folder}", "--headless=new", "--mute-audio", "about:blank"]

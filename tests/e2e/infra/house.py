@@ -14,10 +14,10 @@ from tests.e2e.infra.server import start_server
 class House:
     """A server of its own, whose database can be looked into."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **settings: str) -> None:
         self._database = folder / "e2e.db"
         self.log = folder / "server.log"
-        self.started = start_server(folder, self.log)
+        self.started = start_server(folder, self.log, **settings)
         self.address = self.started["address"]
 
     def copy(self, sample: str) -> dict[str, str]:
@@ -36,6 +36,11 @@ class House:
             query = "SELECT id FROM person WHERE partner_id IS NULL AND role = ?"
             (found,) = database.execute(query, [role]).fetchone()
         return self.cookie(found)
+
+    def person_of(self, sample: str) -> str:
+        """The id of one of the people of a copy of a sample partner."""
+        made = json.loads(self._request("POST", "/api/staging/partners", json.dumps({"sample": sample}))[1])
+        return str(made["people"][0]["id"])
 
     def held_by(self, partner: str) -> str:
         """The id of a partner's subscription."""

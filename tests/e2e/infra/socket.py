@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import time
 import uuid
 from typing import Any, cast
 
@@ -32,6 +33,18 @@ class Socket:
         router = {"pathname": path, "asPath": path, "query": {}}
         event = {"name": name, "payload": payload, "router_data": router}
         self._client.send("42/_event," + json.dumps(["event", event]))
+
+    def ask(self, name: str, wanted: str, seconds: float, path: str = "/en/offers") -> bool:
+        """Sends one event; whether an answer with these words came in time. It doesn't wait for quiet."""
+        self.post(name, {}, path)
+        ends_at = time.monotonic() + seconds
+        while (left := ends_at - time.monotonic()) > 0:
+            message = cast("str | None", self._client.receive(timeout=left))
+            if message == "2":
+                self._client.send("3")
+            elif message is not None and wanted in message:
+                return True
+        return False
 
     def close(self) -> None:
         """Ends the connection; a second time changes nothing."""

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from starlette.types import Message
 
 from actionpack_app.api import bodies, gate, limits
-from actionpack_app.api.bodies import Body, BodyRefused, SenderLeft
+from actionpack_app.api.bodies import Body, BodyRefused
 from actionpack_app.api.gate import Gate
 from actionpack_app.domain.rates import Rate
 from actionpack_app.routes import ATTACHMENTS, HTTP_SIGN_IN, STRIPE_WEBHOOK
@@ -149,12 +149,14 @@ def test_a_large_body_may_take_longer_than_a_small_one() -> None:
     asyncio.run(read())
 
 
-def test_nobody_waits_for_a_sender_that_left() -> None:
+def test_a_body_that_is_broken_off_is_refused() -> None:
     async def receive() -> Message:
         return {"type": "http.disconnect"}
 
-    with pytest.raises(SenderLeft):
-        asyncio.run(Body(receive, 10).whole())
+    body = Body(receive, 10)
+    with pytest.raises(BodyRefused):
+        asyncio.run(body.whole())
+    assert body.refusal == 400
 
 
 def test_the_first_byte_too_many_is_the_last_one_read() -> None:

@@ -270,15 +270,46 @@ def test_places_are_limited_and_given_back(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_an_address_opens_sockets_at_a_steady_rate(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sockets, "OPENED_FROM_ADDRESS", Rate(3, 0.01))
+    monkeypatch.setattr(sockets, "OPENED_FROM_ADDRESS", Rate(2, 50))
+    monkeypatch.setattr(sockets, "OPENING_SECONDS", 0.03)
 
     async def scene(_app: Sockets, inside: Inside) -> None:
         app = Sockets(inside, hurried=str)
-        peers = [Peer(app) for _number in range(5)]
+        peers = [Peer(app) for _number in range(20)]
         for peer in peers:
             peer.leave()
             await peer.ended
-        assert [peer.closed_with for peer in peers] == [None, None, None, sockets.BUSY, sockets.BUSY]
+        let_in = [peer.closed_with is None for peer in peers]
+        assert all(let_in[:2])
+        assert not all(let_in)
+        assert {peer.closed_with for peer in peers} == {None, sockets.BUSY}
+
+    played(scene)
+
+
+def test_few_of_an_address_load_their_page_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sockets, "LOADING_FROM_ADDRESS", 1)
+    monkeypatch.setattr(sockets, "LOADING_SECONDS", 60)
+
+    async def answering(_scope: Scope, receive: Receive, send: Send) -> None:
+        await receive()
+        while (message := await receive())["type"] == "websocket.receive":
+            if message["text"] != HELLO:
+                await send({"type": "websocket.send", "text": '42/_event,["event",{}]'})
+
+    async def scene(_app: Sockets, _inside: Inside) -> None:
+        app = Sockets(answering, hurried=str)
+        first, second, elsewhere = Peer(app), Peer(app), Peer(app, address="192.0.2.8")
+        for peer in (second, elsewhere):
+            peer.say(HELLO, event())
+            peer.leave()
+        await elsewhere.ended
+        assert not second.ended.done()
+        first.say(HELLO, event())
+        await second.ended
+        assert [message["type"] for message in second.heard] == ["websocket.send"]
+        first.leave()
+        await first.ended
 
     played(scene)
 

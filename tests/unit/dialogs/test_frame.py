@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from actionpack_app.dialogs.shell.state import frame_of
+from actionpack_app.domain.accounts import Means
 from actionpack_app.domain.rights import Actor, Role
 from actionpack_app.gateways.clock import clock_of
 from actionpack_app.messages import use_locale
@@ -16,7 +17,7 @@ NOW = datetime(2026, 6, 23, 12, tzinfo=UTC)
 def visitor(role: Role, partner_id: str, company: str) -> Visitor:
     """Somebody, signed in."""
     actor = Actor(person_id="p", partner_id=partner_id, role=role, name="Dana Iversen", email="dana@example.com", address="")
-    return Visitor(actor, clock_of(NOW), "hash", company, "", "en", "UTC", NOW)
+    return Visitor(actor, clock_of(NOW), "hash", Means.SAMPLE, company, "", "en", "UTC", NOW)
 
 
 @pytest.mark.parametrize(("locale", "named"), [("en", "Desk"), ("ko", "데스크")])
