@@ -23,6 +23,7 @@ from actionpack_app.api.session import own_page, place_of, with_session
 from actionpack_app.auth.visit import cookie_named, resolve
 from actionpack_app.domain.accounts import Means
 from actionpack_app.domain.errors import ProofNeeded, SignInRefused
+from actionpack_app.gateways.clock import SystemClock
 from actionpack_app.gateways.signing import sign, unsign
 from actionpack_app.logs import log
 from actionpack_app.routes import DEFAULT_LOCALE, HTTP_PROVIDER, HTTP_PROVIDER_BACK, LOCALES, SIGN_IN, localized
@@ -172,7 +173,7 @@ def _back(locale: str, why: str, failed: Exception | None) -> Response:
 
 
 def _now() -> datetime:
-    return datetime.now(UTC)
+    return SystemClock().now()
 
 
 ROUTES = [

@@ -92,10 +92,6 @@ DEEDS: dict[DeedGroup, frozenset[str]] = {
             "password_changed",
             "password_reset",
             "sessions_ended",
-            "second_factor_on",
-            "second_factor_off",
-            "recovery_codes_made",
-            "recovery_code_used",
             "provider_linked",
         }
     ),

@@ -14,6 +14,7 @@ from actionpack_app.components.basics import (
     icon,
     link,
     link_button,
+    way_out,
 )
 from actionpack_app.components.copying import copy_field
 from actionpack_app.components.tables import table
@@ -107,6 +108,7 @@ def buttons_and_links() -> Chapter:
             state(_("At work"), *[button(_("Sending…"), kind=kind, disabled=True, aria_busy="true") for kind in BUTTONS]),
         ),
         specimen(link_button, state(_("Kinds"), *[link_button(kind, here, kind=kind) for kind in BUTTONS])),
+        specimen(way_out, state(_("Kinds"), *[way_out(kind, here, kind=kind) for kind in BUTTONS])),
         specimen(link, state(_("In a text"), link(_("Membership offers"), here))),
         specimen(back_link, back_link(_("Partner network"), localized(current_locale(), NETWORK))),
         specimen(

@@ -4,8 +4,12 @@ from typing import get_args
 
 import reflex as rx
 
+from actionpack_app.components.arrival import arrival
 from actionpack_app.components.basics import TONES, Tone, badge, notice
+from actionpack_app.components.connection import connection_line
+from actionpack_app.components.live import refusal_notice, spoken
 from actionpack_app.components.lookout import live, lookout
+from actionpack_app.components.refused_form import refused_form
 from actionpack_app.components.steps import progress, step_heading
 from actionpack_app.components.year import year_picture, year_view
 from actionpack_app.domain.competencies import CompetencyState
@@ -48,6 +52,14 @@ def signs() -> Chapter:
         specimen(
             lookout, rx.el.p(_("Has no face: it looks for news while the page is in view.")), lookout(NEVER, on_look=NOTHING)
         ),
+        specimen(refusal_notice, refusal_notice(told), state(_("Nothing to say"), refusal_notice(""))),
+        specimen(spoken, rx.el.p(_("Has no face: it is for those who don't see a page change.")), spoken("")),
+        specimen(
+            connection_line,
+            *[wide(_("Lost") if lost else _("There"), connection_line(rx.Var.create(lost))) for lost in (True, False)],
+        ),
+        specimen(arrival, rx.el.p(_("Has no face: it looks after the focus when a page takes another's place.")), arrival("")),
+        specimen(refused_form, rx.el.p(_("Has no face: it looks after the focus when a form is refused.")), refused_form()),
     )
 
 
