@@ -10,7 +10,19 @@ import sys
 
 import structlog
 
-FRAMEWORKS = ("reflex", "reflex_base", "socketio", "engineio", "asyncio", "_granian", "dbos", "stripe", "httpx")
+FRAMEWORKS = (
+    "reflex",
+    "reflex_base",
+    "socketio",
+    "engineio",
+    "asyncio",
+    "_granian",
+    "dbos",
+    "stripe",
+    "httpx",
+    "authlib",
+    "python_multipart",
+)
 
 _DIGITS = re.compile(r"\d{4,}")
 _SHOWN = 300

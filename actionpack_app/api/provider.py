@@ -7,13 +7,13 @@ was sent away, for ten minutes, so that an answer is good there only.
 import asyncio
 import functools
 import json
+import warnings
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 import httpx
-from authlib.integrations.base_client import OAuthError
-from authlib.integrations.starlette_client import OAuth
+from authlib.deprecate import AuthlibDeprecationWarning
 from joserfc.errors import JoseError
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -29,6 +29,11 @@ from actionpack_app.logs import log
 from actionpack_app.routes import DEFAULT_LOCALE, HTTP_PROVIDER, HTTP_PROVIDER_BACK, LOCALES, SIGN_IN, localized
 from actionpack_app.services.sessions.with_provider import ProvenIdentity, prove_by_provider, sign_in_with_provider
 from actionpack_app.settings import Settings, get_settings
+
+with warnings.catch_warnings():  # that the library will move to another HTTP client is its own business
+    warnings.simplefilter("ignore", AuthlibDeprecationWarning)
+    from authlib.integrations.base_client import OAuthError
+    from authlib.integrations.starlette_client import OAuth
 
 _PURPOSE = "identity provider"
 _AWAY_SECONDS = 600
