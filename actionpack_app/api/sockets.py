@@ -19,8 +19,8 @@ from actionpack_app.auth.visit import resolve
 from actionpack_app.domain.rates import Bucket, Rate, neighbourhood
 from actionpack_app.gateways.rates import Places, Rates
 
-OF_SOCKET = Rate(600, 40)
-OF_SESSION = Rate(800, 50)
+OF_SOCKET = Rate(400, 10)
+OF_SESSION = Rate(600, 20)
 FROM_ADDRESS = Rate(1_000, 100)
 """Events. A person clicks a few times a second; the rest is for pages that load, and for two hundred people at one address."""
 
@@ -34,8 +34,9 @@ OPEN, OPEN_FROM_ADDRESS, OPEN_OF_SESSION, OPEN_OF_STRANGERS = 1_500, 600, 40, 20
 
 HELLO_SECONDS = 20
 """How soon a socket has to ask for the events."""
-TELLS_AFTER_SECONDS, ENDS_AFTER_SECONDS = 3, 60
-"""How long a socket may be too quick without a pause until its page is told so, and until it is closed."""
+TELLS_AFTER_SECONDS, ENDS_AFTER_SECONDS = 3, 10
+"""How long a socket may be too quick without a pause until its page is told so, and until it is closed. What a sender
+that has gone left in the line is read that long, too."""
 PAUSE_SECONDS = 2
 TAKEN_WITHIN_SECONDS = 30
 """How long the other end may take to read what it is sent."""
