@@ -94,6 +94,11 @@ class Settings:
         return "__Host-session" if self.secure else "session"
 
     @property
+    def step_cookie(self) -> str:
+        """The cookie of somebody whose password was right, while a code is awaited."""
+        return "__Host-second-step" if self.secure else "second-step"
+
+    @property
     def provider_cookie(self) -> str:
         """The cookie that ties an answer of the identity provider to the browser that was sent there."""
         return "__Host-provider" if self.secure else "provider"

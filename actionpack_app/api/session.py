@@ -9,9 +9,9 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from actionpack_app.api.gate import LOCALE_COOKIE, is_same_origin
-from actionpack_app.auth.visit import TYPED_COOKIE, run_slowly, session_token
-from actionpack_app.domain.accounts import LONGEST_EMAIL, SESSION_LIFE
-from actionpack_app.domain.errors import NotFound, SignInRefused, TooManyTries
+from actionpack_app.auth.visit import TYPED_COOKIE, cookie_named, run_slowly, session_token
+from actionpack_app.domain.accounts import LONGEST_CODE, LONGEST_EMAIL, SESSION_LIFE
+from actionpack_app.domain.errors import InvalidInput, NotFound, SecondStepNeeded, SignInRefused, TooManyTries
 from actionpack_app.routes import (
     DEFAULT_LOCALE,
     HTTP_LOCALE,
@@ -25,6 +25,7 @@ from actionpack_app.routes import (
     localized,
 )
 from actionpack_app.services.sessions.open import Place
+from actionpack_app.services.sessions.second_step import GOOD_FOR, sign_in_with_code
 from actionpack_app.services.sessions.sign_in import sign_in_as_sample, sign_out
 from actionpack_app.services.sessions.ticket import sign_in_with_ticket
 from actionpack_app.services.sessions.with_password import sign_in_with_password
@@ -34,13 +35,15 @@ YEAR_SECONDS = 365 * 24 * 3600
 
 
 async def _sign_in(request: Request) -> Response:
-    """By `email` and `password`, or `person`, a sample person's id; `next` the page to go to, `locale` the form's language."""
+    """By `email` and `password`, then `code`, or `person`, a sample person's id; `next` is the page to go to."""
     if not is_same_origin(request.headers):
         return JSONResponse({"error": "origin"}, 403)
     form = await request.form(max_fields=8, max_files=0)
     locale = str(form.get("locale", DEFAULT_LOCALE))
     locale = locale if locale in LOCALES else DEFAULT_LOCALE
     wanted = own_page(str(form.get("next", "")))
+    if "code" in form:
+        return await _with_code(request, str(form.get("code", ""))[:LONGEST_CODE], locale, wanted)
     if "person" not in form:
         return await _with_password(request, str(form.get("email", "")), str(form.get("password", "")), locale, wanted)
     try:
@@ -54,6 +57,8 @@ async def _with_password(request: Request, email: str, password: str, locale: st
     place = place_of(request)
     try:
         token = await run_slowly(sign_in_with_password, email, password, place.address, place.browser)
+    except SecondStepNeeded as needed:
+        return _ask_code(needed.ticket, locale, wanted)
     except SignInRefused:
         answer = _back_to_sign_in(locale, refused="1", next=wanted)
     except TooManyTries as early:
@@ -68,6 +73,32 @@ async def _with_password(request: Request, email: str, password: str, locale: st
     return answer
 
 
+def _ask_code(ticket: str, locale: str, wanted: str) -> Response:
+    """The sign-in page, which asks for the code; the proof of the first step waits in a cookie that scripts can't read."""
+    answer = _back_to_sign_in(locale, code="1", next=wanted)
+    secure, settings = get_settings().secure, get_settings()
+    most = int(GOOD_FOR.total_seconds())
+    answer.set_cookie(settings.step_cookie, ticket, max_age=most, httponly=True, samesite="lax", secure=secure)
+    return answer
+
+
+async def _with_code(request: Request, code: str, locale: str, wanted: str) -> Response:
+    ticket = cookie_named(get_settings().step_cookie, request.headers.get("cookie", ""))
+    try:
+        token = await asyncio.to_thread(sign_in_with_code, ticket, code, place_of(request))
+    except InvalidInput:
+        return _back_to_sign_in(locale, code="wrong", next=wanted)
+    except TooManyTries as early:
+        return _back_to_sign_in(locale, code="1", wait=str(math.ceil(early.wait.total_seconds())), next=wanted)
+    except SignInRefused:
+        answer = _back_to_sign_in(locale, code="over", next=wanted)
+    else:
+        answer = await with_session(request, token, wanted or f"/{locale}/")
+    settings = get_settings()
+    answer.delete_cookie(settings.step_cookie, httponly=True, samesite="lax", secure=settings.secure)
+    return answer
+
+
 async def _with_ticket(request: Request) -> Response:
     """`ticket` is what an event gave to somebody who has just proved who they are; `next` the page to go to."""
     if not is_same_origin(request.headers):
@@ -77,6 +108,8 @@ async def _with_ticket(request: Request) -> Response:
     locale = locale if locale in LOCALES else DEFAULT_LOCALE
     try:
         token = await asyncio.to_thread(sign_in_with_ticket, str(form.get("ticket", "")), place_of(request))
+    except SecondStepNeeded as needed:
+        return _ask_code(needed.ticket, locale, own_page(str(form.get("next", ""))))
     except SignInRefused:
         return _back_to_sign_in(locale)
     return await with_session(request, token, own_page(str(form.get("next", ""))) or f"/{locale}/")

@@ -93,6 +93,10 @@ DEEDS: dict[DeedGroup, frozenset[str]] = {
             "password_reset",
             "sessions_ended",
             "provider_linked",
+            "second_factor_on",
+            "second_factor_off",
+            "recovery_codes_made",
+            "recovery_code_used",
         }
     ),
 }

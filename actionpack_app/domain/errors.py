@@ -6,6 +6,7 @@ ActionPackError
 ├── InvalidInput                  a value typed by a person breaks a rule; `problems` by field
 ├── TooManyTries                  tried too often; `wait` says for how long not to
 ├── SignInRefused                 wrong, unknown or deactivated: told apart by nobody
+├── SecondStepNeeded              the password was right; `ticket` says so, and a code is next
 ├── ProofNeeded                   what was asked for wants a proof of identity that isn't old
 ├── AccountExists                 the e-mail address has an account already
 ├── LinkOver                      a link in a mail that leads nowhere any more; `end` says why
@@ -86,6 +87,14 @@ class TooManyTries(ActionPackError):
 
 class SignInRefused(ActionPackError):
     """Nobody's address, a wrong password, a deactivated account: it isn't told which."""
+
+
+class SecondStepNeeded(ActionPackError):
+    """The password was right, and a code is next: `ticket` proves the first step for some minutes."""
+
+    def __init__(self, ticket: str) -> None:
+        super().__init__()
+        self.ticket = ticket
 
 
 class ProofNeeded(ActionPackError):

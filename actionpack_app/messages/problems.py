@@ -49,6 +49,7 @@ def explain_problem(code: str) -> str:
         "already_invited": _("Somebody with this address has been invited already. You can send the invitation again."),
         "choose_role": _("Please choose a role."),
         "password_wrong": _("This isn't your password."),
+        "code_wrong": _("This code isn't right, or was used already. The app shows a new one every 30 seconds."),
         "file_type": _("Only PDF, PNG and JPEG files can be attached."),
     }
     return sentences.get(code, _("Please check this field."))

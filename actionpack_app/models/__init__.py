@@ -1,6 +1,6 @@
 """SQLModel tables, a file per aggregate. Importing this package registers all of them for migrations."""
 
-from actionpack_app.models.accounts import Attempts, Credential, Invitation, ProviderLink
+from actionpack_app.models.accounts import Attempts, Credential, Invitation, ProviderLink, RecoveryCode, SecondFactor
 from actionpack_app.models.activity import ActivityEntry
 from actionpack_app.models.approvals import Approval
 from actionpack_app.models.benefits import BenefitUse, ProductKey
@@ -67,11 +67,13 @@ __all__ = [
     "ProviderCustomer",
     "ProviderEvent",
     "ProviderLink",
+    "RecoveryCode",
     "Refund",
     "RenewalPrice",
     "RequestRead",
     "RequestWord",
     "SavedCard",
+    "SecondFactor",
     "Stamp",
     "Subscription",
     "SubscriptionTerm",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import BigInteger, Column, Index, text
 from sqlmodel import Field, SQLModel
 
 from actionpack_app.domain.rights import Role
@@ -24,6 +24,30 @@ class Credential(SQLModel, table=True):
     password_hash: str = Field(max_length=255)
     changed_at: datetime = instant()
     """When the password was set; links that set a new one hold for this one only."""
+
+
+class SecondFactor(SQLModel, table=True):
+    """The secret that somebody's authenticator app shares with us, sealed."""
+
+    __tablename__ = "second_factor"  # pyright: ignore[reportAssignmentType]
+
+    person_id: str = Field(primary_key=True, foreign_key="person.id", max_length=36)
+    sealed: str = Field(max_length=255)
+    begun_at: datetime = instant()
+    confirmed_at: datetime | None = instant(nullable=True)
+    """When the app showed its first code; until then nothing is asked at sign-in."""
+    last_step: int = Field(default=0, sa_column=Column(BigInteger(), nullable=False))
+    """The half minute of the last code that was taken: each is good once."""
+
+
+class RecoveryCode(SQLModel, table=True):
+    """What somebody signs in with who has lost the app. Only a fingerprint is kept."""
+
+    __tablename__ = "recovery_code"  # pyright: ignore[reportAssignmentType]
+
+    person_id: str = Field(primary_key=True, foreign_key="person.id", max_length=36)
+    fingerprint: str = Field(primary_key=True, max_length=64)
+    used_at: datetime | None = instant(nullable=True)
 
 
 class ProviderLink(SQLModel, table=True):

@@ -57,11 +57,6 @@ class Credentials:
         statement = insert_into(self._session, Credential).values(**values).on_conflict_do_nothing(index_elements=["login"])
         return self._session.connection().execute(statement.returning(col(Credential.login))).first() is not None
 
-    def forget(self, person_id: str) -> None:
-        """Takes somebody's password away, and who they are to the provider; that frees the address."""
-        self._session.exec(delete(Credential).where(col(Credential.person_id) == person_id))
-        self._session.exec(delete(ProviderLink).where(col(ProviderLink.person_id) == person_id))
-
     def known_to_provider(self, issuer: str, subject: str) -> Person | None:
         """The person behind a subject of the identity provider, active or not."""
         query = select(Person).join(ProviderLink, col(ProviderLink.person_id) == Person.id)

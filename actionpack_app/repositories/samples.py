@@ -6,7 +6,18 @@ from sqlmodel import Session, col, delete, select, update
 
 from actionpack_app.domain.errors import NotFound
 from actionpack_app.domain.offers import Offer
-from actionpack_app.models import ClockMove, Credential, Invitation, LoginSession, Order, Partner, Person
+from actionpack_app.models import (
+    ClockMove,
+    Credential,
+    Invitation,
+    LoginSession,
+    Order,
+    Partner,
+    Person,
+    ProviderLink,
+    RecoveryCode,
+    SecondFactor,
+)
 from actionpack_app.repositories.keys import findable
 
 
@@ -46,7 +57,8 @@ class Samples:
     def close_accounts(self, partner_id: str, now: datetime) -> None:
         """Nobody of a partner that is reset comes in any more, and whoever was invited isn't; their addresses are free."""
         people = select(Person.id).where(Person.partner_id == partner_id)
-        self._session.exec(delete(Credential).where(col(Credential.person_id).in_(people)))
+        for table in (Credential, ProviderLink, RecoveryCode, SecondFactor):
+            self._session.exec(delete(table).where(col(table.person_id).in_(people)))
         self._session.exec(delete(LoginSession).where(col(LoginSession.person_id).in_(people)))
         self._session.exec(update(Person).where(col(Person.partner_id) == partner_id).values(active=False))
         is_open = (col(Invitation.accepted_at).is_(None), col(Invitation.revoked_at).is_(None))

@@ -144,6 +144,7 @@ NEW_TABLES = {
     "enrolment",  # 0014
     *("invoice_number", "activity_number", "invoiced_year"),  # 0015
     "provider_link",  # 0017
+    *("second_factor", "recovery_code"),  # 0018
 }
 NEW_COLUMNS = {
     "catalogue": {"follows"},

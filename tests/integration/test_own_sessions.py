@@ -11,6 +11,7 @@ from actionpack_app.domain.rights import Role
 from actionpack_app.domain.throttle import OWN_PASSWORD
 from actionpack_app.gateways.clock import SystemClock
 from actionpack_app.models import ActivityEntry, LoginSession
+from actionpack_app.services.accounts.second_factor import begin_second_factor
 from actionpack_app.services.cards.manage import list_cards, make_default, remove_card, renew_with
 from actionpack_app.services.people.change import change_role, deactivate, reactivate
 from actionpack_app.services.people.invite import InviteForm, invite
@@ -186,6 +187,8 @@ ACTS: dict[str, Callable[[Company, Visitor], object]] = {
     "renew with": lambda company, who: renew_with(who.actor, company.holds().id, "", who.clock),
     "add card": lambda _company, who: add_card(who.actor, "", "tok", who.clock),
     "begin card": lambda _company, who: begin_card(who.actor, ""),
+    "end others": lambda _company, who: end_others(who.actor, who.session_hash, who.clock),
+    "codes": lambda _company, who: begin_second_factor(who.actor),
 }
 
 

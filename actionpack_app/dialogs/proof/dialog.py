@@ -4,8 +4,10 @@ import reflex as rx
 
 from actionpack_app.components.basics import button, notice, way_out
 from actionpack_app.components.dialogs import modal
+from actionpack_app.components.forms import text_field
 from actionpack_app.components.password_field import password_field
 from actionpack_app.dialogs.proof.state import ProofState
+from actionpack_app.domain.accounts import LONGEST_CODE
 from actionpack_app.messages import _, current_locale
 from actionpack_app.routes import HTTP_PROVIDER
 
@@ -46,6 +48,17 @@ def _by_password() -> rx.Component:
     state = ProofState
     return rx.el.form(
         password_field(_("Your password"), "own-password", problem=state.problems["password"], known=True),
+        rx.cond(
+            state.with_code,
+            text_field(
+                _("Code"),
+                "own-code",
+                value="",
+                problem=state.problems["code"],
+                auto_complete="one-time-code",
+                max_length=LONGEST_CODE,
+            ),
+        ),
         rx.el.div(
             button(_("Not now"), on_click=state.change_open(False)),
             button(_("Confirm"), kind="primary", type="submit", disabled=state.busy, aria_busy=state.busy),

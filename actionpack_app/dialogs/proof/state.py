@@ -7,17 +7,18 @@ from urllib.parse import quote
 import reflex as rx
 
 from actionpack_app.auth.guard import handler_named
-from actionpack_app.auth.visit import run_slowly, visitor
+from actionpack_app.auth.visit import run, run_slowly, visitor
 from actionpack_app.dialogs.phases import argument, fields
-from actionpack_app.domain.accounts import Means
+from actionpack_app.domain.accounts import LONGEST_CODE, Means
 from actionpack_app.domain.errors import ActionPackError, InvalidInput
 from actionpack_app.messages.explain import explain
 from actionpack_app.messages.problems import explain_problem
+from actionpack_app.services.accounts.second_factor import show_second_factor
 from actionpack_app.services.sessions.prove import prove_by_password
 
 LONGEST_TYPED = 1024
 LONGEST_NAME = 400
-NO_PROBLEMS = {"password": ""}
+NO_PROBLEMS = {"password": "", "code": ""}
 OWN_EVENTS = ".actionpack_app___"
 
 
@@ -26,6 +27,7 @@ class ProofState(rx.State):
 
     is_open: bool = False
     by_password: bool = True
+    with_code: bool = False
     here: str = ""
     """The page, for coming back to it from the identity provider."""
     problems: dict[str, str] = dict(NO_PROBLEMS)  # noqa: RUF012 (a var's default; Reflex copies it)
@@ -41,16 +43,18 @@ class ProofState(rx.State):
         self.is_open, self.busy, self.refusal, self.problems = True, False, "", dict(NO_PROBLEMS)
         self.by_password = visitor().means is not Means.PROVIDER
         self.here = quote(self.router.url.path)
+        self.with_code = (await run(show_second_factor)).is_on
 
     @rx.event
     async def prove(self, form: dict[str, Any]) -> AsyncGenerator[Any]:
         """Takes the password, and goes on with what was begun."""
-        password = argument(fields(form).get("own-password"), LONGEST_TYPED)
+        given = fields(form)
+        password, code = argument(given.get("own-password"), LONGEST_TYPED), argument(given.get("own-code"), LONGEST_CODE)
         self.busy, self.refusal, self.problems = True, "", dict(NO_PROBLEMS)
         yield
         who, begun = visitor(), self._begun
         try:
-            await run_slowly(prove_by_password, who.actor, who.session_hash, password)
+            await run_slowly(prove_by_password, who.actor, who.session_hash, password, code)
             self.is_open, self._begun = False, None
         except InvalidInput as refused:
             self.problems = NO_PROBLEMS | {field: explain_problem(code) for field, code in refused.problems.items()}
@@ -59,6 +63,12 @@ class ProofState(rx.State):
         self.busy = False
         if not self.is_open and begun is not None and (goes_on := event_of(*begun)) is not None:
             yield goes_on
+
+    @rx.event
+    async def come_back(self) -> Any:
+        """After the page was loaded anew: goes on with what was begun where the proof was given elsewhere, or forgets it."""
+        self.is_open, begun, self._begun = False, self._begun, None
+        return event_of(*begun) if begun is not None and visitor().actor.proved else None
 
     @rx.event
     async def change_open(self, opened: bool) -> None:  # noqa: FBT001 (Radix hands it over so)

@@ -6,6 +6,7 @@ from typing import Any
 import reflex as rx
 
 from actionpack_app.auth.visit import run, visitor
+from actionpack_app.dialogs.proof.state import ProofState
 from actionpack_app.dialogs.refresh import loader
 from actionpack_app.domain.rights import OPERATORS, Right
 from actionpack_app.gateways.chance import new_id
@@ -92,7 +93,7 @@ class ShellState(rx.State):
     """The id of an unexpected error, which the log has too."""
 
     @rx.event
-    async def load(self) -> None:
+    async def load(self) -> Any:
         """Fills the frame; runs before each page's own loading."""
         who = visitor()
         path = self.router.url.path
@@ -101,6 +102,8 @@ class ShellState(rx.State):
         self.frame = frame_of(who)
         self.bell = bell(await run(count_unread))
         await self._count_approvals()
+        asked = await self.get_state(ProofState)
+        return ProofState.come_back if asked.is_open else None
 
     @rx.event
     async def look(self) -> Any:

@@ -12,6 +12,7 @@ from actionpack_app.dialogs.shell.state import ShellState
 from actionpack_app.domain.accounts import SHORTEST_PASSWORD
 from actionpack_app.messages import _, current_locale
 from actionpack_app.messages.words import language_name
+from actionpack_app.pages.account.second_factor import second_factor_card
 from actionpack_app.pages.account.sessions import sessions_card
 from actionpack_app.pages.account.state import COMPANYS, AccountState
 from actionpack_app.routes import ACCOUNT, LOCALES, SUPPORT_NEW, localized
@@ -34,6 +35,7 @@ def _ready() -> rx.Component:
         _person(),
         _mails(),
         rx.cond(account.has_password, _password()),
+        second_factor_card(),
         sessions_card(),
         rx.cond(ShellState.frame.operator, rx.fragment(), calendar_feed_card()),
         class_name="flex flex-col gap-5",

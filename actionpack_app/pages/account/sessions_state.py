@@ -5,6 +5,7 @@ from typing import Any
 
 import reflex as rx
 
+from actionpack_app.auth.guard import wants_proof
 from actionpack_app.auth.visit import run, visitor
 from actionpack_app.dialogs.phases import argument
 from actionpack_app.domain.errors import ActionPackError
@@ -38,11 +39,13 @@ class SessionsState(rx.State):
         self.done, self.refusal = "", ""
         await self._read()
 
+    @wants_proof
     @rx.event
     async def end(self, key: str) -> None:
         """Signs one of the other browsers out."""
         await self._try(_("That browser is signed out."), end_own, visitor().session_hash, argument(key))
 
+    @wants_proof
     @rx.event
     async def end_others(self) -> None:
         """Signs all of them out but this one."""

@@ -14,6 +14,7 @@ from actionpack_app.messages import _
 from actionpack_app.messages.explain import explain, explain_who_is_told
 from actionpack_app.messages.problems import explain_problem
 from actionpack_app.messages.words import language_name, role_name
+from actionpack_app.pages.account.second_factor_state import SecondFactorState
 from actionpack_app.pages.account.sessions_state import SessionsState
 from actionpack_app.routes import DEFAULT_LOCALE, LOCALES
 from actionpack_app.services.account.save import AccountChanges, save_account
@@ -62,11 +63,11 @@ class AccountState(rx.State):
 
     @rx.event
     async def load(self) -> Any:
-        """Reads the page; the cards of sessions and of the calendar read their own."""
+        """Reads the page; the other cards read their own."""
         self.saved, self.refusal, self.busy = "", "", False
         self.problems, self.password_saved, self.password_refusal = dict(NO_PROBLEMS), "", ""
         await self._read()
-        return [SessionsState.load, CalendarFeedState.load]
+        return [SecondFactorState.load, SessionsState.load, CalendarFeedState.load]
 
     @rx.event
     async def choose_language(self, language: str) -> None:

@@ -18,12 +18,12 @@ from actionpack_app.components.basics import (
     skeleton,
     way_out,
 )
-from actionpack_app.components.forms import PlainForm
+from actionpack_app.components.forms import PlainForm, text_field
 from actionpack_app.components.live import refusal_notice
 from actionpack_app.components.password_field import password_field
 from actionpack_app.dialogs.phases import READY
 from actionpack_app.dialogs.shell.outside import outside
-from actionpack_app.domain.accounts import LONGEST_EMAIL
+from actionpack_app.domain.accounts import LONGEST_CODE, LONGEST_EMAIL
 from actionpack_app.messages import _, current_locale
 from actionpack_app.pages.sign_in.state import SignInState
 from actionpack_app.routes import HTTP_SIGN_IN, NETWORK, NEW_PASSWORD, SIGN_IN, localized
@@ -48,6 +48,13 @@ def sign_in_page() -> rx.Component:
                 class_name="mb-5",
             ),
         ),
+        rx.cond(SignInState.asks_code, _code(), _first_step()),
+        path=SIGN_IN,
+    )
+
+
+def _first_step() -> rx.Component:
+    return rx.fragment(
         rx.cond(
             SignInState.phase == READY,
             rx.cond(count(SignInState.companies) > 0, _samples()),
@@ -56,7 +63,41 @@ def sign_in_page() -> rx.Component:
         _organization(),
         _own_account(),
         _strangers(),
-        path=SIGN_IN,
+    )
+
+
+def _code() -> rx.Component:
+    """The second step, as a form of the browser's own too."""
+    return card(
+        rx.el.h2(_("Your code"), class_name="text-[1.1rem] font-bold"),
+        refusal_notice(SignInState.refusal),
+        PlainForm.create(
+            rx.el.input(type="hidden", name="locale", value=current_locale()),
+            rx.el.input(type="hidden", name="next", value=SignInState.next_page),
+            text_field(
+                _("Code"),
+                "code",
+                value="",
+                problem=SignInState.code_problem,
+                auto_complete="one-time-code",
+                auto_focus=True,
+                max_length=LONGEST_CODE,
+            ),
+            rx.el.p(_("The six digits that your app shows, or one of your recovery codes."), class_name="text-muted"),
+            rx.el.div(
+                button(_("Sign in"), kind="primary", type="submit"),
+                anchor(
+                    _("Sign in as somebody else"),
+                    href=localized(current_locale(), SIGN_IN),
+                    class_name="font-semibold text-accent hover:underline",
+                ),
+                class_name="flex flex-wrap items-center justify-between gap-3",
+            ),
+            action=HTTP_SIGN_IN,
+            method="post",
+            class_name="flex flex-col gap-4",
+        ),
+        class_name="flex max-w-md flex-col gap-4 p-5",
     )
 
 
@@ -81,7 +122,7 @@ def _organization() -> rx.Component:
         SignInState.provider != "",
         card(
             rx.el.h2(_("With your organization's account"), class_name="text-[1.1rem] font-bold"),
-            rx.cond(SignInState.provider_refusal != "", notice(SignInState.provider_refusal, tone="danger")),
+            refusal_notice(SignInState.provider_refusal),
             rx.el.div(way_out(_("Sign in with your organization"), SignInState.provider, kind="primary")),
             class_name="mb-5 flex max-w-md flex-col gap-4 p-5",
         ),

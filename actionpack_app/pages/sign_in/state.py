@@ -17,6 +17,7 @@ from actionpack_app.domain.errors import NotFound, SignInRefused
 from actionpack_app.domain.rights import ENGLISH_NAMES
 from actionpack_app.messages import _
 from actionpack_app.messages.explain import explain, explain_provider, explain_wait
+from actionpack_app.messages.problems import explain_problem
 from actionpack_app.routes import HTTP_PROVIDER, HTTP_SITUATION, locale_of
 from actionpack_app.settings import get_settings
 
@@ -47,6 +48,9 @@ class SignInState(rx.State):
     failed: bool = False
     refusal: str = ""
     provider_refusal: str = ""
+    asks_code: bool = False
+    """Whether the password was right, and a code is next."""
+    code_problem: str = ""
     provider: str = ""
     """Where one signs in with the organization's account; empty where there is none."""
     typed: str = ""
@@ -67,6 +71,8 @@ class SignInState(rx.State):
         self.next_page = argument(query.get("next", ""))
         self.failed = query.get("failed") == "1"
         self.refusal = _refusal(query)
+        self.asks_code = query.get("code", "") in {"1", "wrong"}
+        self.code_problem = explain_problem("code_wrong") if query.get("code") == "wrong" else ""
         self.provider_refusal = explain_provider(argument(query.get("provider", ""), 20))
         self.provider = self._provider()
         cookies = self.router.headers.raw_headers.get("cookie", "")
@@ -93,4 +99,6 @@ def _refusal(query: Mapping[str, str]) -> str:
     wait = argument(query.get("wait", ""), 6)
     if wait.isdecimal() and wait.isascii():
         return explain_wait(timedelta(seconds=int(wait)))
+    if query.get("code") == "over":
+        return _("The code came too late. Please sign in again.")
     return explain(SignInRefused()) if query.get("refused") == "1" else ""

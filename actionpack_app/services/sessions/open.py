@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from actionpack_app.domain.accounts import SESSION_LIFE, Means
 from actionpack_app.gateways.chance import new_token
+from actionpack_app.logs import log
 from actionpack_app.models import LoginSession, Person
 from actionpack_app.repositories.identity import Identities
 
@@ -44,6 +45,7 @@ def open_session(session: Session, person: Person, now: datetime, means: Means, 
             browser=place.browser[:_LONGEST_BROWSER],
         )
     )
+    log.info("signed in", person=person.id, means=means.value, address=place.address[:_LONGEST_ADDRESS])
     return token
 
 

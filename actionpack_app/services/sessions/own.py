@@ -5,6 +5,7 @@ from datetime import datetime
 
 from actionpack_app.db import reading, transaction
 from actionpack_app.domain.errors import NotFound
+from actionpack_app.domain.proof import check_proved
 from actionpack_app.domain.rights import Actor
 from actionpack_app.gateways.browsers import browser_name
 from actionpack_app.gateways.clock import Clock, SystemClock
@@ -53,7 +54,8 @@ def list_own(actor: Actor, session_hash: str) -> OwnSessions:
 
 
 def end_own(actor: Actor, session_hash: str, key: str, clock: Clock) -> None:
-    """Signs another browser of the actor's out. Raises NotFound; this one is left by signing out."""
+    """Signs another browser of the actor's out. Raises ProofNeeded, NotFound; this one is left by signing out."""
+    check_proved(actor)
     with transaction() as session:
         identities = Identities(session)
         rows = identities.of_person(actor.person_id, SystemClock().now())
@@ -65,7 +67,8 @@ def end_own(actor: Actor, session_hash: str, key: str, clock: Clock) -> None:
 
 
 def end_others(actor: Actor, session_hash: str, clock: Clock) -> None:
-    """Signs the actor out everywhere but here."""
+    """Signs the actor out everywhere but here. Raises ProofNeeded."""
+    check_proved(actor)
     with transaction() as session:
         Credentials(session).end_sessions(actor.person_id, but=session_hash)
         _record(Activity(session, actor), actor, clock)

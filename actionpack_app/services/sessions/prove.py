@@ -8,10 +8,15 @@ from actionpack_app.gateways.clock import SystemClock
 from actionpack_app.gateways.passwords import matches
 from actionpack_app.repositories.accounts import Credentials, Tries
 from actionpack_app.repositories.identity import Identities
+from actionpack_app.repositories.second_factors import SecondFactors
+from actionpack_app.services.accounts.second_factor import use_code
 
 
-def prove_by_password(actor: Actor, session_hash: str, password: str) -> None:
-    """Takes the password as a proof. Slow on purpose. Raises NotFound (who has none), InvalidInput, TooManyTries."""
+def prove_by_password(actor: Actor, session_hash: str, password: str, code: str = "") -> None:
+    """Takes the password as a proof, with a code of the app where one is asked for. Slow on purpose.
+
+    Raises: NotFound (somebody without a password), InvalidInput for `password` or `code`, TooManyTries.
+    """
     with reading() as session:
         account = Credentials(session).of_person(actor.person_id)
         kept = account.credential.password_hash if account else None
@@ -23,5 +28,7 @@ def prove_by_password(actor: Actor, session_hash: str, password: str) -> None:
         raise InvalidInput({"password": "password_wrong"})
     now = SystemClock().now()
     with transaction() as session:
+        if SecondFactors(session).is_on(actor.person_id):
+            use_code(session, actor.person_id, code, now)
         Tries(session, now).succeed("own password of", actor.person_id)
         Identities(session).prove(session_hash, now)

@@ -4,13 +4,13 @@ import json
 from datetime import UTC, datetime, timedelta
 
 from actionpack_app.db import transaction
-from actionpack_app.domain.accounts import Means
-from actionpack_app.domain.errors import SignInRefused
+from actionpack_app.domain.errors import SecondStepNeeded, SignInRefused
 from actionpack_app.gateways.clock import SystemClock
 from actionpack_app.gateways.signing import sign, unsign
 from actionpack_app.models import Person
 from actionpack_app.repositories.accounts import Credentials
-from actionpack_app.services.sessions.open import NOWHERE, Place, open_session
+from actionpack_app.services.sessions.open import NOWHERE, Place
+from actionpack_app.services.sessions.second_step import enter
 
 _PURPOSE = "sign-in ticket"
 _GOOD_FOR = timedelta(minutes=2)
@@ -22,7 +22,7 @@ def ticket_for(person: Person) -> str:
 
 
 def sign_in_with_ticket(ticket: str, place: Place = NOWHERE) -> str:
-    """Returns the cookie's value. Raises SignInRefused for a ticket that is forged, used or too old."""
+    """Returns the cookie's value. Raises SignInRefused for a ticket that is forged, used or too old; SecondStepNeeded."""
     written = unsign(_PURPOSE, ticket)
     if written is None:
         raise SignInRefused
@@ -34,7 +34,10 @@ def sign_in_with_ticket(ticket: str, place: Place = NOWHERE) -> str:
         person = Credentials(session).person(person_id, lock=True)
         if person is None or not person.active or _last(person) != last:
             raise SignInRefused
-        return open_session(session, person, now, Means.PASSWORD, place)
+        entered = enter(session, person, now, place)
+    if isinstance(entered, SecondStepNeeded):
+        raise entered
+    return entered
 
 
 def _last(person: Person) -> str:

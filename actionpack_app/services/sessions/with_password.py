@@ -5,21 +5,23 @@ its owner's business. A try is counted before the password is looked at, so that
 """
 
 from actionpack_app.db import transaction
-from actionpack_app.domain.accounts import Means
-from actionpack_app.domain.errors import SignInRefused
+from actionpack_app.domain.errors import SecondStepNeeded, SignInRefused
 from actionpack_app.domain.throttle import SIGN_IN, SIGN_INS_FROM_ADDRESS, SIGN_INS_OF_ACCOUNT
 from actionpack_app.gateways.clock import SystemClock
 from actionpack_app.gateways.passwords import hash_password, is_outdated, matches
+from actionpack_app.logs import log
 from actionpack_app.repositories.accounts import Credentials, Tries
 from actionpack_app.services.accounts.create import login_of
-from actionpack_app.services.sessions.open import Place, open_session
+from actionpack_app.services.sessions.open import Place
+from actionpack_app.services.sessions.second_step import enter
 
 
 def sign_in_with_password(email: str, password: str, address: str, browser: str = "") -> str:
-    """Returns the cookie's value. Raises SignInRefused, TooManyTries. Slow on purpose."""
+    """Returns the cookie's value. Raises SignInRefused, SecondStepNeeded, TooManyTries. Slow on purpose."""
     login = login_of(email)
     kept = _count_and_find(login, address)
     if not matches(password, kept) or kept is None:
+        log.warning("sign-in refused", address=address)
         raise SignInRefused
     fresh = hash_password(password) if is_outdated(kept) else kept
     now = SystemClock().now()
@@ -32,7 +34,10 @@ def sign_in_with_password(email: str, password: str, address: str, browser: str 
         if account is None or not account.person.active or account.credential.password_hash != kept:
             raise SignInRefused
         account.credential.password_hash = fresh
-        return open_session(session, account.person, now, Means.PASSWORD, Place(address, browser))
+        entered = enter(session, account.person, now, Place(address, browser))
+    if isinstance(entered, SecondStepNeeded):
+        raise entered
+    return entered
 
 
 def _count_and_find(login: str, address: str) -> str | None:

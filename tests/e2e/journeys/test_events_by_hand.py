@@ -21,7 +21,7 @@ ODD: tuple[Any, ...] = (None, 7, -1, 1e309, True, "x" * 5000, "a\x00b", ["action
 SECRETS = ("4242424242424242", "session=")
 
 EVENTS = sorted(name for name in RegistrationContext.get().event_handlers if ".actionpack_app___" in name)
-OWN = ("calendar_feed_state.renew", "calendar_feed_state.revoke", ".sessions_state.end_others")
+OWN = ("calendar_feed_state.renew", "calendar_feed_state.revoke", "sessions_state.end_others")
 """What everybody who is signed in may do with something of their own: a private address, their other browsers."""
 
 

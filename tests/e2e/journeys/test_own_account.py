@@ -4,15 +4,18 @@ import re
 import sqlite3
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pyotp
 import pytest
 from oidc_provider_mock import User, run_server_in_thread
 from playwright.sync_api import expect
 
 from tests.e2e.infra.outbox import Outbox
 from tests.e2e.infra.server import start_server, stop_server
+from tests.e2e.infra.watch import Watch
 from tests.e2e.journeys.test_users import COMPANY, PASSWORD, joined
 from tests.e2e.pages.account import AccountPage
 from tests.e2e.pages.company import CompanyPage
@@ -36,7 +39,11 @@ def organization() -> Iterator[dict[str, Any]]:
 def own_server(tmp_path_factory: pytest.TempPathFactory, organization: dict[str, Any]) -> Iterator[dict[str, str]]:
     """A server whose database can be changed, and which knows the provider."""
     folder = tmp_path_factory.mktemp("accounts")
-    provider = {"OIDC_ISSUER": organization["issuer"], "OIDC_CLIENT_ID": "partner-center"}
+    provider = {
+        "OIDC_ISSUER": organization["issuer"],
+        "OIDC_CLIENT_ID": "partner-center",
+        "OIDC_CLIENT_SECRET": "partner-center-secret",
+    }
     started = start_server(folder, folder / "server.log", **provider)
     yield started | {"database": str(folder / "e2e.db")}
     stop_server(started)
@@ -105,18 +112,20 @@ def test_other_browsers_are_listed_and_signed_out(door: Door, locale: str, outbo
 
 
 def test_with_the_organizations_account(
-    door: Door, locale: str, outbox: Outbox, served: dict[str, str], organization: dict[str, Any]
+    door: Door, locale: str, outbox: Outbox, served: dict[str, str], organization: dict[str, Any], watch: Watch
 ) -> None:
     admin = door.enter(COMPANY[locale], "Global admin", locale)
     _ada, email = joined(door, admin, outbox, "Global admin")
     somebody = door.stand_before(admin.partner, "", locale)
     somebody.page.route(re.compile(r"^https:"), lambda route: route.fulfill(content_type="text/css"))  # the provider's looks
+    watch.tolerate(organization["issuer"])
+    watch.tolerate("foreign request: GET https:")
     organization["claims"]["email"] = "nobody@example.com"
     sign_in = SignInPage(somebody).navigate()
     sign_in.go_to_organization()
     somebody.page.get_by_role("button", name="ada", exact=True).click()
     unknown = "Your organization's account isn't known here. Ask a Global admin of your company to invite its address."
-    expect(sign_in.main.get_by_role("alert")).to_contain_text(somebody.words(unknown))
+    expect(sign_in.main.get_by_role("alert").filter(has_text=somebody.words(unknown))).to_be_visible()
 
     organization["claims"]["email"] = email
     sign_in.go_to_organization()
@@ -131,6 +140,37 @@ def test_with_the_organizations_account(
     somebody.page.get_by_role("button", name="ada", exact=True).click()
     somebody.page.wait_for_url(f"**/{locale}/users")
     del organization["claims"]["auth_time"]
-    users.validate_page().begin_inviting()
+    expect(dialog.heading("Invite user")).to_be_visible()  # what was begun goes on
     with sqlite3.connect(served["database"]) as database:  # the same subject is somebody else in the next test
         database.execute("DELETE FROM provider_link")
+
+
+def test_codes_beside_the_password(door: Door, locale: str, outbox: Outbox) -> None:
+    admin = door.enter(COMPANY[locale], "Global admin", locale)
+    ada, email = joined(door, admin, outbox)
+    account = AccountPage(ada).navigate().validate_page()
+    account.codes.get_by_role("button", name=ada.words("Turn on"), exact=True).click()
+    expect(account.codes.get_by_role("img")).to_be_visible()
+    secret = account.codes.get_by_label(ada.words("Key"), exact=True).input_value()
+    account.enter_code("000000", "Turn on")
+    wrong = ada.words("This code isn't right, or was used already. The app shows a new one every 30 seconds.")
+    expect(account.code_field).to_have_accessible_description(wrong)
+    account.enter_code(pyotp.TOTP(secret).now(), "Turn on")
+    recovery = account.codes.get_by_role("list", name=ada.words("Recovery codes")).get_by_role("listitem")
+    expect(recovery).to_have_count(10)
+    first = recovery.first.inner_text()
+    account.codes.get_by_role("button", name=ada.words("I have kept them"), exact=True).click()
+    expect(account.codes).to_contain_text(ada.words("On: signing in asks for a code."))
+
+    elsewhere = door.stand_before(admin.partner, "", locale)
+    sign_in = SignInPage(elsewhere).navigate()
+    sign_in.sign_in(email, PASSWORD)
+    sign_in.enter_code("123456")
+    expect(sign_in.main.get_by_label(elsewhere.words("Code"), exact=True)).to_have_accessible_description(wrong)
+    sign_in.enter_code(first)
+    elsewhere.page.wait_for_url(f"**/{locale}/offers")
+
+    account.navigate().validate_page()
+    account.codes.get_by_role("button", name=ada.words("Turn off"), exact=True).click()
+    account.enter_code(pyotp.TOTP(secret).at(datetime.now(UTC) + timedelta(seconds=30)), "Turn off")
+    expect(account.main.get_by_text(ada.words("Codes at sign-in are off."))).to_be_visible()

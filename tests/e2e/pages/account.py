@@ -37,3 +37,18 @@ class AccountPage(View):
     def sessions(self) -> Locator:
         """The browsers in which the person is signed in."""
         return self.main.get_by_role("list", name=self.say("Where you are signed in")).get_by_role("listitem")
+
+    @property
+    def codes(self) -> Locator:
+        """The card of codes at sign-in."""
+        return self.main.get_by_role("region", name=self.say("Codes at sign-in"), exact=True)
+
+    @property
+    def code_field(self) -> Locator:
+        """Where a code is typed."""
+        return self.codes.get_by_label(self.say("Code"), exact=True)
+
+    def enter_code(self, code: str, english: str) -> None:
+        """Types a code, and sends it with the button of that name."""
+        self.code_field.fill(code)
+        self.codes.get_by_role("button", name=self.say(english), exact=True).click()

@@ -44,3 +44,8 @@ class SignInPage(View):
     def go_to_organization(self) -> None:
         """Leaves for the organization's identity provider."""
         self.link("Sign in with your organization").click()
+
+    def enter_code(self, code: str) -> None:
+        """The second step."""
+        self.main.get_by_label(self.say("Code"), exact=True).fill(code)
+        self.button("Sign in").click()
