@@ -25,5 +25,11 @@ def new_sample_key() -> str:
     return "-".join(("SAMPL", *groups))
 
 
+def new_recovery_code() -> str:
+    """Ten letters and digits that nobody takes for others, in two halves: 49 bits."""
+    return "-".join("".join(secrets.choice(_CODE_LETTERS) for _ in range(5)) for _ in range(2))
+
+
+_CODE_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 _KEY_LETTERS = "BCDFGHJKMPQRTVWXY2346789"
 """Without letters and digits that look like others."""

@@ -4,18 +4,18 @@ TOTP (RFC 6238) with six digits, thirty seconds and SHA-1, which every app knows
 """
 
 import hmac
-import secrets
 from datetime import datetime
 
 import pyotp
 import segno
 from pyotp.totp import TOTP
 
+from actionpack_app.gateways.chance import new_recovery_code
+
 ISSUER = "Partner Center"
 RECOVERY_CODES = 10
-_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
-"""Nothing that looks like something else; ten of them are 49 bits."""
 _HALF = 5
+"""Letters before the hyphen of a recovery code."""
 _APART = (-1, 0, 1)
 """Steps of half a minute by which clocks may differ."""
 
@@ -44,11 +44,7 @@ def picture_of(address: str) -> str:
 
 def new_recovery_codes() -> tuple[str, ...]:
     """Ten codes, each good once."""
-    return tuple(f"{_letters()}-{_letters()}" for _code in range(RECOVERY_CODES))
-
-
-def _letters() -> str:
-    return "".join(secrets.choice(_ALPHABET) for _letter in range(_HALF))
+    return tuple(new_recovery_code() for _code in range(RECOVERY_CODES))
 
 
 def normal_code(typed: str) -> str:

@@ -69,7 +69,7 @@ def confirm_second_factor(actor: Actor, code: str, clock: Clock) -> tuple[str, .
     Raises: ProofNeeded, NotFound (nothing was begun), InvalidInput for `code`, TooManyTries.
     """
     check_proved(actor)
-    _count(actor)
+    _count(actor, is_on=False)
     codes, now = new_recovery_codes(), SystemClock().now()
     with transaction() as session:
         factors = SecondFactors(session)
@@ -101,7 +101,7 @@ def new_codes(actor: Actor, clock: Clock) -> tuple[str, ...]:
 def turn_off_second_factor(actor: Actor, code: str, clock: Clock) -> None:
     """Asks for no code any more. Raises ProofNeeded, NotFound, InvalidInput for `code`, TooManyTries."""
     check_proved(actor)
-    _count(actor)
+    _count(actor, is_on=True)
     with transaction() as session:
         if not SecondFactors(session).is_on(actor.person_id):
             raise NotFound("second factor")
@@ -130,7 +130,12 @@ def code_fingerprint(person_id: str, code: str) -> str:
     return fingerprint(f"recovery code {person_id} {code}")
 
 
-def _count(actor: Actor) -> None:
+def _count(actor: Actor, *, is_on: bool) -> None:
+    """Counts a try, where there is something to try. Raises NotFound, TooManyTries."""
+    with reading() as session:
+        factor = SecondFactors(session).of(actor.person_id)
+        if factor is None or (factor.confirmed_at is not None) is not is_on:
+            raise NotFound("second factor")
     with transaction() as session:
         Tries(session, SystemClock().now()).take(OWN_PASSWORD, "own code of", actor.person_id)
 
