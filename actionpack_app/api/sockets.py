@@ -29,7 +29,7 @@ LOADING_FROM_ADDRESS, OPENING_FROM_ADDRESS = 4, 100
 OPENING_SECONDS, LOADING_SECONDS, LOOKS_EVERY_SECONDS = 5, 3, 0.05
 """Each new socket loads its page anew, which is dear: four of an address do so at once, for some seconds at most, a hundred wait
 for a few, and browsers that are kept out try again by themselves."""
-OPEN, OPEN_FROM_ADDRESS, OPEN_OF_SESSION, OPEN_OF_STRANGERS = 50_000, 20_000, 2_000, 20_000
+OPEN, OPEN_FROM_ADDRESS, OPEN_OF_SESSION, OPEN_OF_STRANGERS = 1_500, 600, 40, 200
 """Sockets at once, of which each holds the state of a page: of all, an address, a session, the strangers of an address."""
 
 HELLO_SECONDS = 20

@@ -15,7 +15,7 @@ _LISTEN = """() => {
     globalThis.heard = [];
     new MutationObserver((changes) => {
         for (const { target } of changes) {
-            const region = (target.nodeType === Node.TEXT_NODE ? target.parentElement : target)?.closest(LIVE);
+            const region = (target instanceof Element ? target : target.parentElement)?.closest(LIVE);
             if (!region || !known.has(region) || !region.isConnected || said.get(region) === region.textContent) continue;
             said.set(region, region.textContent);
             if (region.textContent.trim()) globalThis.heard.push(region.textContent.trim());
