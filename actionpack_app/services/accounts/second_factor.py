@@ -81,7 +81,7 @@ def confirm_second_factor(actor: Actor, code: str, clock: Clock) -> tuple[str, .
             raise _WRONG
         factor.confirmed_at, factor.last_step = now, step
         factors.put_codes(actor.person_id, (code_fingerprint(actor.person_id, one) for one in codes))
-        _done(session, actor, "second_factor_on", clock)
+        _record(session, actor, "second_factor_on", clock)
     return codes
 
 
@@ -94,7 +94,7 @@ def new_codes(actor: Actor, clock: Clock) -> tuple[str, ...]:
         if not factors.is_on(actor.person_id):
             raise NotFound("second factor")
         factors.put_codes(actor.person_id, (code_fingerprint(actor.person_id, one) for one in codes))
-        _done(session, actor, "recovery_codes_made", clock)
+        _record(session, actor, "recovery_codes_made", clock)
     return codes
 
 
@@ -107,7 +107,7 @@ def turn_off_second_factor(actor: Actor, code: str, clock: Clock) -> None:
             raise NotFound("second factor")
         use_code(session, actor.person_id, code, SystemClock().now())
         SecondFactors(session).forget(actor.person_id)
-        _done(session, actor, "second_factor_off", clock)
+        _record(session, actor, "second_factor_off", clock)
 
 
 def use_code(session: Session, person_id: str, typed: str, now: datetime) -> bool:
@@ -140,7 +140,7 @@ def _count(actor: Actor, *, is_on: bool) -> None:
         Tries(session, SystemClock().now()).take(OWN_PASSWORD, "own code of", actor.person_id)
 
 
-def _done(session: Session, actor: Actor, deed: str, clock: Clock) -> None:
+def _record(session: Session, actor: Actor, deed: str, clock: Clock) -> None:
     Tries(session, SystemClock().now()).succeed("own code of", actor.person_id)
     if actor.partner_id:
         Activity(session, actor).record(deed, clock.now())

@@ -54,6 +54,7 @@ NEVER_SHOWN = {
     errors.PaymentError,  # what the ones below have in common
     errors.TransferNotMatched,  # our own account takes the provider's place
     errors.NotificationRefused,  # told to a program, not to a person
+    errors.SecondStepNeeded,  # answered with the page that asks for the code
 }
 
 
