@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from actionpack_app.api.cookies import drop_cookie, keep_cookie
 from actionpack_app.api.gate import BEGUN, is_same_origin
 from actionpack_app.auth.visit import enrolment_token
 from actionpack_app.domain.enrolment import DRAFT_LIVES
@@ -42,7 +43,7 @@ async def _change(request: Request) -> Response:
     await asyncio.to_thread(discard_draft, _token(request))
     answer = RedirectResponse(localized(locale, NETWORK), 303)
     settings = get_settings()
-    answer.delete_cookie(settings.enrolment_cookie, httponly=True, samesite="lax", secure=settings.secure)
+    drop_cookie(answer, settings.enrolment_cookie)
     return answer
 
 
@@ -57,14 +58,7 @@ async def _go_on(form: FormData, locale: str) -> Response:
 
 def _with_cookie(page: str, token: str) -> Response:
     answer, settings = RedirectResponse(page, 303), get_settings()
-    answer.set_cookie(
-        settings.enrolment_cookie,
-        token,
-        max_age=int(DRAFT_LIVES.total_seconds()),
-        httponly=True,
-        samesite="lax",
-        secure=settings.secure,
-    )
+    keep_cookie(answer, settings.enrolment_cookie, token, DRAFT_LIVES)
     return answer
 
 

@@ -8,7 +8,7 @@ import asyncio
 import functools
 import json
 import warnings
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from actionpack_app.api.cookies import drop_cookie, keep_cookie
 from actionpack_app.api.session import own_page, place_of, with_session
 from actionpack_app.auth.visit import cookie_named, resolve
 from actionpack_app.domain.accounts import Means
@@ -36,7 +37,7 @@ with warnings.catch_warnings():  # that the library will move to another HTTP cl
     from authlib.integrations.starlette_client import OAuth
 
 _PURPOSE = "identity provider"
-_AWAY_SECONDS = 600
+_AWAY = timedelta(minutes=10)
 _WAITS_SECONDS = 10
 ALGORITHMS = frozenset({"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"})
 """Signatures that only the provider can make: neither none at all, nor one by a secret that both know."""
@@ -79,7 +80,7 @@ async def _come_back(request: Request) -> Response:
         answer = await _let_in(request, proven, journey)
     except (SignInRefused, ProofNeeded) as refused:
         return _back(locale, "unknown" if isinstance(refused, SignInRefused) else "away", refused)
-    _forget(answer)
+    drop_cookie(answer, get_settings().provider_cookie)
     return answer
 
 
@@ -150,11 +151,8 @@ def _registered(settings: Settings) -> Any:
 
 
 def _keep(answer: Response, kept: dict[str, Any]) -> None:
-    settings = get_settings()
-    value = sign(_PURPOSE, json.dumps(kept | {"until": _now().timestamp() + _AWAY_SECONDS}))
-    # Lax: the browser brings it along when the provider sends it back.
-    secure = settings.secure
-    answer.set_cookie(settings.provider_cookie, value, max_age=_AWAY_SECONDS, httponly=True, samesite="lax", secure=secure)
+    value = sign(_PURPOSE, json.dumps(kept | {"until": (_now() + _AWAY).timestamp()}))
+    keep_cookie(answer, get_settings().provider_cookie, value, _AWAY)
 
 
 def _kept(request: Request) -> dict[str, Any]:
@@ -163,17 +161,12 @@ def _kept(request: Request) -> dict[str, Any]:
     return kept if kept.get("until", 0) > _now().timestamp() else {}
 
 
-def _forget(answer: Response) -> None:
-    settings = get_settings()
-    answer.delete_cookie(settings.provider_cookie, httponly=True, samesite="lax", secure=settings.secure)
-
-
 def _back(locale: str, why: str, failed: Exception | None) -> Response:
     """To the sign-in page, told why; what the provider said stays out of the log, as it may name people."""
     if failed is not None:
         log.warning("sign-in with the provider failed", why=why, error=type(failed).__name__)
     answer = RedirectResponse(f"{localized(locale, SIGN_IN)}?{urlencode({'provider': why})}", 303)
-    _forget(answer)
+    drop_cookie(answer, get_settings().provider_cookie)
     return answer
 
 

@@ -2,12 +2,14 @@
 
 import asyncio
 import math
+from datetime import timedelta
 from urllib.parse import quote, urlencode, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from actionpack_app.api.cookies import drop_cookie, keep_cookie
 from actionpack_app.api.gate import LOCALE_COOKIE, is_same_origin
 from actionpack_app.auth.visit import TYPED_COOKIE, cookie_named, run_slowly, session_token
 from actionpack_app.domain.accounts import LONGEST_CODE, LONGEST_EMAIL, SESSION_LIFE
@@ -32,6 +34,7 @@ from actionpack_app.services.sessions.with_password import sign_in_with_password
 from actionpack_app.settings import get_settings
 
 YEAR_SECONDS = 365 * 24 * 3600
+_TYPED_FOR = timedelta(minutes=2)
 
 
 async def _sign_in(request: Request) -> Response:
@@ -65,20 +68,16 @@ async def _with_password(request: Request, email: str, password: str, locale: st
         answer = _back_to_sign_in(locale, wait=str(math.ceil(early.wait.total_seconds())), next=wanted)
     else:
         answer = await with_session(request, token, wanted or f"/{locale}/")
-        answer.delete_cookie(TYPED_COOKIE, httponly=True, samesite="lax", secure=get_settings().secure)
+        drop_cookie(answer, TYPED_COOKIE)
         return answer
-    typed = quote(email[:LONGEST_EMAIL])
-    secure = get_settings().secure
-    answer.set_cookie(TYPED_COOKIE, typed, max_age=120, httponly=True, samesite="lax", secure=secure)
+    keep_cookie(answer, TYPED_COOKIE, quote(email[:LONGEST_EMAIL]), _TYPED_FOR)
     return answer
 
 
 def _ask_code(ticket: str, locale: str, wanted: str) -> Response:
     """The sign-in page, which asks for the code; the proof of the first step waits in a cookie that scripts can't read."""
     answer = _back_to_sign_in(locale, code="1", next=wanted)
-    secure, settings = get_settings().secure, get_settings()
-    most = int(GOOD_FOR.total_seconds())
-    answer.set_cookie(settings.step_cookie, ticket, max_age=most, httponly=True, samesite="lax", secure=secure)
+    keep_cookie(answer, get_settings().step_cookie, ticket, GOOD_FOR)
     return answer
 
 
@@ -94,8 +93,7 @@ async def _with_code(request: Request, code: str, locale: str, wanted: str) -> R
         answer = _back_to_sign_in(locale, code="over", next=wanted)
     else:
         answer = await with_session(request, token, wanted or f"/{locale}/")
-    settings = get_settings()
-    answer.delete_cookie(settings.step_cookie, httponly=True, samesite="lax", secure=settings.secure)
+    drop_cookie(answer, get_settings().step_cookie)
     return answer
 
 
@@ -136,15 +134,7 @@ async def with_session(request: Request, token: str, page: str) -> Response:
     """Gives the browser a new session, in place of whoever was signed in, and leads to a page of ours."""
     await asyncio.to_thread(sign_out, session_token(request.headers.get("cookie", "")))
     answer = RedirectResponse(own_page(page) or "/", 303)
-    settings = get_settings()
-    answer.set_cookie(
-        settings.session_cookie,
-        token,
-        max_age=int(SESSION_LIFE.total_seconds()),
-        httponly=True,
-        samesite="lax",
-        secure=settings.secure,
-    )
+    keep_cookie(answer, get_settings().session_cookie, token, SESSION_LIFE)
     return answer
 
 
@@ -155,8 +145,7 @@ async def _sign_out(request: Request) -> Response:
     form = await request.form(max_fields=4, max_files=0)
     locale = str(form.get("locale", DEFAULT_LOCALE))
     answer = RedirectResponse(localized(locale if locale in LOCALES else DEFAULT_LOCALE, SIGN_IN), 303)
-    settings = get_settings()
-    answer.delete_cookie(settings.session_cookie, httponly=True, samesite="lax", secure=settings.secure)
+    drop_cookie(answer, get_settings().session_cookie)
     return answer
 
 

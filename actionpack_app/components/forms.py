@@ -6,6 +6,8 @@ import reflex as rx
 from reflex_components_core.el.elements.base import BaseHTML
 
 from actionpack_app.components.basics import FIELD
+from actionpack_app.domain.accounts import LONGEST_CODE
+from actionpack_app.messages import _
 
 
 class PlainForm(BaseHTML):
@@ -40,6 +42,11 @@ def text_field(
         ),
         field_problem(name, problem),
     )
+
+
+def code_field(name: str, problem: Any, **props: Any) -> rx.Component:
+    """Where a code of an authenticator app is typed, or a recovery code."""
+    return text_field(_("Code"), name, value="", problem=problem, auto_complete="one-time-code", max_length=LONGEST_CODE, **props)
 
 
 def select_field(

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from actionpack_app.components.basics import notice
+from actionpack_app.components.basics import icon, notice
 
 
 def refusal_notice(text: Any, *more: rx.Component, class_name: str = "") -> rx.Component:
@@ -19,3 +19,22 @@ def refusal_notice(text: Any, *more: rx.Component, class_name: str = "") -> rx.C
 def spoken(text: Any) -> rx.Component:
     """Says what the page shows anyway, for those who don't see it change."""
     return rx.el.p(text, aria_live="polite", class_name="sr-only")
+
+
+def said(text: Any, class_name: str = "") -> rx.Component:
+    """That something went well, beside a title; nothing where `text` is empty."""
+    return rx.el.p(
+        rx.cond(text != "", icon("check"), rx.fragment()),
+        text,
+        role="status",
+        class_name=f"flex items-center gap-1.5 text-ok {class_name}".strip(),
+    )
+
+
+def card_title(title: str, done: Any) -> rx.Component:
+    """A card's title, and what went well in it."""
+    return rx.el.div(
+        rx.el.h2(title, class_name="text-[1.1rem] font-bold"),
+        said(done),
+        class_name="flex flex-wrap items-baseline justify-between gap-3",
+    )

@@ -1,10 +1,11 @@
 """What every page's state goes through: loading, then ready, or missing, forbidden, failed."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from datetime import date
 from typing import cast
 
 from actionpack_app.domain.errors import ActionPackError, NotAllowed, NotFound
+from actionpack_app.messages.explain import explain
 
 LOADING, READY, MISSING, FORBIDDEN, FAILED = "loading", "ready", "missing", "forbidden", "failed"
 
@@ -18,6 +19,15 @@ def phase_of(refused: ActionPackError) -> str:
             return FORBIDDEN
         case _:
             return FAILED
+
+
+async def refusal_of(doing: Awaitable[object]) -> str:
+    """Does something, and returns in words why it was refused; nothing where it was done."""
+    try:
+        await doing
+    except ActionPackError as refused:
+        return explain(refused)
+    return ""
 
 
 def argument(value: object, most: int = 200) -> str:

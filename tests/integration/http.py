@@ -26,6 +26,30 @@ def ask(routes: Sequence[BaseRoute], method: str, path: str, person: str = "", *
     return asyncio.run(send())
 
 
+class Browser:
+    """Somebody at some addresses, who keeps cookies and follows no redirect."""
+
+    def __init__(self, routes: Sequence[BaseRoute], origin: str = HOST) -> None:
+        self.origin = origin
+        self.cookies = httpx.Cookies()
+        self._routes = routes
+
+    def get(self, address: str) -> httpx.Response:
+        return self._send("GET", address)
+
+    def post(self, address: str, form: dict[str, str], headers: dict[str, str] | None = None) -> httpx.Response:
+        return self._send("POST", address, data=form, headers=headers)
+
+    def _send(self, method: str, address: str, **more: object) -> httpx.Response:
+        async def send() -> httpx.Response:
+            async with visiting(self._routes, self.origin, self.cookies) as client:
+                answer = await client.request(method, address, **more)  # pyright: ignore[reportArgumentType]
+                self.cookies = client.cookies
+                return answer
+
+        return asyncio.run(send())
+
+
 def visiting(routes: Sequence[BaseRoute], origin: str, cookies: httpx.Cookies) -> httpx.AsyncClient:
     """A client that keeps cookies."""
     line = httpx.ASGITransport(Gate(Starlette(routes=routes), policy_of=lambda _path: "default-src 'none'"), client=FROM)

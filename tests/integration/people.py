@@ -1,12 +1,8 @@
 """People with accounts of their own, as tests make them."""
 
-import asyncio
 import dataclasses
 import re
 from urllib.parse import unquote
-
-import httpx
-from starlette.applications import Starlette
 
 from actionpack_app.api.session import ROUTES
 from actionpack_app.db import transaction
@@ -14,6 +10,7 @@ from actionpack_app.domain.rights import Actor, Role
 from actionpack_app.services.accounts.create import NewAccount, choose_password, create_account
 from actionpack_app.services.sessions.sign_in import Visitor, find_visitor
 from actionpack_app.services.sessions.with_password import sign_in_with_password
+from tests.integration import http
 from tests.integration.companies import Company
 
 PASSWORD = "seven violet tractors sing"
@@ -55,18 +52,8 @@ def token_in(text: str) -> str:
     return unquote(found.group(1))
 
 
-class Browser:
-    """Somebody at home who posts forms, keeps cookies, and follows no redirect."""
+class Browser(http.Browser):
+    """Somebody at home, before the addresses of signing in."""
 
     def __init__(self) -> None:
-        self.cookies = httpx.Cookies()
-
-    def post(self, address: str, form: dict[str, str], headers: dict[str, str] | None = None) -> httpx.Response:
-        async def send() -> httpx.Response:
-            line = httpx.ASGITransport(Starlette(routes=ROUTES), client=(HOME, 50000))
-            async with httpx.AsyncClient(transport=line, base_url="http://partners.example.com", cookies=self.cookies) as client:
-                answer = await client.post(address, data=form, headers=headers)
-                self.cookies = client.cookies
-                return answer
-
-        return asyncio.run(send())
+        super().__init__(ROUTES)

@@ -1,8 +1,5 @@
 """The cookie of a draft: set by the server alone, before the page is there."""
 
-import asyncio
-import dataclasses
-
 import httpx
 import pytest
 from starlette.responses import PlainTextResponse
@@ -11,39 +8,28 @@ from starlette.routing import Route
 from actionpack_app.api.enrolment import ROUTES
 from actionpack_app.services.enrolment.draft import Origin, keep_typed, read_draft
 from actionpack_app.settings import get_settings
-from tests.integration.http import visiting
+from tests.integration import http
 from tests.integration.store import forget
 
 HERE = "http://localhost:3000"
 pytestmark = [pytest.mark.usefixtures("store"), pytest.mark.parametrize("store", ["sqlite"], indirect=True)]
 
 
-@dataclasses.dataclass
-class Browser:
-    """Somebody whom nobody knows; no redirect is followed."""
+PAGES = Route("/{path:path}", lambda _request: PlainTextResponse("the page"))
 
-    origin: str = HERE
-    cookies: httpx.Cookies = dataclasses.field(default_factory=httpx.Cookies)
+
+class Browser(http.Browser):
+    """Somebody whom nobody knows."""
+
+    def __init__(self, origin: str = HERE) -> None:
+        super().__init__([*ROUTES, PAGES], origin)
 
     @property
     def draft(self) -> str:
         return self.cookies.get("enrolment") or ""
 
-    def get(self, address: str) -> httpx.Response:
-        return self._send("GET", address, None, {})
-
-    def post(self, form: dict[str, str], origin: str = "") -> httpx.Response:
-        return self._send("POST", "/auth/enroll", form, {"Origin": origin or self.origin})
-
-    def _send(self, method: str, address: str, form: dict[str, str] | None, headers: dict[str, str]) -> httpx.Response:
-        async def send() -> httpx.Response:
-            pages = Route("/{path:path}", lambda _request: PlainTextResponse("the page"))
-            async with visiting([*ROUTES, pages], self.origin, self.cookies) as client:
-                answer = await client.request(method, address, data=form, headers=headers)
-                self.cookies = client.cookies
-                return answer
-
-        return asyncio.run(send())
+    def sends(self, form: dict[str, str], origin: str = "") -> httpx.Response:
+        return self.post("/auth/enroll", form, {"Origin": origin or self.origin})
 
 
 def test_whoever_comes_to_enrol_gets_a_cookie_that_scripts_can_not_read() -> None:
@@ -83,7 +69,8 @@ def test_the_network_page_is_open_and_no_language_leads_out_of_the_house() -> No
 
 
 def test_a_cookie_that_we_did_not_draw_is_none() -> None:
-    browser = Browser(cookies=httpx.Cookies({"enrolment": "mine"}))
+    browser = Browser()
+    browser.cookies.set("enrolment", "mine")
     assert browser.get("/en/enroll").status_code == 302
 
 
@@ -92,7 +79,7 @@ def test_nobody_elses_page_can_discard_or_take_a_draft() -> None:
     browser.get("/auth/enroll")
     keep_typed(browser.draft, {"name": "Lamna"}, Origin())
     for form in ({"discard": "1"}, {"link": "x"}, {}):
-        assert browser.post(form, origin="https://evil.example").status_code == 403
+        assert browser.sends(form, origin="https://evil.example").status_code == 403
     assert read_draft(browser.draft, Origin()).typed["name"] == "Lamna"
 
 
@@ -101,7 +88,7 @@ def test_discarding_takes_the_draft_and_the_cookie() -> None:
     browser.get("/auth/enroll")
     token = browser.draft
     keep_typed(token, {"name": "Lamna"}, Origin())
-    assert browser.post({"discard": "1", "locale": "ko"}).headers["location"] == "/ko/network"
+    assert browser.sends({"discard": "1", "locale": "ko"}).headers["location"] == "/ko/network"
     assert browser.draft == ""
     assert "name" not in read_draft(token, Origin()).typed
 
@@ -110,13 +97,13 @@ def test_another_company_begins_with_another_cookie() -> None:
     browser = Browser()
     browser.get("/auth/enroll")
     before = browser.draft
-    assert browser.post({"another": "1"}).headers["location"] == "/en/enroll"
+    assert browser.sends({"another": "1"}).headers["location"] == "/en/enroll"
     assert browser.draft not in {"", before}
 
 
 @pytest.mark.parametrize("link", ["", "x", "x" * 5000, "?a=b&c=d", "\ud83d".encode("utf-8", "replace").decode()])
 def test_a_link_that_is_none_of_ours_leads_back_to_where_it_is_told(link: str) -> None:
     browser = Browser()
-    answer = browser.post({"link": link})
+    answer = browser.sends({"link": link})
     assert answer.headers["location"].startswith("/en/enroll?token=")
     assert browser.draft == ""

@@ -2,12 +2,12 @@
 
 import reflex as rx
 
-from actionpack_app.components.basics import button, notice, way_out
+from actionpack_app.components.basics import button, way_out
 from actionpack_app.components.dialogs import modal
-from actionpack_app.components.forms import text_field
+from actionpack_app.components.forms import code_field
+from actionpack_app.components.live import refusal_notice
 from actionpack_app.components.password_field import password_field
 from actionpack_app.dialogs.proof.state import ProofState
-from actionpack_app.domain.accounts import LONGEST_CODE
 from actionpack_app.messages import _, current_locale
 from actionpack_app.routes import HTTP_PROVIDER
 
@@ -18,7 +18,7 @@ def proof_dialog() -> rx.Component:
     return modal(
         _("Confirm that it is you"),
         rx.el.div(
-            rx.cond(state.refusal != "", notice(state.refusal, tone="danger")),
+            refusal_notice(state.refusal),
             rx.cond(state.by_password, _by_password(), _by_provider()),
             class_name="mt-4 flex flex-col gap-4",
         ),
@@ -50,14 +50,7 @@ def _by_password() -> rx.Component:
         password_field(_("Your password"), "own-password", problem=state.problems["password"], known=True),
         rx.cond(
             state.with_code,
-            text_field(
-                _("Code"),
-                "own-code",
-                value="",
-                problem=state.problems["code"],
-                auto_complete="one-time-code",
-                max_length=LONGEST_CODE,
-            ),
+            code_field("own-code", state.problems["code"]),
         ),
         rx.el.div(
             button(_("Not now"), on_click=state.change_open(False)),

@@ -2,9 +2,9 @@
 
 import reflex as rx
 
-from actionpack_app.components.basics import button, card, facts, heading, icon, link
+from actionpack_app.components.basics import button, card, facts, heading, link
 from actionpack_app.components.forms import radio_option, switch
-from actionpack_app.components.live import refusal_notice
+from actionpack_app.components.live import card_title, refusal_notice
 from actionpack_app.components.password_field import password_field
 from actionpack_app.dialogs.calendar_feed.card import calendar_feed_card
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
@@ -62,16 +62,7 @@ def _person() -> rx.Component:
 
 def _mails() -> rx.Component:
     return card(
-        rx.el.div(
-            rx.el.h2(_("E-mails"), class_name="text-[1.1rem] font-bold"),
-            rx.el.p(
-                rx.cond(AccountState.saved != "", icon("check"), rx.fragment()),
-                AccountState.saved,
-                role="status",
-                class_name="flex items-center gap-1.5 text-ok",
-            ),
-            class_name="flex items-baseline justify-between gap-3",
-        ),
+        card_title(_("E-mails"), AccountState.saved),
         _language(),
         rx.cond(
             ShellState.frame.operator,
@@ -88,16 +79,7 @@ def _mails() -> rx.Component:
 def _password() -> rx.Component:
     state = AccountState
     return card(
-        rx.el.div(
-            rx.el.h2(_("Password"), class_name="text-[1.1rem] font-bold"),
-            rx.el.p(
-                rx.cond(state.password_saved != "", icon("check"), rx.fragment()),
-                state.password_saved,
-                role="status",
-                class_name="flex items-center gap-1.5 text-ok",
-            ),
-            class_name="flex flex-wrap items-baseline justify-between gap-3",
-        ),
+        card_title(_("Password"), state.password_saved),
         rx.el.form(
             refusal_notice(state.password_refusal),
             rx.el.input(

@@ -6,9 +6,8 @@ import reflex as rx
 
 from actionpack_app.components.basics import button, card, each, icon
 from actionpack_app.components.copying import copy_field
-from actionpack_app.components.forms import text_field
-from actionpack_app.components.live import refusal_notice
-from actionpack_app.domain.accounts import LONGEST_CODE
+from actionpack_app.components.forms import code_field
+from actionpack_app.components.live import card_title, refusal_notice
 from actionpack_app.messages import _
 from actionpack_app.pages.account.second_factor_state import BEGUN, CODES, ENDING, NONE, OFF, ON, SecondFactorState
 
@@ -20,16 +19,7 @@ def second_factor_card() -> rx.Component:
     return rx.cond(
         state.step != NONE,
         card(
-            rx.el.div(
-                rx.el.h2(_("Codes at sign-in"), class_name="text-[1.1rem] font-bold"),
-                rx.el.p(
-                    rx.cond(state.done != "", icon("check"), rx.fragment()),
-                    state.done,
-                    role="status",
-                    class_name="flex items-center gap-1.5 text-ok",
-                ),
-                class_name="flex flex-wrap items-baseline justify-between gap-3",
-            ),
+            card_title(_("Codes at sign-in"), state.done),
             refusal_notice(state.refusal),
             rx.match(
                 state.step, (OFF, _off()), (BEGUN, _begun()), (CODES, _codes()), (ON, _on()), (ENDING, _ending()), rx.fragment()
@@ -103,9 +93,7 @@ def _ending() -> rx.Component:
 
 def _code_form(act: str, on_submit: Any) -> rx.Component:
     return rx.el.form(
-        text_field(
-            _("Code"), "app-code", value="", problem=state.problem, auto_complete="one-time-code", max_length=LONGEST_CODE
-        ),
+        code_field("app-code", state.problem),
         rx.el.div(
             button(_("Cancel"), on_click=state.leave),
             button(act, kind="primary", type="submit", disabled=state.busy, aria_busy=state.busy),

@@ -4,7 +4,8 @@ from typing import Any
 
 import reflex as rx
 
-from actionpack_app.components.basics import button, card, count, each, icon, notice
+from actionpack_app.components.basics import button, card, count, each
+from actionpack_app.components.live import card_title, refusal_notice
 from actionpack_app.messages import _
 from actionpack_app.pages.account.sessions_state import SessionsState
 
@@ -14,17 +15,8 @@ state = SessionsState
 def sessions_card() -> rx.Component:
     """The browsers, this one first; each of the others can be signed out."""
     return card(
-        rx.el.div(
-            rx.el.h2(_("Where you are signed in"), class_name="text-[1.1rem] font-bold"),
-            rx.el.p(
-                rx.cond(state.done != "", icon("check"), rx.fragment()),
-                state.done,
-                role="status",
-                class_name="flex items-center gap-1.5 text-ok",
-            ),
-            class_name="flex flex-wrap items-baseline justify-between gap-3",
-        ),
-        rx.cond(state.refusal != "", notice(state.refusal, tone="danger")),
+        card_title(_("Where you are signed in"), state.done),
+        refusal_notice(state.refusal),
         rx.el.ul(each(state.rows, _row), aria_label=_("Where you are signed in"), class_name="flex flex-col"),
         rx.el.p(state.more, class_name="text-muted empty:hidden"),
         rx.cond(

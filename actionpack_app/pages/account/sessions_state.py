@@ -7,10 +7,8 @@ import reflex as rx
 
 from actionpack_app.auth.guard import wants_proof
 from actionpack_app.auth.visit import run, visitor
-from actionpack_app.dialogs.phases import argument
-from actionpack_app.domain.errors import ActionPackError
+from actionpack_app.dialogs.phases import argument, refusal_of
 from actionpack_app.messages import _
-from actionpack_app.messages.explain import explain
 from actionpack_app.messages.formats import format_count, format_moment
 from actionpack_app.services.sessions.own import OwnSession, end_others, end_own, list_own
 
@@ -52,12 +50,8 @@ class SessionsState(rx.State):
         await self._try(_("You are signed out everywhere else."), end_others, visitor().session_hash)
 
     async def _try(self, done: str, service: Any, *args: Any) -> None:
-        self.done, self.refusal = "", ""
-        try:
-            await run(service, *args)
-            self.done = done
-        except ActionPackError as refused:
-            self.refusal = explain(refused)
+        self.refusal = await refusal_of(run(service, *args))
+        self.done = "" if self.refusal else done
         await self._read()
 
     async def _read(self) -> None:

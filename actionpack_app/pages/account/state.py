@@ -8,7 +8,7 @@ import reflex as rx
 
 from actionpack_app.auth.visit import run, run_slowly, visitor
 from actionpack_app.dialogs.calendar_feed.state import CalendarFeedState
-from actionpack_app.dialogs.phases import LOADING, READY, argument, fields, phase_of, switched
+from actionpack_app.dialogs.phases import LOADING, READY, argument, fields, phase_of, refusal_of, switched
 from actionpack_app.domain.errors import ActionPackError, InvalidInput
 from actionpack_app.messages import _
 from actionpack_app.messages.explain import explain, explain_who_is_told
@@ -101,12 +101,8 @@ class AccountState(rx.State):
         self.busy = False
 
     async def _save(self, changes: AccountChanges) -> None:
-        self.saved, self.refusal = "", ""
-        try:
-            await run(save_account, changes)
-            self.saved = _("Saved.")
-        except ActionPackError as refused:
-            self.refusal = explain(refused)
+        self.refusal = await refusal_of(run(save_account, changes))
+        self.saved = "" if self.refusal else _("Saved.")
         await self._read()
 
     async def _read(self) -> None:

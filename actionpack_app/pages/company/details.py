@@ -6,7 +6,7 @@ import reflex as rx
 
 from actionpack_app.components.basics import button, card, each, facts, icon, link, notice
 from actionpack_app.components.forms import text_field
-from actionpack_app.components.live import refusal_notice
+from actionpack_app.components.live import refusal_notice, said
 from actionpack_app.messages import _, current_locale
 from actionpack_app.messages.words import field_name
 from actionpack_app.pages.company.details_state import CompanyDetailsState
@@ -21,12 +21,7 @@ def details_card() -> rx.Component:
     return card(
         rx.el.div(
             rx.el.h2(_("Bill to"), class_name="text-[1.1rem] font-bold"),
-            rx.el.p(
-                rx.cond(state.saved != "", icon("check"), rx.fragment()),
-                state.saved,
-                role="status",
-                class_name="flex min-w-0 flex-1 items-center gap-1.5 text-ok",
-            ),
+            said(state.saved, "min-w-0 flex-1"),
             rx.cond(
                 company.sees_details & ~state.editing,
                 button(icon("pencil"), _("Edit"), on_click=state.begin),

@@ -9,7 +9,7 @@ import reflex as rx
 from actionpack_app.auth.guard import wants_proof
 from actionpack_app.auth.visit import run, run_outside
 from actionpack_app.dialogs.card_entry.provider import CardProvider, card_provider
-from actionpack_app.dialogs.phases import LOADING, READY, argument, phase_of
+from actionpack_app.dialogs.phases import LOADING, READY, argument, phase_of, refusal_of
 from actionpack_app.domain.errors import ActionPackError
 from actionpack_app.domain.rights import Right
 from actionpack_app.messages import _
@@ -132,11 +132,7 @@ class CompanyState(rx.State):
         self.removing, self.busy = "", False
 
     async def _try(self, reach: Any, service: Any, *args: Any) -> None:
-        self.refusal = ""
-        try:
-            await reach(service, *args)
-        except ActionPackError as refused:
-            self.refusal = explain(refused)
+        self.refusal = await refusal_of(reach(service, *args))
         await self._read()
 
     async def _read(self) -> None:

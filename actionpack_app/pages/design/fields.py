@@ -8,7 +8,7 @@ from actionpack_app.components.attachments import attachments
 from actionpack_app.components.basics import FIELD
 from actionpack_app.components.counting import counted_field
 from actionpack_app.components.filters import Option, choice, choice_of, day_choice, labelled, nothing_left, search
-from actionpack_app.components.forms import field_problem, radio_option, select_field, switch, text_field
+from actionpack_app.components.forms import code_field, field_problem, radio_option, select_field, switch, text_field
 from actionpack_app.components.handover import handover
 from actionpack_app.components.password_field import password_field
 from actionpack_app.dialogs.card_entry.field import card_field
@@ -32,6 +32,7 @@ def fields() -> Chapter:
     return chapter(
         "fields",
         _("Fields"),
+        specimen(code_field, code_field("sample-code", ""), code_field("sample-code-wrong", explain_problem("code_wrong"))),
         specimen(
             text_field,
             text_field(_("Company"), "sample-empty", value="", problem=""),

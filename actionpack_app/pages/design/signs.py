@@ -7,7 +7,7 @@ import reflex as rx
 from actionpack_app.components.arrival import arrival
 from actionpack_app.components.basics import TONES, Tone, badge, notice
 from actionpack_app.components.connection import connection_line
-from actionpack_app.components.live import refusal_notice, spoken
+from actionpack_app.components.live import card_title, refusal_notice, said, spoken
 from actionpack_app.components.lookout import live, lookout
 from actionpack_app.components.refused_form import refused_form
 from actionpack_app.components.steps import progress, step_heading
@@ -53,6 +53,8 @@ def signs() -> Chapter:
             lookout, rx.el.p(_("Has no face: it looks for news while the page is in view.")), lookout(NEVER, on_look=NOTHING)
         ),
         specimen(refusal_notice, refusal_notice(told), state(_("Nothing to say"), refusal_notice(""))),
+        specimen(said, said(_("Saved."))),
+        specimen(card_title, card_title(_("E-mails"), _("Saved.")), card_title(_("E-mails"), "")),
         specimen(spoken, rx.el.p(_("Has no face: it is for those who don't see a page change.")), spoken("")),
         specimen(
             connection_line,

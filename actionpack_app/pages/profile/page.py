@@ -9,7 +9,7 @@ from actionpack_app.components.basics import PLAIN_BUTTON, anchor, badge, button
 from actionpack_app.components.counting import counted_field
 from actionpack_app.components.dialogs import modal
 from actionpack_app.components.forms import text_field
-from actionpack_app.components.live import refusal_notice
+from actionpack_app.components.live import refusal_notice, said
 from actionpack_app.components.profile import profile_face
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
 from actionpack_app.domain.profiles import DESCRIPTION_MAX
@@ -47,12 +47,7 @@ def _ready() -> rx.Component:
             _contact(),
             locations(),
             _refusal(),
-            rx.el.p(
-                rx.cond(ProfileState.saved != "", icon("check"), rx.fragment()),
-                ProfileState.saved,
-                role="status",
-                class_name="flex items-center gap-1.5 text-ok empty:absolute",
-            ),
+            said(ProfileState.saved, "empty:absolute"),
             _buttons(),
             key=ProfileState.key,
             no_validate=True,

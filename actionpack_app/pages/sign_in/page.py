@@ -18,12 +18,12 @@ from actionpack_app.components.basics import (
     skeleton,
     way_out,
 )
-from actionpack_app.components.forms import PlainForm, text_field
+from actionpack_app.components.forms import PlainForm, code_field
 from actionpack_app.components.live import refusal_notice
 from actionpack_app.components.password_field import password_field
 from actionpack_app.dialogs.phases import READY
 from actionpack_app.dialogs.shell.outside import outside
-from actionpack_app.domain.accounts import LONGEST_CODE, LONGEST_EMAIL
+from actionpack_app.domain.accounts import LONGEST_EMAIL
 from actionpack_app.messages import _, current_locale
 from actionpack_app.pages.sign_in.state import SignInState
 from actionpack_app.routes import HTTP_SIGN_IN, NETWORK, NEW_PASSWORD, SIGN_IN, localized
@@ -74,15 +74,7 @@ def _code() -> rx.Component:
         PlainForm.create(
             rx.el.input(type="hidden", name="locale", value=current_locale()),
             rx.el.input(type="hidden", name="next", value=SignInState.next_page),
-            text_field(
-                _("Code"),
-                "code",
-                value="",
-                problem=SignInState.code_problem,
-                auto_complete="one-time-code",
-                auto_focus=True,
-                max_length=LONGEST_CODE,
-            ),
+            code_field("code", SignInState.code_problem, auto_focus=True),
             rx.el.p(_("The six digits that your app shows, or one of your recovery codes."), class_name="text-muted"),
             rx.el.div(
                 button(_("Sign in"), kind="primary", type="submit"),

@@ -8,7 +8,7 @@ from actionpack_app.components.basics import badge, button, card, heading, icon
 from actionpack_app.components.dialogs import modal
 from actionpack_app.components.filters import search
 from actionpack_app.components.forms import field_problem, radio_option, text_field
-from actionpack_app.components.live import refusal_notice
+from actionpack_app.components.live import refusal_notice, said
 from actionpack_app.components.tables import pager, table
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
 from actionpack_app.domain.accounts import LONGEST_EMAIL, LONGEST_NAME
@@ -36,12 +36,7 @@ def users_page() -> rx.Component:
 def _ready() -> rx.Component:
     return rx.el.div(
         refusal_notice(state.refusal),
-        rx.el.p(
-            rx.cond(state.done != "", icon("check"), rx.fragment()),
-            state.done,
-            role="status",
-            class_name="flex items-center gap-1.5 text-ok empty:absolute",
-        ),
+        said(state.done, "empty:absolute"),
         rx.cond(state.invitations_total > 0, _invitations()),
         card(
             _tools(),

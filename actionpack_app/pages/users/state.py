@@ -7,7 +7,7 @@ import reflex as rx
 
 from actionpack_app.auth.guard import wants_proof
 from actionpack_app.auth.visit import run
-from actionpack_app.dialogs.phases import LOADING, READY, argument, fields, page_number, phase_of
+from actionpack_app.dialogs.phases import LOADING, READY, argument, fields, page_number, phase_of, refusal_of
 from actionpack_app.domain.errors import ActionPackError, InvalidInput
 from actionpack_app.messages import _
 from actionpack_app.messages.explain import explain
@@ -157,12 +157,8 @@ class UsersState(rx.State):
         await self._read()
 
     async def _try(self, done: str, service: Any, *args: Any) -> None:
-        self.refusal, self.done = "", ""
-        try:
-            await run(service, *args)
-            self.done = done
-        except ActionPackError as refused:
-            self.refusal = explain(refused)
+        self.refusal = await refusal_of(run(service, *args))
+        self.done = "" if self.refusal else done
         await self._read()
 
     async def _read(self) -> None:

@@ -18,8 +18,6 @@ from actionpack_app.repositories.accounts import Credentials, Tries
 from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.second_factors import SecondFactors
 
-_WRONG = InvalidInput({"code": "code_wrong"})
-
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class SecondFactorView:
@@ -78,7 +76,7 @@ def confirm_second_factor(actor: Actor, code: str, clock: Clock) -> tuple[str, .
             raise NotFound("second factor")
         step = matching_step(unseal(factor.sealed), normal_code(code), now)
         if step is None:
-            raise _WRONG
+            raise _wrong()
         factor.confirmed_at, factor.last_step = now, step
         factors.put_codes(actor.person_id, (code_fingerprint(actor.person_id, one) for one in codes))
         _record(session, actor, "second_factor_on", clock)
@@ -115,13 +113,13 @@ def use_code(session: Session, person_id: str, typed: str, now: datetime) -> boo
     factors, code = SecondFactors(session), normal_code(typed)
     factor = factors.of(person_id, lock=True)
     if factor is None or factor.confirmed_at is None:
-        raise _WRONG
+        raise _wrong()
     step = matching_step(unseal(factor.sealed), code, now)
     if step is not None and step > factor.last_step:
         factor.last_step = step
         return False
     if not factors.use_code(person_id, code_fingerprint(person_id, code), now):
-        raise _WRONG
+        raise _wrong()
     return True
 
 
@@ -144,3 +142,7 @@ def _record(session: Session, actor: Actor, deed: str, clock: Clock) -> None:
     Tries(session, SystemClock().now()).succeed("own code of", actor.person_id)
     if actor.partner_id:
         Activity(session, actor).record(deed, clock.now())
+
+
+def _wrong() -> InvalidInput:
+    return InvalidInput({"code": "code_wrong"})

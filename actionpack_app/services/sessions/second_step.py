@@ -1,23 +1,22 @@
 """The second step of signing in: a code, from somebody whose password was right a moment ago."""
 
-import json
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from actionpack_app.db import transaction
 from actionpack_app.domain.accounts import Means
-from actionpack_app.domain.errors import InvalidInput, SecondStepNeeded, SignInRefused
+from actionpack_app.domain.errors import InvalidInput, SecondStepNeeded
 from actionpack_app.domain.rights import Actor
 from actionpack_app.domain.throttle import SECOND_STEP
 from actionpack_app.gateways.clock import SystemClock, clock_of
-from actionpack_app.gateways.signing import sign, unsign
 from actionpack_app.logs import log
 from actionpack_app.models import Person
 from actionpack_app.repositories.accounts import Credentials, Tries
 from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.second_factors import SecondFactors
 from actionpack_app.services.accounts.second_factor import use_code
+from actionpack_app.services.sessions.good_once import holder_of, take_ticket, write_ticket
 from actionpack_app.services.sessions.open import Place, open_session
 
 _PURPOSE = "second step"
@@ -27,7 +26,7 @@ GOOD_FOR = timedelta(minutes=5)
 def enter(session: Session, person: Person, now: datetime, place: Place) -> str | SecondStepNeeded:
     """A session for somebody whose first step is done; or what to raise, once the transaction is over, where a code is next."""
     if SecondFactors(session).is_on(person.id):
-        return SecondStepNeeded(sign(_PURPOSE, json.dumps([person.id, _last(person), now.timestamp()])))
+        return SecondStepNeeded(write_ticket(_PURPOSE, person, now))
     return open_session(session, person, now, Means.PASSWORD, place)
 
 
@@ -37,13 +36,11 @@ def sign_in_with_code(ticket: str, code: str, place: Place) -> str:
     Raises: SignInRefused (the first step is too long ago, or was used), InvalidInput for `code`, TooManyTries.
     """
     now = SystemClock().now()
-    person_id, last = _read(ticket, now)
+    person_id = holder_of(_PURPOSE, ticket, GOOD_FOR, now)
     with transaction() as session:
         Tries(session, now).take(SECOND_STEP, "second step of", person_id)
     with transaction() as session:
-        person = Credentials(session).person(person_id, lock=True)
-        if person is None or not person.active or _last(person) != last:
-            raise SignInRefused
+        person = take_ticket(session, _PURPOSE, ticket, GOOD_FOR, now)
         try:
             recovered = use_code(session, person_id, code, now)
         except InvalidInput:
@@ -55,18 +52,3 @@ def sign_in_with_code(ticket: str, code: str, place: Place) -> str:
             actor = Actor(person.id, company.id, person.role, person.name, address=place.address)
             Activity(session, actor).record("recovery_code_used", clock_of(company.clock_at).now())
         return open_session(session, person, now, Means.PASSWORD, place)
-
-
-def _read(ticket: str, now: datetime) -> tuple[str, str]:
-    written = unsign(_PURPOSE, ticket)
-    if written is None:
-        raise SignInRefused
-    person_id, last, at = json.loads(written)
-    if now - datetime.fromtimestamp(at, UTC) > GOOD_FOR:
-        raise SignInRefused
-    return person_id, last
-
-
-def _last(person: Person) -> str:
-    """Signing in moves it, so a ticket is good once."""
-    return person.last_sign_in_at.isoformat() if person.last_sign_in_at else ""

@@ -16,9 +16,9 @@ from playwright.sync_api import expect
 from tests.e2e.infra.outbox import Outbox
 from tests.e2e.infra.server import start_server, stop_server
 from tests.e2e.infra.watch import Watch
-from tests.e2e.journeys.test_users import COMPANY, PASSWORD, joined
 from tests.e2e.pages.account import AccountPage
 from tests.e2e.pages.company import CompanyPage
+from tests.e2e.pages.members import COMPANY, PASSWORD, joined
 from tests.e2e.pages.person import Door
 from tests.e2e.pages.sign_in import SignInPage
 from tests.e2e.pages.users import UsersPage
@@ -149,16 +149,13 @@ def test_codes_beside_the_password(door: Door, locale: str, outbox: Outbox) -> N
     admin = door.enter(COMPANY[locale], "Global admin", locale)
     ada, email = joined(door, admin, outbox)
     account = AccountPage(ada).navigate().validate_page()
-    account.codes.get_by_role("button", name=ada.words("Turn on"), exact=True).click()
-    expect(account.codes.get_by_role("img")).to_be_visible()
-    secret = account.codes.get_by_label(ada.words("Key"), exact=True).input_value()
+    secret = account.begin_codes()
     account.enter_code("000000", "Turn on")
     wrong = ada.words("This code isn't right, or was used already. The app shows a new one every 30 seconds.")
     expect(account.code_field).to_have_accessible_description(wrong)
     account.enter_code(pyotp.TOTP(secret).now(), "Turn on")
-    recovery = account.codes.get_by_role("list", name=ada.words("Recovery codes")).get_by_role("listitem")
-    expect(recovery).to_have_count(10)
-    first = recovery.first.inner_text()
+    expect(account.recovery_codes).to_have_count(10)
+    first = account.recovery_codes.first.inner_text()
     account.codes.get_by_role("button", name=ada.words("I have kept them"), exact=True).click()
     expect(account.codes).to_contain_text(ada.words("On: signing in asks for a code."))
 

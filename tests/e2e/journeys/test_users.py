@@ -10,14 +10,12 @@ from tests.e2e.pages.account import AccountPage
 from tests.e2e.pages.faces import Stop
 from tests.e2e.pages.frame import Frame
 from tests.e2e.pages.invitation import InvitationPage, NewPasswordPage
+from tests.e2e.pages.members import COMPANY, PASSWORD, joined, somebody_new
 from tests.e2e.pages.offers import OffersPage
-from tests.e2e.pages.person import Door, Person
+from tests.e2e.pages.person import Door
 from tests.e2e.pages.sign_in import SignInPage
 from tests.e2e.pages.users import UsersPage
 
-PASSWORD = "seven violet tractors sing"
-COMPANY = {"en": "contoso", "ko": "proseware"}
-"""Whose mails speak the language."""
 OTHER_PASSWORD = "nine quiet lanterns drift"
 
 
@@ -27,22 +25,6 @@ def outbox(served: dict[str, str]) -> Outbox:
     if "outbox" not in served:
         pytest.skip("mails of a server elsewhere can't be read")
     return Outbox(Path(served["outbox"]))
-
-
-def somebody_new(door: Door, admin: Person) -> tuple[Person, str]:
-    """Somebody in another browser, and an address that nobody has."""
-    newcomer = door.stand_before(admin.partner, "", admin.locale)
-    return newcomer, f"ada.{admin.partner.id[:8]}.{admin.locale}@example.com"
-
-
-def joined(door: Door, admin: Person, outbox: Outbox, role: str = "Billing admin") -> tuple[Person, str]:
-    """Somebody is invited and accepts."""
-    newcomer, email = somebody_new(door, admin)
-    UsersPage(admin).navigate().invite("Ada Reyes", email, role)
-    invitation = InvitationPage(newcomer, outbox.link(email, "/invitation")).navigate()
-    invitation.accept("Ada Reyes", PASSWORD)
-    newcomer.page.wait_for_url(f"**/{admin.locale}/offers")
-    return newcomer, email
 
 
 def test_from_an_invitation_to_the_last_click(door: Door, locale: str, outbox: Outbox) -> None:

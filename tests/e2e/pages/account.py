@@ -43,6 +43,17 @@ class AccountPage(View):
         """The card of codes at sign-in."""
         return self.main.get_by_role("region", name=self.say("Codes at sign-in"), exact=True)
 
+    def begin_codes(self) -> str:
+        """Begins to turn codes on; the key for the app."""
+        self.codes.get_by_role("button", name=self.say("Turn on"), exact=True).click()
+        expect(self.codes.get_by_role("img")).to_be_visible()
+        return self.codes.get_by_label(self.say("Key"), exact=True).input_value()
+
+    @property
+    def recovery_codes(self) -> Locator:
+        """As they are shown once."""
+        return self.codes.get_by_role("list", name=self.say("Recovery codes")).get_by_role("listitem")
+
     @property
     def code_field(self) -> Locator:
         """Where a code is typed."""

@@ -1,5 +1,6 @@
 """The pages of a company's own people."""
 
+import pyotp
 from playwright.sync_api import expect
 
 from actionpack_app.routes import (
@@ -31,6 +32,7 @@ from tests.e2e.pages.competencies import CompetenciesPage
 from tests.e2e.pages.deeds import ask_to_cancel, open_details, open_transfer, renew_by_card, renew_by_transfer
 from tests.e2e.pages.faces import Stop
 from tests.e2e.pages.invoices import InvoicesPage
+from tests.e2e.pages.members import joined
 from tests.e2e.pages.notifications import NotificationsPage
 from tests.e2e.pages.offers import ACTION_PACK, OffersPage
 from tests.e2e.pages.order import OrderPage
@@ -152,6 +154,21 @@ def support_request(stage: Stage) -> Person:
     return admin
 
 
+def account_codes(stage: Stage) -> Person:
+    ada, _email = joined(stage.door, stage.enter(stage.in_own_language()), stage.outbox)
+    AccountPage(ada).navigate().validate_page().begin_codes()
+    return ada
+
+
+def account_recovery_codes(stage: Stage) -> Person:
+    ada, _email = joined(stage.door, stage.enter(stage.in_own_language()), stage.outbox)
+    account = AccountPage(ada).navigate().validate_page()
+    secret = account.begin_codes()
+    account.enter_code(pyotp.TOTP(secret).now(), "Turn on")
+    expect(account.recovery_codes).to_have_count(10)
+    return ada
+
+
 PARTNER_SCENES = (
     page("offers-renewable", OFFERS, OffersPage, "fabrikam"),
     page("offers-active", OFFERS, OffersPage, "contoso"),
@@ -180,6 +197,8 @@ PARTNER_SCENES = (
     Scene("invoices-forbidden", INVOICES, invoices_forbidden),
     page("notifications", NOTIFICATIONS, NotificationsPage, "fabrikam"),
     page("account", ACCOUNT, AccountPage),
+    Scene("account-codes", ACCOUNT, account_codes),
+    Scene("account-recovery-codes", ACCOUNT, account_recovery_codes),
     page("users", USERS, UsersPage),
     Scene("users-with-an-invitation", USERS, users_with_an_invitation),
     page("support-nothing-yet", SUPPORT, SupportPage),

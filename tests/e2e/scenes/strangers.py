@@ -9,13 +9,12 @@ from tests.e2e.pages.design import DesignPage
 from tests.e2e.pages.enroll import EnrollPage, NetworkPage
 from tests.e2e.pages.faces import Stop
 from tests.e2e.pages.invitation import InvitationPage, NewPasswordPage
+from tests.e2e.pages.members import joined, somebody_new
 from tests.e2e.pages.person import Person
 from tests.e2e.pages.profile import ProfilePage, PublicProfilePage
 from tests.e2e.pages.sign_in import SignInPage
 from tests.e2e.pages.users import UsersPage
 from tests.e2e.scenes.scene import UNKNOWN, Scene, Stage
-
-PASSWORD = "seven violet tractors sing"
 
 
 def sign_in(stage: Stage) -> Person:
@@ -28,6 +27,13 @@ def sign_in_refused(stage: Stage) -> Person:
     somebody = sign_in(stage)
     SignInPage(somebody).sign_in("nobody@example.com", "not the password")
     expect(somebody.page.get_by_role("alert").filter(visible=True)).to_be_visible()
+    return somebody
+
+
+def sign_in_code(stage: Stage) -> Person:
+    somebody = stage.stranger()
+    somebody.page.goto(f"/{stage.locale}{SIGN_IN}?code=wrong")
+    expect(somebody.page.get_by_label(stage.words("Code"), exact=True)).to_have_attribute("aria-invalid", "true")
     return somebody
 
 
@@ -77,9 +83,8 @@ def enroll_contact(stage: Stage) -> Person:
 
 def invitation(stage: Stage) -> Person:
     admin = stage.enter(stage.in_own_language())
-    email = f"ada.{admin.partner.id[:8]}.{stage.locale}@example.com"
+    newcomer, email = somebody_new(stage.door, admin)
     UsersPage(admin).navigate().invite("Ada Reyes", email, "Billing admin")
-    newcomer = stage.door.stand_before(admin.partner, "", stage.locale)
     InvitationPage(newcomer, stage.outbox.link(email, "/invitation")).navigate()
     return newcomer
 
@@ -93,11 +98,7 @@ def invitation_gone(stage: Stage) -> Person:
 
 def new_password(stage: Stage) -> Person:
     admin = stage.enter(stage.in_own_language())
-    email = f"ada.{admin.partner.id[:8]}.{stage.locale}@example.com"
-    UsersPage(admin).navigate().invite("Ada Reyes", email, "Billing admin")
-    newcomer = stage.door.stand_before(admin.partner, "", stage.locale)
-    InvitationPage(newcomer, stage.outbox.link(email, "/invitation")).navigate().accept("Ada Reyes", PASSWORD)
-    newcomer.page.wait_for_url(f"**/{stage.locale}/offers")
+    _ada, email = joined(stage.door, admin, stage.outbox)
     forgetful = stage.door.stand_before(admin.partner, "", stage.locale)
     NewPasswordPage(forgetful).navigate().ask(email)
     forgetful.page.goto(stage.outbox.link(email, "/new-password"))
@@ -140,6 +141,7 @@ def unknown_page(stage: Stage) -> Person:
 STRANGER_SCENES = (
     Scene("sign-in", SIGN_IN, sign_in),
     Scene("sign-in-refused", SIGN_IN, sign_in_refused),
+    Scene("sign-in-code", SIGN_IN, sign_in_code),
     Scene("network", NETWORK, network),
     Scene("design", DESIGN, design),
     Scene("design-dialog", DESIGN, design_dialog),
