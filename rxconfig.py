@@ -4,6 +4,7 @@ import os
 
 import reflex as rx
 
+from actionpack_app.serving.first_paint import FirstPaint
 from actionpack_app.serving.runtime_patch import RuntimePatch
 
 TOKENS = ("canvas", "surface", "raised", "ink", "muted", "line", "accent", "accent-ink", "accent-soft", "warn", "warn-soft",
@@ -27,6 +28,7 @@ config = rx.Config(
     disable_plugins=[rx.plugins.SitemapPlugin],
     plugins=[
         RuntimePatch(),
+        FirstPaint(),
         rx.plugins.TailwindV4Plugin(
             config={
                 "theme": {

@@ -48,19 +48,21 @@ def offers_page() -> rx.Component:
 
 def _loading() -> rx.Component:
     return rx.el.div(
-        skeleton("h-12"),
-        rx.el.div(
-            skeleton("h-72"), skeleton("h-72"), skeleton("h-72"), class_name="mt-5 grid gap-5 @4xl:grid-cols-[1.35fr_1fr_1fr]"
-        ),
-        class_name="@container",
+        _renewal_policy(),  # known beforehand: read at the first paint, and nothing moves when the rest comes
+        rx.el.div(skeleton("h-72"), skeleton("h-72"), skeleton("h-72"), class_name="grid gap-5 @4xl:grid-cols-[1.35fr_1fr_1fr]"),
+        class_name="@container flex flex-col gap-5",
+    )
+
+
+def _renewal_policy() -> rx.Component:
+    return notice(
+        _("You can renew a subscription only after it expires: from the day after, for 30 days. Benefits continue meanwhile.")
     )
 
 
 def _ready() -> rx.Component:
     return rx.el.div(
-        notice(
-            _("You can renew a subscription only after it expires: from the day after, for 30 days. Benefits continue meanwhile.")
-        ),
+        _renewal_policy(),
         rx.cond(
             OffersState.managed_elsewhere,
             notice(
