@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check axe gallery bench bench-quick bench-crash bench-hostile bench-lists bench-scale bench-scale-quick lighthouse messages lock clean
+.PHONY: help run dev test check audit axe gallery bench bench-quick bench-crash bench-hostile bench-lists bench-scale bench-scale-quick lighthouse messages lock clean
 
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	command -v $$python >/dev/null 2>&1 && $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
@@ -60,6 +60,11 @@ check: $(VENV)/.dev ## Lint, types, architecture, translations
 	@echo "==> types"; $(BIN)/basedpyright && $(BIN)/basedpyright -p tests/pyrightconfig.json
 	@echo "==> imports"; $(BIN)/lint-imports
 	@echo "==> translations"; $(BIN)/python -m scripts.messages check
+
+audit: $(VENV)/.dev requirements-audit.lock ## Look for known faults in the pinned packages (asks their registries)
+	@test -x $(VENV)/audit/bin/pip-audit || $(PYTHON) -m venv $(VENV)/audit
+	@$(VENV)/audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.lock
+	@sh scripts/audit.sh "$(CURDIR)/$(BIN)"
 
 bench: $(VENV)/.browser ## Measure against a bare Reflex counter in the same run
 	@$(BIN)/actionpack build
