@@ -10,6 +10,7 @@ from datetime import datetime
 
 import click
 
+from actionpack_app.cli_accounts import account
 from actionpack_app.cli_imports import IMPORTS
 from actionpack_app.domain.errors import AccountExists, ClockMoving, InvalidInput, NotFound, ProviderUnavailable
 from actionpack_app.domain.reconciliation import Difference
@@ -150,6 +151,7 @@ def reconcile(days: int) -> None:
 
 for _imports in IMPORTS:
     cli.add_command(_imports)
+cli.add_command(account)
 
 
 @cli.group()

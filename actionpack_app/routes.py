@@ -34,6 +34,8 @@ USERS = "/users"
 INVITATION = "/invitation"
 NEW_PASSWORD = "/new-password"  # noqa: S105 (an address)
 ACCOUNT = "/account"
+NEW_ADDRESS_TOKEN = "address"  # noqa: S105 (a parameter's name)
+"""With it in its address, the account's page asks to confirm a new e-mail address."""
 DESIGN = "/design"
 """In demo and staging only."""
 SUPPORT = "/support"
@@ -52,6 +54,7 @@ HTTP_RESET = "/auth/reset"
 
 STRIPE_WEBHOOK = "/api/stripe/webhook"
 CARD_SETUP = "/api/cards/setup"
+PERSONAL_DATA = "/api/personal-data.json"
 INVOICES_CSV = "/api/invoices.csv"
 ACTIVITY_CSV = "/api/activity.csv"
 ATTACHMENTS = "/api/attachments"

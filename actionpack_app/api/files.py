@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import json
 from collections.abc import Iterator
 from datetime import date
 from urllib.parse import quote
@@ -15,7 +16,8 @@ from actionpack_app.auth.visit import run
 from actionpack_app.domain.deeds import DeedGroup
 from actionpack_app.domain.errors import ActionPackError, NotFound
 from actionpack_app.domain.offers import Offer
-from actionpack_app.routes import ACTIVITY_CSV, ATTACHMENTS, INVOICES_CSV, locale_of
+from actionpack_app.routes import ACTIVITY_CSV, ATTACHMENTS, INVOICES_CSV, PERSONAL_DATA, locale_of
+from actionpack_app.services.accounts.own_data import own_data
 from actionpack_app.services.activity.browse import ActivityFilter
 from actionpack_app.services.activity.export import export_activity
 from actionpack_app.services.calendar.feed import calendar_feed
@@ -49,6 +51,15 @@ async def _invoices_csv(request: Request) -> Response:
     except ActionPackError as refused:
         return refusal(refused)
     return file_answer(written.encode("utf-8-sig"), "text/csv; charset=utf-8", "invoices.csv", inline=False)
+
+
+async def _personal_data(_request: Request) -> Response:
+    try:
+        found = await run(own_data)
+    except ActionPackError as refused:
+        return refusal(refused)
+    written = json.dumps(found, ensure_ascii=False, indent=2).encode()
+    return file_answer(written, "application/json", "personal-data.json", inline=False)
 
 
 async def _activity_csv(request: Request) -> Response:
@@ -141,6 +152,7 @@ def _headers(name: str, *, inline: bool) -> dict[str, str]:
 
 ROUTES = [
     Route("/api/invoices/{number}.pdf", _invoice, methods=["GET"]),
+    Route(PERSONAL_DATA, _personal_data, methods=["GET"]),
     Route(INVOICES_CSV, _invoices_csv, methods=["GET"]),
     Route(ACTIVITY_CSV, _activity_csv, methods=["GET"]),
     Route(ATTACHMENTS, _attach, methods=["POST"]),

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from actionpack_app.domain.errors import ActionPackError, InvalidInput, NotAllowed
+from actionpack_app.domain.errors import ActionPackError, InvalidInput, NotAllowed, ProofNeeded
 from actionpack_app.messages import use_locale
 from actionpack_app.messages.problems import explain_problem
 from actionpack_app.routes import locale_of
@@ -37,5 +37,7 @@ async def take_file(request: Request, keep: Keep, *, most_bytes: int, too_large:
 
 def refusal(refused: ActionPackError) -> Response:
     """Absent and foreign things get the same answer."""
+    if isinstance(refused, ProofNeeded):
+        return JSONResponse({"error": "proof"}, 403)
     status = 403 if isinstance(refused, NotAllowed) else 404
     return JSONResponse({"error": "not_allowed" if status == 403 else "not_found"}, status)  # noqa: PLR2004 (an HTTP status)

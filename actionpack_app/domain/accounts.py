@@ -13,6 +13,7 @@ LONGEST_CODE = 40
 
 INVITATION_HOLDS = timedelta(days=7)
 RESET_HOLDS = timedelta(hours=1)
+ADDRESS_HOLDS = timedelta(hours=1)
 
 SESSION_LIFE = timedelta(hours=12)
 """A working day; after it, everybody signs in again."""
@@ -32,6 +33,16 @@ class Means(enum.StrEnum):
     PASSWORD = "password"  # noqa: S105 (a kind of sign-in)
     PROVIDER = "provider"
     """The organization's identity provider."""
+
+
+def pseudonym(person_id: str) -> str:
+    """What somebody is called who was erased: the same wherever they are named, in every language, and nobody's name."""
+    return f"P-{person_id[:8].upper()}"
+
+
+def pseudonymous_address(person_id: str) -> str:
+    """Where no mail ever arrives (RFC 2606)."""
+    return f"{pseudonym(person_id).lower()}@erased.invalid"
 
 
 class LinkEnd(enum.StrEnum):

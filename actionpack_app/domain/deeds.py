@@ -83,6 +83,8 @@ DEEDS: dict[DeedGroup, frozenset[str]] = {
             "role_changed",
             "person_deactivated",
             "person_reactivated",
+            "codes_taken",
+            "person_erased",
         }
     ),
     DeedGroup.PERSONAL: frozenset(
@@ -91,6 +93,7 @@ DEEDS: dict[DeedGroup, frozenset[str]] = {
             "calendar_address_ended",
             "password_changed",
             "password_reset",
+            "address_changed",
             "sessions_ended",
             "provider_linked",
             "second_factor_on",

@@ -12,6 +12,7 @@ ActionPackError
 ├── LinkOver                      a link in a mail that leads nowhere any more; `end` says why
 ├── CompanyKnown                  a company with this tax ID is a member already
 ├── EnrolmentIncomplete           an earlier step isn't done; `step` says which
+├── StillActive                   erasing comes after deactivating
 ├── LastAdmin                     the company's only active Global admin stays one
 ├── NotOneself                    deactivating is done by somebody else
 ├── NotRenewable                  the offer can't be renewed or bought now; `blockers` say why
@@ -123,6 +124,10 @@ class EnrolmentIncomplete(ActionPackError):
     def __init__(self, step: Step) -> None:
         super().__init__(step)
         self.step = step
+
+
+class StillActive(ActionPackError):
+    """Somebody who can sign in isn't erased: the account is deactivated first."""
 
 
 class LastAdmin(ActionPackError):

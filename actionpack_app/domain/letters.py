@@ -26,6 +26,26 @@ class LetterKind(enum.StrEnum):
     """Somebody is invited. Facts: `invitation`, `role`, `by`, `until` (an instant), `time_zone`."""
     PASSWORD_RESET = "password_reset"  # noqa: S105 (a kind of letter)
     """Somebody forgot their password. Facts: `person`, `changed_at`, `asked_at`."""
+    NEW_ADDRESS = "new_address"
+    """Somebody wants to sign in with another address, to which it goes. Facts: `person`, `login` (until now), `email` (from then
+    on), `asked_at`."""
+    ACCOUNT_CHANGED = "account_changed"
+    """What somebody signs in with has changed. Facts: `change` (an AccountChange), `at` (an instant), `time_zone`."""
+
+
+class AccountChange(enum.StrEnum):
+    """What the owner of an account is told of, wherever it came from (OWASP ASVS 5.0, 6.3.7)."""
+
+    PASSWORD = "password"  # noqa: S105 (a kind of change)
+    ADDRESS = "address"
+    """Told to the address until then."""
+    CODES_ON = "codes_on"
+    CODES_OFF = "codes_off"
+    CODES_TAKEN = "codes_taken"
+    """An admin has turned them off, for somebody who lost app and recovery codes."""
+    NEW_CODES = "new_codes"
+    PROVIDER = "provider"
+    """The organization's account signs them in from now on."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -43,6 +43,8 @@ RESET = Limit(3, timedelta(minutes=5), timedelta(hours=6), timedelta(hours=24))
 RESETS_FROM_ADDRESS = Limit(30, timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6))
 OWN_PASSWORD = Limit(5, timedelta(seconds=10), timedelta(minutes=15), timedelta(hours=12))
 """The old password, asked before a new one is taken, of somebody who is signed in."""
+NEW_ADDRESS = Limit(5, timedelta(minutes=5), timedelta(hours=6), timedelta(hours=24))
+"""Mails to addresses that somebody who is signed in wants to have."""
 SECOND_STEP = Limit(5, timedelta(seconds=10), timedelta(minutes=15), timedelta(hours=12))
 """Codes at sign-in. Whoever gets there knows the password, so that no stranger can make its owner wait."""
 INVITATION = Limit(3, timedelta(minutes=10), timedelta(hours=6), timedelta(hours=24))

@@ -63,6 +63,7 @@ from actionpack_app.domain.errors import (
     RenewalUnderWay,
     RequestClosed,
     SignInRefused,
+    StillActive,
     TooManyTries,
 )
 from actionpack_app.domain.offers import BenefitKind, Offer
@@ -359,6 +360,7 @@ _SENTENCES: dict[type[ActionPackError], Callable[[], str]] = {
     NotFound: lambda: _("We couldn't find this. It may have been removed, or the address may be wrong."),
     LastAdmin: lambda: _("At least one active Global admin always remains. Give somebody else this role first."),
     NotOneself: lambda: _("You can't deactivate your own account. Another Global admin can."),
+    StillActive: lambda: _("The account is still active. Deactivate it first."),
     ProofNeeded: lambda: _("Please confirm first that it is you."),
     SignInRefused: lambda: _("The email address or the password is wrong, or the account is deactivated."),
     AccountExists: lambda: _("This email address can't be used for an account here. Please use another one."),

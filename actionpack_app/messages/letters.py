@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from actionpack_app.domain.approvals import ApprovalStatus
-from actionpack_app.domain.letters import LetterKind
+from actionpack_app.domain.letters import AccountChange, LetterKind
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.rights import Role
@@ -144,9 +144,52 @@ def _password_reset(_facts: Mapping[str, str], _company: str) -> Words:
     )
 
 
+def _new_address(facts: Mapping[str, str], _company: str) -> Words:
+    return (
+        _("Confirm your new email address"),
+        (
+            _("Somebody, most likely you, wants to sign in to Partner Center with {email} from now on.").format(
+                email=facts["email"]
+            ),
+            _("Confirm that the address is yours: sign in with your old address once more, and the new one takes its place."),
+            _("The link is good for one hour, and once. If it wasn't you, you needn't do anything."),
+        ),
+        _("Confirm this address"),
+        _("This mail is for the owner of this address; an account in Partner Center wants to have it."),
+    )
+
+
+def _account_changed(facts: Mapping[str, str], _company: str) -> Words:
+    at = format_moment(datetime.fromisoformat(facts["at"]), facts["time_zone"])
+    return (
+        _("Your account was changed"),
+        (
+            _changed(AccountChange(facts["change"])),
+            _("That was on {at} ({zone}).").format(at=at, zone=facts["time_zone"]),
+            _("If it wasn't you, choose a new password at once, and tell a Global admin of your company or support."),
+        ),
+        _("Go to sign-in"),
+        _("This mail is for the owner of an account in Partner Center: changes of what you sign in with are always told."),
+    )
+
+
+def _changed(what: AccountChange) -> str:
+    return {
+        AccountChange.PASSWORD: _("Your account has a new password. You were signed out everywhere else."),
+        AccountChange.ADDRESS: _("Your account has another email address. This one signs nobody in any more."),
+        AccountChange.CODES_ON: _("Signing in asks for a code of an authenticator app from now on."),
+        AccountChange.CODES_OFF: _("Signing in asks for no code any more."),
+        AccountChange.CODES_TAKEN: _("A Global admin, or the desk, has turned off the codes that signing in asked for."),
+        AccountChange.NEW_CODES: _("You have new recovery codes. The old ones are worth nothing any more."),
+        AccountChange.PROVIDER: _("From now on your organization's account signs you in."),
+    }[what]
+
+
 _WORDS: dict[LetterKind, Callable[[Mapping[str, str], str], Words]] = {
     LetterKind.INVITATION: _invitation,
     LetterKind.PASSWORD_RESET: _password_reset,
+    LetterKind.NEW_ADDRESS: _new_address,
+    LetterKind.ACCOUNT_CHANGED: _account_changed,
     LetterKind.ENROLMENT: _enrolment,
     LetterKind.ENROLMENT_KNOWN: _enrolment_known,
     LetterKind.REQUEST_ANSWERED: _request_answered,

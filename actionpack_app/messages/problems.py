@@ -45,6 +45,7 @@ def explain_problem(code: str) -> str:
         "password_weak": _("This would be guessed soon. Please choose another one: a few words that don't belong together."),
         "password_personal": _("This is mostly your name, your address or your company. Please choose something of its own."),
         "password_same": _("This is your password already."),
+        "address_same": _("This is your address already."),
         "already_user": _("This address belongs to a user of yours already. Who was deactivated can be reactivated in the list."),
         "already_invited": _("Somebody with this address has been invited already. You can send the invitation again."),
         "choose_role": _("Please choose a role."),

@@ -23,7 +23,7 @@ class Credential(SQLModel, table=True):
     """The e-mail address, casefolded."""
     password_hash: str = Field(max_length=255)
     changed_at: datetime = instant()
-    """When the password was set; links that set a new one hold for this one only."""
+    """When the password, or the address, was set; links that set a new password hold for these only."""
 
 
 class SecondFactor(SQLModel, table=True):

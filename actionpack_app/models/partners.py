@@ -91,6 +91,8 @@ class Person(SQLModel, table=True):
     """The language of mails; None for the company's."""
     reminder_mails: bool = Field(default=True, sa_column=Column(Boolean(), nullable=False, server_default=true()))
     """Whether reminders come by mail too; notices about money always do."""
+    erased_at: datetime | None = instant(nullable=True)
+    """When all that names the person was replaced by a pseudonym, by the machine's clock."""
     feed_version: int = Field(default=0, sa_column=Column(Integer(), nullable=False, server_default="0"))
     """Of the private calendar address; a new number revokes the one before. 0 before there is one, negative when it is off."""
 

@@ -23,6 +23,11 @@ class SecondFactors:
         found = self.of(person_id)
         return found is not None and found.confirmed_at is not None
 
+    def on_for(self, person_ids: Iterable[str]) -> set[str]:
+        """Of these people, those whose sign-in asks for a code."""
+        query = select(SecondFactor.person_id).where(col(SecondFactor.person_id).in_(list(person_ids)))
+        return set(self._session.exec(query.where(col(SecondFactor.confirmed_at).is_not(None))))
+
     def put(self, new: SecondFactor) -> None:
         """Keeps a new one in the place of one that was never confirmed."""
         self._session.merge(new)

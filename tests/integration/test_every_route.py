@@ -27,7 +27,7 @@ from tests.integration.http import HOST, visiting
 from tests.integration.rows import of
 
 PARTNERS, FINANCE_SEES, COMPANY, DESK_LOOKS, DESK_ADMINS = "partners", "billing", "company", "look-up", "desk admins"
-STRANGERS, TOKEN, KEY, VISITOR = "strangers", "token", "key", "visitor"
+STRANGERS, TOKEN, KEY, EVERYBODY = "strangers", "token", "key", "everybody who is signed in"
 
 ACCESS: dict[tuple[str, str], str] = {
     ("GET", "/healthz"): STRANGERS,
@@ -49,6 +49,7 @@ ACCESS: dict[tuple[str, str], str] = {
     ("GET", "/api/unsubscribe/{token}"): TOKEN,
     ("POST", "/api/unsubscribe/{token}"): TOKEN,
     ("POST", "/api/stripe/webhook"): TOKEN,
+    ("GET", "/api/personal-data.json"): EVERYBODY,
     ("GET", "/api/invoices/{number}.pdf"): FINANCE_SEES,
     ("GET", "/api/invoices.csv"): FINANCE_SEES,
     ("GET", "/api/activity.csv"): FINANCE_SEES,
@@ -160,6 +161,7 @@ def contents() -> str:
 
 ALLOWED = {
     STRANGERS: {"nobody", "foreign admin", "foreign billing admin", "foreign user", "support agent", "finance", "desk admin"},
+    EVERYBODY: {"foreign admin", "foreign billing admin", "foreign user", "support agent", "finance", "desk admin"},
     TOKEN: set[str](),
     KEY: set[str](),
     PARTNERS: {"foreign admin"},

@@ -153,7 +153,7 @@ NEW_COLUMNS = {
     "saved_card": {"is_default"},
     "purchase_order": {"approval_message", "vat_id", "in_pmc", "assigned_to"},
     "subscription": {"next_due_at", "left_out_term"},
-    "person": {"mail_locale", "reminder_mails", "feed_version"},
+    "person": {"mail_locale", "reminder_mails", "feed_version", "erased_at"},
     "support_request": {"waits_since", "assigned_to", "version", "desk_version", "answer_version"},
     "support_message": {"internal"},
     **{table: {"assigned_to"} for table in ("refund", "desk_case")},

@@ -145,7 +145,8 @@ class TestForgotten:
         here = ada.signs_in()
         change_password(here.actor, here.session_hash, PASSWORD, OTHER_PASSWORD, fabrikam.clock)
         assert over(token) is LinkEnd.USED
-        assert send_due() == 0
+        assert send_due() == 1
+        assert sorted(mail["Subject"] for mail in outbox()) == ["Choose a new password", "Your account was changed"]
 
     def test_a_deactivated_persons_link_is_worth_nothing(self, ada: Member) -> None:
         token = mailed(ada.email)

@@ -39,6 +39,7 @@ from actionpack_app.models import (
     Invoice,
     Notice,
     Order,
+    Person,
     Refund,
 )
 from actionpack_app.services.account.save import AccountChanges, save_account
@@ -91,6 +92,7 @@ from actionpack_app.services.people.browse import list_people
 from actionpack_app.services.people.change import change_role, deactivate, reactivate
 from actionpack_app.services.people.invite import InviteForm, invite, revoke
 from actionpack_app.services.people.invite import send_again as send_invitation_again
+from actionpack_app.services.people.look_after import erase, take_codes
 from actionpack_app.services.pmc.check_renewal import check_eligibility
 from actionpack_app.services.post.browse import list_mails
 from actionpack_app.services.post.send_again import send_again
@@ -135,6 +137,14 @@ class Things:
     subscription: str
     invoice: str
     card: str
+
+
+def erased(target: Things, actor: Actor) -> None:
+    """Somebody who was deactivated."""
+    whom, mailbox = new_id(), f"{new_id()}@example.com"
+    left = Person(id=whom, partner_id=target.company.id, name="Ada", email=mailbox, role=Role.USER, active=False)
+    store_rows(left)
+    erase(actor, whom, target.company.clock)
 
 
 Call = Callable[[Things, Actor], object]
@@ -210,6 +220,8 @@ REVIEWED: dict[str, tuple[Right, Call]] = {
         lambda t, a: change_role(a, t.company.person(Role.USER).person_id, Role.BILLING_ADMIN, t.company.clock),
     ),
     "deactivate": (Right.MANAGE_PEOPLE, lambda t, a: deactivate(a, t.company.person(Role.USER).person_id, t.company.clock)),
+    "take codes": (Right.MANAGE_PEOPLE, lambda t, a: take_codes(a, t.company.person(Role.USER).person_id, t.company.clock)),
+    "erase": (Right.MANAGE_PEOPLE, erased),
     "reactivate": (Right.MANAGE_PEOPLE, lambda t, a: reactivate(a, t.company.person(Role.USER).person_id, t.company.clock)),
     "save_account: reminders": (Right.SEE_BILLING, lambda _, a: save_account(a, AccountChanges(reminder_mails=False))),
     "edit_company": (Right.COMPANY_DETAILS, lambda _, a: edit_company(a)),
@@ -588,6 +600,8 @@ LOOK_UPS: dict[str, tuple[str, ForeignCall]] = {
     "invoice_document": ("invoice", lambda a, _, key: invoice_document(a, key)),
     "change_role": ("person", lambda a, c, key: change_role(a, key, Role.USER, c.clock)),
     "deactivate": ("person", lambda a, c, key: deactivate(a, key, c.clock)),
+    "take codes": ("person", lambda a, c, key: take_codes(a, key, c.clock)),
+    "erase": ("person", lambda a, c, key: erase(a, key, c.clock)),
     "reactivate": ("person", lambda a, c, key: reactivate(a, key, c.clock)),
     "send_again": ("invitation", lambda a, c, key: send_invitation_again(a, key, c.clock)),
     "revoke": ("invitation", lambda a, c, key: revoke(a, key, c.clock)),

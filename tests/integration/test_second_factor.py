@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 import pyotp
 import pytest
 
-from actionpack_app.domain.errors import InvalidInput, NotFound, SecondStepNeeded, SignInRefused, TooManyTries
+from actionpack_app.domain.errors import InvalidInput, NotAllowed, NotFound, SecondStepNeeded, SignInRefused, TooManyTries
+from actionpack_app.domain.letters import LetterKind
 from actionpack_app.domain.rights import Role
 from actionpack_app.domain.throttle import SECOND_STEP
 from actionpack_app.gateways.codes import matching_step, new_recovery_codes, normal_code
-from actionpack_app.models import ActivityEntry, Person, RecoveryCode, SecondFactor
+from actionpack_app.models import ActivityEntry, Letter, Person, RecoveryCode, SecondFactor
 from actionpack_app.services.accounts.second_factor import (
     begin_second_factor,
     confirm_second_factor,
@@ -18,12 +19,13 @@ from actionpack_app.services.accounts.second_factor import (
     show_second_factor,
     turn_off_second_factor,
 )
+from actionpack_app.services.people.look_after import take_codes
 from actionpack_app.services.samples.manage import reset_sample
 from actionpack_app.services.sessions import second_step
 from actionpack_app.services.sessions.open import NOWHERE
 from actionpack_app.services.sessions.prove import prove_by_password
 from actionpack_app.services.sessions.second_step import GOOD_FOR, sign_in_with_code
-from actionpack_app.services.sessions.sign_in import find_visitor
+from actionpack_app.services.sessions.sign_in import find_visitor, session_lives
 from actionpack_app.services.sessions.ticket import sign_in_with_ticket, ticket_for
 from actionpack_app.services.sessions.with_password import sign_in_with_password
 from tests.integration.companies import Company
@@ -228,3 +230,39 @@ class TestCodes:
         assert len(codes) == 500
         assert {normal_code(f" {code.upper()} ") for code in codes} == codes
         assert normal_code("123 456") == "123456"
+
+
+class TestLostForGood:
+    def test_a_global_admin_turns_them_off_and_the_owner_is_told(self, ada: Ada) -> None:
+        take_codes(ada.company.admin, ada.member.id, ada.company.clock)
+        assert not session_lives(ada.visitor.session_hash)
+        assert ada.member.signs_in()
+        entry = max(of(ActivityEntry, ada.company), key=lambda row: row.id or 0)
+        assert (entry.action, entry.details) == ("codes_taken", {"person": ada.member.id})
+        (letter,) = [row for row in all_of(Letter) if row.facts.get("change") == "codes_taken"]
+        assert letter.email == ada.member.email
+
+    def test_nobody_else_does_nor_oneself(self, ada: Ada, sample: Callable[[str], Company]) -> None:
+        other = sample("relecloud")
+        for actor in (other.admin, ada.visitor.actor):
+            with pytest.raises((NotFound, NotAllowed)):
+                take_codes(actor, ada.member.id, ada.company.clock)
+        boss = member(ada.company, "boss@fabrikam.example.com", Role.GLOBAL_ADMIN, "Bo Ross")
+        with pytest.raises(NotFound):
+            take_codes(boss.actor, boss.id, ada.company.clock)
+        assert ada.ticket()
+
+    def test_where_there_are_none_nothing_happens(self, fabrikam: Company) -> None:
+        sam = member(fabrikam, "sam@fabrikam.example.com")
+        here = sam.signs_in()
+        take_codes(fabrikam.admin, sam.id, fabrikam.clock)
+        assert session_lives(here.session_hash)
+        assert "codes_taken" not in {entry.action for entry in of(ActivityEntry, fabrikam)}
+
+
+def test_whatever_changes_at_sign_in_is_told_to_the_owner(ada: Ada) -> None:
+    new_codes(ada.visitor.actor, ada.company.clock)
+    turn_off_second_factor(ada.visitor.actor, ada.code(), ada.company.clock)
+    told = [row for row in all_of(Letter) if row.kind == LetterKind.ACCOUNT_CHANGED]
+    assert {row.facts["change"] for row in told} == {"codes_on", "new_codes", "codes_off"}
+    assert {row.email for row in told} == {ada.member.email}

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from actionpack_app.components.basics import button, card, facts, heading, link
+from actionpack_app.components.basics import button, card, facts, heading, icon, link
 from actionpack_app.components.forms import radio_option, switch
 from actionpack_app.components.live import card_title, refusal_notice
 from actionpack_app.components.password_field import password_field
@@ -12,6 +12,8 @@ from actionpack_app.dialogs.shell.state import ShellState
 from actionpack_app.domain.accounts import SHORTEST_PASSWORD
 from actionpack_app.messages import _, current_locale
 from actionpack_app.messages.words import language_name
+from actionpack_app.pages.account.address import address_card
+from actionpack_app.pages.account.address_state import AddressState
 from actionpack_app.pages.account.second_factor import second_factor_card
 from actionpack_app.pages.account.sessions import sessions_card
 from actionpack_app.pages.account.state import COMPANYS, AccountState
@@ -34,10 +36,12 @@ def _ready() -> rx.Component:
         refusal_notice(AccountState.refusal),
         _person(),
         _mails(),
+        address_card(),
         rx.cond(account.has_password, _password()),
         second_factor_card(),
         sessions_card(),
         rx.cond(ShellState.frame.operator, rx.fragment(), calendar_feed_card()),
+        _data(),
         class_name="flex flex-col gap-5",
     )
 
@@ -45,7 +49,7 @@ def _ready() -> rx.Component:
 def _person() -> rx.Component:
     return card(
         rx.el.h2(_("Personal details"), class_name="text-[1.1rem] font-bold"),
-        facts((_("Name"), account.name), (_("Role"), account.role), (_("Email address"), account.email)),
+        facts((_("Name"), account.name), (_("Role"), account.role), (_("Email address"), AddressState.current)),
         rx.cond(
             ShellState.frame.operator,
             rx.fragment(),
@@ -53,6 +57,25 @@ def _person() -> rx.Component:
                 _("Is something wrong here?"),
                 " ",
                 link(_("Tell support"), localized(current_locale(), SUPPORT_NEW)),
+                class_name="text-[0.9rem] text-muted",
+            ),
+        ),
+        class_name="flex flex-col gap-4 p-5",
+    )
+
+
+def _data() -> rx.Component:
+    return card(
+        rx.el.h2(_("Your data"), class_name="text-[1.1rem] font-bold"),
+        rx.el.p(
+            _("Everything that is kept about you, in one file: your details, sign-ins, requests, orders, mails and activity."),
+        ),
+        button(icon("download"), _("Download your data"), on_click=AccountState.take_data, class_name="self-start"),
+        rx.cond(
+            ShellState.frame.operator,
+            rx.fragment(),
+            rx.el.p(
+                _("To have it erased, ask a Global admin of your company: they deactivate your account first, then erase it."),
                 class_name="text-[0.9rem] text-muted",
             ),
         ),
@@ -83,7 +106,12 @@ def _password() -> rx.Component:
         rx.el.form(
             refusal_notice(state.password_refusal),
             rx.el.input(
-                type="email", name="email", value=account.email, read_only=True, auto_complete="username", class_name="hidden"
+                type="email",
+                name="email",
+                value=AddressState.current,
+                read_only=True,
+                auto_complete="username",
+                class_name="hidden",
             ),
             password_field(_("Old password"), "old", problem=state.problems["old"], known=True),
             password_field(

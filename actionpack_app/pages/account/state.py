@@ -6,6 +6,7 @@ from typing import Any
 
 import reflex as rx
 
+from actionpack_app.auth.guard import wants_proof
 from actionpack_app.auth.visit import run, run_slowly, visitor
 from actionpack_app.dialogs.calendar_feed.state import CalendarFeedState
 from actionpack_app.dialogs.phases import LOADING, READY, argument, fields, phase_of, refusal_of, switched
@@ -14,9 +15,10 @@ from actionpack_app.messages import _
 from actionpack_app.messages.explain import explain, explain_who_is_told
 from actionpack_app.messages.problems import explain_problem
 from actionpack_app.messages.words import language_name, role_name
+from actionpack_app.pages.account.address_state import AddressState
 from actionpack_app.pages.account.second_factor_state import SecondFactorState
 from actionpack_app.pages.account.sessions_state import SessionsState
-from actionpack_app.routes import DEFAULT_LOCALE, LOCALES
+from actionpack_app.routes import DEFAULT_LOCALE, LOCALES, PERSONAL_DATA
 from actionpack_app.services.account.save import AccountChanges, save_account
 from actionpack_app.services.account.show import Account, show_account
 from actionpack_app.services.accounts.change_password import change_password
@@ -34,7 +36,6 @@ class AccountShown:
 
     name: str = ""
     role: str = ""
-    email: str = ""
     language: str = ""
     """A key of LANGUAGES."""
     companys_locale: str = ""
@@ -67,7 +68,7 @@ class AccountState(rx.State):
         self.saved, self.refusal, self.busy = "", "", False
         self.problems, self.password_saved, self.password_refusal = dict(NO_PROBLEMS), "", ""
         await self._read()
-        return [SecondFactorState.load, SessionsState.load, CalendarFeedState.load]
+        return [AddressState.load, SecondFactorState.load, SessionsState.load, CalendarFeedState.load]
 
     @rx.event
     async def choose_language(self, language: str) -> None:
@@ -100,6 +101,12 @@ class AccountState(rx.State):
             self.password_refusal = explain(refused)
         self.busy = False
 
+    @wants_proof
+    @rx.event
+    async def take_data(self) -> Any:
+        """Downloads what is kept of the person."""
+        return rx.download(url=PERSONAL_DATA)
+
     async def _save(self, changes: AccountChanges) -> None:
         self.refusal = await refusal_of(run(save_account, changes))
         self.saved = "" if self.refusal else _("Saved.")
@@ -118,7 +125,6 @@ def _shown(found: Account) -> AccountShown:
     return AccountShown(
         name=found.name,
         role=role_name(found.role),
-        email=found.email,
         language=found.mail_locale or (COMPANYS if found.company_locale else DEFAULT_LOCALE),
         companys_locale=found.company_locale,
         companys_language=language_name(found.company_locale) if found.company_locale else "",

@@ -28,7 +28,7 @@ def users_page() -> rx.Component:
         faces(state.phase, state.message, _ready(), loading=page_skeleton()),
         _invite_dialog(),
         _role_dialog(),
-        _deactivate_dialog(),
+        *_dialogs(),
         active=USERS,
     )
 
@@ -90,6 +90,7 @@ def _person(item: Any) -> list[rx.Component]:
                     disabled=item.keeps_role,
                     aria_describedby=rx.cond(item.stays != "", stays_id, ""),
                 ),
+                rx.cond(item.loses_codes, button(_("Turn off codes"), on_click=state.ask_to_take_codes(item.id))),
                 rx.cond(
                     item.active,
                     button(
@@ -98,7 +99,13 @@ def _person(item: Any) -> list[rx.Component]:
                         disabled=item.stays != "",
                         aria_describedby=rx.cond(item.stays != "", stays_id, ""),
                     ),
-                    button(_("Reactivate"), on_click=state.reactivate(item.id)),
+                ),
+                rx.cond(
+                    item.can_return,
+                    rx.fragment(
+                        button(_("Reactivate"), on_click=state.reactivate(item.id)),
+                        button(_("Erase data"), on_click=state.ask_to_erase(item.id)),
+                    ),
                 ),
                 class_name="flex flex-wrap gap-2 @4xl:justify-end",
             ),
@@ -200,20 +207,41 @@ def _role_dialog() -> rx.Component:
     )
 
 
-def _deactivate_dialog() -> rx.Component:
-    return modal(
-        _("Deactivate user"),
-        rx.el.div(
-            refusal_notice(state.dialog_refusal),
-            rx.el.p(
-                _(
-                    "The account is signed out everywhere at once, and can't sign in any more. What was done stays, with its name. You can reactivate it at any time."
-                )
+def _dialogs() -> tuple[rx.Component, ...]:
+    """What is asked before it is done to somebody."""
+    return (
+        _question(
+            "deactivate",
+            _("Deactivate user"),
+            _(
+                "The account is signed out everywhere at once, and can't sign in any more. What was done stays, with its name. You can reactivate it at any time."
             ),
-            _buttons(button(_("Deactivate"), kind="danger", on_click=state.deactivate, disabled=state.busy)),
-            class_name="mt-3 flex flex-col gap-4",
+            button(_("Deactivate"), kind="danger", on_click=state.deactivate, disabled=state.busy),
         ),
-        opened=state.dialog == "deactivate",
+        _question(
+            "codes",
+            _("Turn off codes at sign-in"),
+            _(
+                "For somebody who lost both the app and the recovery codes. Make sure that it is them who asks: from then on the password alone lets them in. They are signed out everywhere, and told by mail."
+            ),
+            button(_("Turn off codes"), kind="danger", on_click=state.take_codes, disabled=state.busy),
+        ),
+        _question(
+            "erase",
+            _("Erase personal data"),
+            _(
+                "Name, addresses and contact details are replaced by a pseudonym, in the activity and in support requests too. Invoices stay as they were issued, as the law asks. This can't be undone."
+            ),
+            button(_("Erase for good"), kind="danger", on_click=state.erase, disabled=state.busy),
+        ),
+    )
+
+
+def _question(name: str, title: str, says: str, action: rx.Component) -> rx.Component:
+    return modal(
+        title,
+        rx.el.div(refusal_notice(state.dialog_refusal), rx.el.p(says), _buttons(action), class_name="mt-3 flex flex-col gap-4"),
+        opened=state.dialog == name,
         on_change=state.change_dialog,
         description=state.about.name,
     )

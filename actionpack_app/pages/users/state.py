@@ -16,8 +16,18 @@ from actionpack_app.pages.users.view import InvitationRow, PersonRow, show_invit
 from actionpack_app.services.people.browse import list_people
 from actionpack_app.services.people.change import change_role, deactivate, reactivate
 from actionpack_app.services.people.invite import InviteForm, invite, revoke, send_again
+from actionpack_app.services.people.look_after import erase, take_codes
 
-NOBODY = PersonRow("", "", "", "", "", "", "", active=False, is_me=False, last_sign_in="", stays="", keeps_role=False)
+NOBODY = PersonRow(
+    *("", "", "", "", "", "", ""),
+    active=False,
+    is_me=False,
+    last_sign_in="",
+    stays="",
+    keeps_role=False,
+    loses_codes=False,
+    can_return=False,
+)
 NO_PROBLEMS = {"name": "", "email": "", "role": ""}
 LONGEST_TYPED = 400
 
@@ -38,7 +48,7 @@ class UsersState(rx.State):
     invitations_last: int = 1
     invitations_total: int = 0
     dialog: str = ""
-    """`invite`, `role` or `deactivate`."""
+    """`invite`, `role`, `deactivate`, `codes` or `erase`."""
     about: PersonRow = NOBODY
     """Whom the dialog is about."""
     problems: dict[str, str] = dict(NO_PROBLEMS)  # noqa: RUF012
@@ -89,6 +99,18 @@ class UsersState(rx.State):
         """Asks whether somebody shall really be deactivated."""
         self._open("deactivate", argument(person_id))
 
+    @wants_proof
+    @rx.event
+    async def ask_to_take_codes(self, person_id: str) -> None:
+        """Asks whether somebody shall really sign in without codes."""
+        self._open("codes", argument(person_id))
+
+    @wants_proof
+    @rx.event
+    async def ask_to_erase(self, person_id: str) -> None:
+        """Asks whether somebody's data shall really be erased."""
+        self._open("erase", argument(person_id))
+
     @rx.event
     async def change_dialog(self, opened: bool) -> None:  # noqa: FBT001 (Radix hands it over so)
         """Closes the dialog."""
@@ -118,6 +140,22 @@ class UsersState(rx.State):
         """Deactivates the person whom the dialog is about."""
         whom = self.about
         async for _step in self._dialog(_("{name} was deactivated.").format(name=whom.name), deactivate, whom.id):
+            yield
+
+    @wants_proof
+    @rx.event
+    async def take_codes(self) -> AsyncGenerator[None]:
+        """Turns off the codes of the person whom the dialog is about."""
+        whom = self.about
+        async for _step in self._dialog(_("{name} signs in without codes now.").format(name=whom.name), take_codes, whom.id):
+            yield
+
+    @wants_proof
+    @rx.event
+    async def erase(self) -> AsyncGenerator[None]:
+        """Erases the person whom the dialog is about."""
+        whom = self.about
+        async for _step in self._dialog(_("The personal data is erased."), erase, whom.id):
             yield
 
     @wants_proof

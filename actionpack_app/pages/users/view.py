@@ -27,7 +27,10 @@ class PersonRow:
     stays: str
     """Why the account can't be deactivated, in words; empty where it can."""
     keeps_role: bool
-    """The only Global admin stays one."""
+    """The only Global admin stays one, and who was erased has no role any more."""
+    loses_codes: bool
+    """Whether somebody else may turn off the codes that signing in asks for."""
+    can_return: bool
 
 
 @dataclasses.dataclass(frozen=True)
@@ -52,13 +55,15 @@ def show_person(line: PersonLine, time_zone: str) -> PersonRow:
         email=line.email,
         role=role_name(line.role),
         role_code=line.role,
-        status=_("Active") if line.active else _("Deactivated"),
+        status=_("Active") if line.active else _("Erased") if line.erased else _("Deactivated"),
         tone="ok" if line.active else "neutral",
         active=line.active,
         is_me=line.is_me,
         last_sign_in=format_moment(line.last_sign_in_at, time_zone) if line.last_sign_in_at else _("Never"),
         stays=stays if line.active else "",
-        keeps_role=line.is_last_admin,
+        keeps_role=line.is_last_admin or line.erased,
+        loses_codes=line.has_codes and not line.is_me,
+        can_return=not line.active and not line.erased,
     )
 
 

@@ -2,6 +2,7 @@
 
 from actionpack_app.db import reading, transaction
 from actionpack_app.domain.errors import InvalidInput, NotFound
+from actionpack_app.domain.letters import AccountChange
 from actionpack_app.domain.rights import Actor
 from actionpack_app.domain.throttle import OWN_PASSWORD
 from actionpack_app.gateways.clock import Clock, SystemClock
@@ -9,6 +10,7 @@ from actionpack_app.gateways.passwords import matches
 from actionpack_app.repositories.accounts import Credentials, Tries
 from actionpack_app.repositories.activity import Activity
 from actionpack_app.services.accounts.create import choose_password
+from actionpack_app.services.accounts.tell import tell_owner
 
 
 def change_password(actor: Actor, session_hash: str, old: str, new: str, clock: Clock) -> None:
@@ -36,5 +38,6 @@ def change_password(actor: Actor, session_hash: str, old: str, new: str, clock: 
             raise InvalidInput({"old": "password_wrong"})
         account.credential.password_hash, account.credential.changed_at = chosen, SystemClock().now()
         Credentials(session).end_sessions(actor.person_id, but=session_hash)
+        tell_owner(session, account.person, AccountChange.PASSWORD)
         if actor.partner_id:
             Activity(session, actor).record("password_changed", clock.now())

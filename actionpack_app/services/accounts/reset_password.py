@@ -7,16 +7,16 @@ from sqlmodel import Session
 from actionpack_app.db import reading, transaction
 from actionpack_app.domain.accounts import LinkEnd
 from actionpack_app.domain.errors import InvalidInput, LinkOver
-from actionpack_app.domain.letters import LetterFacts, LetterKind, Recipient
+from actionpack_app.domain.letters import AccountChange, LetterFacts, LetterKind
 from actionpack_app.domain.rights import Actor
 from actionpack_app.domain.throttle import RESET, RESETS_FROM_ADDRESS
 from actionpack_app.gateways.clock import SystemClock, clock_of
 from actionpack_app.gateways.contacts import email_address
 from actionpack_app.repositories.accounts import Account, Credentials, Tries
 from actionpack_app.repositories.activity import Activity
-from actionpack_app.routes import DEFAULT_LOCALE
 from actionpack_app.services.accounts.create import choose_password, login_of
 from actionpack_app.services.accounts.reset_link import end_of_reset, read_reset
+from actionpack_app.services.accounts.tell import recipient, tell_owner
 from actionpack_app.services.letters.write import write_letter
 from actionpack_app.services.sessions.ticket import ticket_for
 
@@ -37,10 +37,9 @@ def ask_reset(email: str, address: str) -> None:
 
 def _write(session: Session, credentials: Credentials, account: Account, now: datetime) -> None:
     person, company = account.person, credentials.company_of(account.person)
-    locale = person.mail_locale or (company.locale if company else DEFAULT_LOCALE)
     facts = LetterFacts(
         kind=LetterKind.PASSWORD_RESET,
-        to=Recipient(person.name, person.email, locale),
+        to=recipient(session, person),
         company=company.name if company else "",
         facts={
             "person": person.id,
@@ -73,6 +72,7 @@ def reset_password(token: str, password: str, address: str) -> str:
             raise LinkOver(LinkEnd.EXPIRED)
         account.credential.password_hash, account.credential.changed_at = chosen, SystemClock().now()
         credentials.end_sessions(person_id)
+        tell_owner(session, account.person, AccountChange.PASSWORD)
         person, company = account.person, credentials.company_of(account.person)
         if company is not None:
             actor = Actor(person.id, company.id, person.role, person.name, address=address)

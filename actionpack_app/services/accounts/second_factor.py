@@ -7,16 +7,19 @@ from sqlmodel import Session
 
 from actionpack_app.db import reading, transaction
 from actionpack_app.domain.errors import InvalidInput, NotFound
+from actionpack_app.domain.letters import AccountChange
 from actionpack_app.domain.proof import check_proved
 from actionpack_app.domain.rights import Actor
 from actionpack_app.domain.throttle import OWN_PASSWORD
 from actionpack_app.gateways.clock import Clock, SystemClock
 from actionpack_app.gateways.codes import app_address, matching_step, new_recovery_codes, new_secret, normal_code, picture_of
 from actionpack_app.gateways.vault import fingerprint, seal, unseal
-from actionpack_app.models import SecondFactor
+from actionpack_app.models import Person, SecondFactor
 from actionpack_app.repositories.accounts import Credentials, Tries
 from actionpack_app.repositories.activity import Activity
+from actionpack_app.repositories.partners import People
 from actionpack_app.repositories.second_factors import SecondFactors
+from actionpack_app.services.accounts.tell import tell_owner
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ def confirm_second_factor(actor: Actor, code: str, clock: Clock) -> tuple[str, .
         factor.confirmed_at, factor.last_step = now, step
         factors.put_codes(actor.person_id, (code_fingerprint(actor.person_id, one) for one in codes))
         _record(session, actor, "second_factor_on", clock)
+        tell_owner(session, _me(session, actor), AccountChange.CODES_ON)
     return codes
 
 
@@ -93,6 +97,7 @@ def new_codes(actor: Actor, clock: Clock) -> tuple[str, ...]:
             raise NotFound("second factor")
         factors.put_codes(actor.person_id, (code_fingerprint(actor.person_id, one) for one in codes))
         _record(session, actor, "recovery_codes_made", clock)
+        tell_owner(session, _me(session, actor), AccountChange.NEW_CODES)
     return codes
 
 
@@ -106,6 +111,7 @@ def turn_off_second_factor(actor: Actor, code: str, clock: Clock) -> None:
         use_code(session, actor.person_id, code, SystemClock().now())
         SecondFactors(session).forget(actor.person_id)
         _record(session, actor, "second_factor_off", clock)
+        tell_owner(session, _me(session, actor), AccountChange.CODES_OFF)
 
 
 def use_code(session: Session, person_id: str, typed: str, now: datetime) -> bool:
@@ -142,6 +148,10 @@ def _record(session: Session, actor: Actor, deed: str, clock: Clock) -> None:
     Tries(session, SystemClock().now()).succeed("own code of", actor.person_id)
     if actor.partner_id:
         Activity(session, actor).record(deed, clock.now())
+
+
+def _me(session: Session, actor: Actor) -> Person:
+    return People(session, actor).me()
 
 
 def _wrong() -> InvalidInput:

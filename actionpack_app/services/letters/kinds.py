@@ -12,6 +12,7 @@ from actionpack_app.models import Letter
 from actionpack_app.repositories.enrolments import Enrolments
 from actionpack_app.repositories.people import Invited
 from actionpack_app.routes import APPROVALS, OFFERS, SIGN_IN, approval_by_mail, localized, subscription, support_request
+from actionpack_app.services.accounts.address_link import address_link, end_of_address_link
 from actionpack_app.services.accounts.reset_link import end_of_reset, reset_link
 from actionpack_app.services.approvals.by_mail import approval_token, still_asked
 from actionpack_app.services.enrolment.link import end_of_link, link_of
@@ -39,6 +40,10 @@ def _can_be_used(session: Session, letter: Letter) -> bool:
     return end_of_reset(session, letter.facts) is None
 
 
+def _changes_the_address(session: Session, letter: Letter) -> bool:
+    return end_of_address_link(session, letter.facts) is None
+
+
 def _confirms_a_mailbox(session: Session, letter: Letter) -> bool:
     draft = Enrolments(session, SystemClock().now()).get(str(letter.facts["enrolment"]))
     return draft is not None and end_of_link(draft, str(letter.facts["login"])) is None
@@ -57,6 +62,8 @@ class Kind:
 KINDS: dict[LetterKind, Kind] = {
     LetterKind.INVITATION: Kind(lambda locale, facts: invitation_link(locale, facts["invitation"]), _can_be_accepted),
     LetterKind.PASSWORD_RESET: Kind(reset_link, _can_be_used),
+    LetterKind.NEW_ADDRESS: Kind(address_link, _changes_the_address),
+    LetterKind.ACCOUNT_CHANGED: Kind(lambda locale, _facts: localized(locale, SIGN_IN)),
     LetterKind.ENROLMENT: Kind(link_of, _confirms_a_mailbox),
     LetterKind.ENROLMENT_KNOWN: Kind(lambda locale, _facts: localized(locale, SIGN_IN)),
     LetterKind.REQUEST_ANSWERED: Kind(lambda locale, facts: support_request(locale, facts["number"])),

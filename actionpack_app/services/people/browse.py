@@ -10,6 +10,7 @@ from actionpack_app.models import Invitation, Person
 from actionpack_app.repositories.pages import Page
 from actionpack_app.repositories.partners import Partners
 from actionpack_app.repositories.people import Colleagues, Invitations
+from actionpack_app.repositories.second_factors import SecondFactors
 from actionpack_app.services.people.guard import check_right
 
 
@@ -24,6 +25,9 @@ class PersonLine:
     active: bool
     last_sign_in_at: datetime | None
     is_me: bool
+    has_codes: bool
+    """Whether signing in asks for a code."""
+    erased: bool
     is_last_admin: bool
     """The only active Global admin, who stays one."""
 
@@ -56,16 +60,21 @@ def list_people(actor: Actor, search: str, number: int, invitations_number: int)
         colleagues = Colleagues(session, actor)
         people = colleagues.page(search, number)
         lone = colleagues.other_admins("") == 1
+        with_codes = SecondFactors(session).on_for([row.id for row in people.rows])
         waiting = Invitations(session, actor).page(invitations_number)
         time_zone = Partners(session, actor).mine().time_zone
-    return PeopleList(people.map(lambda row: _person(row, actor, lone=lone)), waiting.map(_invitation), time_zone)
+    return PeopleList(
+        people.map(lambda row: _person(row, actor, lone=lone, has_codes=row.id in with_codes)),
+        waiting.map(_invitation),
+        time_zone,
+    )
 
 
 def _is_admin(person: Person) -> bool:
     return person.active and person.role is Role.GLOBAL_ADMIN
 
 
-def _person(person: Person, actor: Actor, *, lone: bool) -> PersonLine:
+def _person(person: Person, actor: Actor, *, lone: bool, has_codes: bool) -> PersonLine:
     return PersonLine(
         id=person.id,
         name=person.name,
@@ -74,6 +83,8 @@ def _person(person: Person, actor: Actor, *, lone: bool) -> PersonLine:
         active=person.active,
         last_sign_in_at=person.last_sign_in_at,
         is_me=person.id == actor.person_id,
+        has_codes=has_codes,
+        erased=person.erased_at is not None,
         is_last_admin=lone and _is_admin(person),
     )
 

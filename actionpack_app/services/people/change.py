@@ -5,7 +5,7 @@ at least one Global admin always remains (product, § 4).
 """
 
 from actionpack_app.db import transaction
-from actionpack_app.domain.errors import InvalidInput, NotOneself
+from actionpack_app.domain.errors import InvalidInput, NotFound, NotOneself
 from actionpack_app.domain.rights import COMPANY_ROLES, Actor, Role
 from actionpack_app.gateways.clock import Clock
 from actionpack_app.repositories.accounts import Credentials
@@ -57,6 +57,8 @@ def reactivate(actor: Actor, person_id: str, clock: Clock) -> None:
     with transaction() as session:
         lock_company(session, actor)
         person = Colleagues(session, actor).get(person_id, lock=True)
+        if person.erased_at is not None:
+            raise NotFound(person_id)
         if person.active:
             return
         person.active = True

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from actionpack_app.db import transaction
 from actionpack_app.domain.accounts import Means
 from actionpack_app.domain.errors import ProofNeeded, SignInRefused
+from actionpack_app.domain.letters import AccountChange
 from actionpack_app.domain.rights import Actor
 from actionpack_app.gateways.clock import SystemClock, clock_of
 from actionpack_app.models import Person, ProviderLink
@@ -19,6 +20,7 @@ from actionpack_app.repositories.accounts import Credentials
 from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.identity import Identities
 from actionpack_app.services.accounts.create import login_of
+from actionpack_app.services.accounts.tell import tell_owner
 from actionpack_app.services.sessions.open import Place, open_session
 
 CLOCKS_DIFFER_BY = timedelta(minutes=2)
@@ -68,6 +70,7 @@ def _find(session: Session, proven: ProvenIdentity, place: Place, now: datetime)
         return None
     person = account.person
     credentials.link(ProviderLink(issuer=proven.issuer, subject=proven.subject, person_id=person.id, linked_at=now))
+    tell_owner(session, person, AccountChange.PROVIDER)
     company = credentials.company_of(person)
     if company is not None:
         actor = Actor(person.id, company.id, person.role, person.name, address=place.address)

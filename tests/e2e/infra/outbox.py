@@ -32,7 +32,7 @@ class Outbox:
         """The address of `page` in the newest mail to somebody, once the mail is there."""
 
         def in_it(mail: EmailMessage, text: str) -> str:
-            found = re.search(rf"https?://\S+{re.escape(page)}\?token=\S+", text)
+            found = re.search(rf"https?://\S+{re.escape(page)}\?(?:token|address)=\S+", text)
             return found.group(0) if found and to in str(mail["To"]) else ""
 
         return self._first(in_it, f"to {to} with a link to {page}")

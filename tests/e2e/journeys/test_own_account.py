@@ -1,5 +1,6 @@
 """Accounts of one's own: through the organization's provider, where somebody is signed in, and confirming who one is."""
 
+import json
 import re
 import sqlite3
 import time
@@ -171,3 +172,66 @@ def test_codes_beside_the_password(door: Door, locale: str, outbox: Outbox) -> N
     account.codes.get_by_role("button", name=ada.words("Turn off"), exact=True).click()
     account.enter_code(pyotp.TOTP(secret).at(datetime.now(UTC) + timedelta(seconds=30)), "Turn off")
     expect(account.main.get_by_text(ada.words("Codes at sign-in are off."))).to_be_visible()
+
+
+def test_another_address_to_sign_in_with(door: Door, locale: str, outbox: Outbox) -> None:
+    admin = door.enter(COMPANY[locale], "Global admin", locale)
+    ada, email = joined(door, admin, outbox)
+    account, new = AccountPage(ada).navigate().validate_page(), f"new.{email}"
+    account.ask_for_address("no address")
+    field = account.own_address.get_by_label(ada.words("New email address"), exact=True)
+    expect(field).to_have_accessible_description(ada.words("Please enter an email address, such as name@example.com."))
+    expect(field).to_have_value("no address")
+    account.navigate().validate_page().ask_for_address(new)
+    expect(account.own_address.get_by_role("status").filter(visible=True)).to_be_visible()
+    ada.page.goto(outbox.link(new, "/account"))
+    account.validate_page()
+    expect(account.own_address).to_contain_text(new)
+    account.own_address.get_by_role("button", name=ada.words("Use the new address"), exact=True).click()
+    taken = "You sign in with {email} from now on, and are signed out everywhere else."
+    expect(account.own_address).to_contain_text(ada.words(taken).format(email=new))
+    assert account.facts["Email address"] == new
+
+    elsewhere = door.stand_before(admin.partner, "", locale)
+    SignInPage(elsewhere).navigate().sign_in(new, PASSWORD)
+    elsewhere.page.wait_for_url(f"**/{locale}/offers")
+
+
+def test_all_that_is_kept_of_oneself_is_downloaded(door: Door, locale: str, served: dict[str, str], outbox: Outbox) -> None:
+    admin = door.enter(COMPANY[locale], "Global admin", locale)
+    ada, email = joined(door, admin, outbox)
+    account = AccountPage(ada).navigate().validate_page()
+    signed_in_long_ago(served)
+    assert ada.page.request.get("/api/personal-data.json").status == 403
+    account.button("Download your data").click()
+    dialog = Dialog(ada)
+    dialog.field("Your password").fill(PASSWORD)
+    with ada.page.expect_download() as download:
+        dialog.button("Confirm").click()
+    found = json.loads(download.value.path().read_text(encoding="utf-8"))
+    assert [row["email"] for row in found["person"]] == [email]
+    assert {"person", "sessions", "activity", "support_requests", "letters"} <= found.keys()
+
+
+def test_an_admin_turns_off_lost_codes_and_erases_who_has_left(door: Door, locale: str, outbox: Outbox) -> None:
+    admin = door.enter(COMPANY[locale], "Global admin", locale)
+    ada, email = joined(door, admin, outbox)
+    account = AccountPage(ada).navigate().validate_page()
+    account.enter_code(pyotp.TOTP(account.begin_codes()).now(), "Turn on")
+    expect(account.recovery_codes).to_have_count(10)
+
+    users = UsersPage(admin).navigate().validate_page()
+    users.confirm("Ada Reyes", "Turn off codes", "Turn off codes")
+    expect(users.row_button("Ada Reyes", "Turn off codes")).to_be_hidden()
+    ada.page.reload()
+    SignInPage(ada).validate_page().sign_in(email, PASSWORD)
+    ada.page.wait_for_url(f"**/{locale}/**")
+    account.navigate().validate_page()
+
+    users.deactivate("Ada Reyes")
+    users.confirm("Ada Reyes", "Erase data", "Erase for good")
+    expect(users.done.filter(has_text=admin.words("The personal data is erased."))).to_be_visible()
+    expect(users.row("Ada Reyes")).to_have_count(0)
+    erased = users.row("@erased.invalid")
+    expect(erased).to_contain_text(admin.words("Erased"))
+    expect(erased.get_by_role("button", name=admin.words("Reactivate"), exact=True)).to_be_hidden()

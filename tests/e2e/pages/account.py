@@ -39,6 +39,17 @@ class AccountPage(View):
         return self.main.get_by_role("list", name=self.say("Where you are signed in")).get_by_role("listitem")
 
     @property
+    def own_address(self) -> Locator:
+        """The card of the address that the person signs in with."""
+        return self.main.get_by_role("region", name=self.say("Email address"), exact=True)
+
+    def ask_for_address(self, email: str) -> None:
+        """Wants another address."""
+        self.own_address.get_by_role("button", name=self.say("Change email address"), exact=True).click()
+        self.own_address.get_by_label(self.say("New email address"), exact=True).fill(email)
+        self.own_address.get_by_role("button", name=self.say("Send the link"), exact=True).click()
+
+    @property
     def codes(self) -> Locator:
         """The card of codes at sign-in."""
         return self.main.get_by_role("region", name=self.say("Codes at sign-in"), exact=True)

@@ -55,11 +55,15 @@ class UsersPage(View):
         expect(dialog.root).to_be_hidden()
         expect(self.row(name)).to_contain_text(self.say(role))
 
-    def deactivate(self, name: str) -> None:
-        """Deactivates somebody, and confirms it."""
-        self.row_button(name, "Deactivate").click()
+    def confirm(self, name: str, asks: str, does: str) -> None:
+        """Does something to somebody that is asked about first."""
+        self.row_button(name, asks).click()
         dialog = Dialog(self.reader)
         expect(dialog.root).to_contain_text(name)
-        dialog.button("Deactivate").click()
+        dialog.button(does).click()
         expect(dialog.root).to_be_hidden()
+
+    def deactivate(self, name: str) -> None:
+        """Deactivates somebody, and confirms it."""
+        self.confirm(name, "Deactivate", "Deactivate")
         expect(self.row(name)).to_contain_text(self.say("Deactivated"))

@@ -154,6 +154,24 @@ def support_request(stage: Stage) -> Person:
     return admin
 
 
+def users_with_somebody_erased(stage: Stage) -> Person:
+    admin = stage.enter("contoso")
+    users = UsersPage(admin).navigate().validate_page()
+    name = users.main.get_by_role("row").filter(has_text=admin.words("Billing admin")).locator("p").first.inner_text()
+    users.deactivate(name)
+    users.confirm(name, "Erase data", "Erase for good")
+    expect(users.row("@erased.invalid")).to_be_visible()
+    return admin
+
+
+def account_address(stage: Stage) -> Person:
+    ada, _email = joined(stage.door, stage.enter(stage.in_own_language()), stage.outbox)
+    account = AccountPage(ada).navigate().validate_page()
+    account.ask_for_address("no address")
+    expect(account.own_address.get_by_label(ada.words("New email address"), exact=True)).to_have_attribute("aria-invalid", "true")
+    return ada
+
+
 def account_codes(stage: Stage) -> Person:
     ada, _email = joined(stage.door, stage.enter(stage.in_own_language()), stage.outbox)
     AccountPage(ada).navigate().validate_page().begin_codes()
@@ -197,10 +215,12 @@ PARTNER_SCENES = (
     Scene("invoices-forbidden", INVOICES, invoices_forbidden),
     page("notifications", NOTIFICATIONS, NotificationsPage, "fabrikam"),
     page("account", ACCOUNT, AccountPage),
+    Scene("account-address", ACCOUNT, account_address),
     Scene("account-codes", ACCOUNT, account_codes),
     Scene("account-recovery-codes", ACCOUNT, account_recovery_codes),
     page("users", USERS, UsersPage),
     Scene("users-with-an-invitation", USERS, users_with_an_invitation),
+    Scene("users-with-somebody-erased", USERS, users_with_somebody_erased),
     page("support-nothing-yet", SUPPORT, SupportPage),
     Scene("support", SUPPORT, support_list),
     page("support-new", SUPPORT_NEW, NewRequestPage),
