@@ -17,15 +17,16 @@ $(VENV)/bin/python:
 	@echo "==> Creating $(VENV) with $(PYTHON)"
 	@$(PYTHON) -m venv $(VENV)
 
+# The locks name everything, so nothing is resolved: older versions of pip would look past a pin for a newer "granian[reload]".
 $(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/python
 	@echo "==> Installing the product's packages (only when requirements.lock changes)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	@echo "==> Installing the tools and test servers (only when requirements-dev.lock changes)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.lock
 	@touch $@
 
 $(VENV)/.browser: $(VENV)/.dev scripts/browser.sh
@@ -63,7 +64,7 @@ check: $(VENV)/.dev ## Lint, types, architecture, translations
 
 audit: $(VENV)/.dev requirements-audit.lock ## Look for known faults in the pinned packages (asks their registries)
 	@test -x $(VENV)/audit/bin/pip-audit || $(PYTHON) -m venv $(VENV)/audit
-	@$(VENV)/audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.lock
+	@$(VENV)/audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-audit.lock
 	@sh scripts/audit.sh "$(CURDIR)/$(BIN)"
 
 bench: $(VENV)/.browser ## Measure against a bare Reflex counter in the same run

@@ -84,11 +84,14 @@ def _person(item: Any) -> list[rx.Component]:
         rx.el.span(item.last_sign_in, class_name="tabular-nums @4xl:whitespace-nowrap"),
         rx.el.div(
             rx.el.div(
-                button(
-                    _("Change role"),
-                    on_click=state.begin_role(item.id),
-                    disabled=item.keeps_role,
-                    aria_describedby=rx.cond(item.stays != "", stays_id, ""),
+                rx.cond(
+                    item.active | item.can_return,  # who was erased has no role any more
+                    button(
+                        _("Change role"),
+                        on_click=state.begin_role(item.id),
+                        disabled=item.keeps_role,
+                        aria_describedby=rx.cond(item.stays != "", stays_id, ""),
+                    ),
                 ),
                 rx.cond(item.loses_codes, button(_("Turn off codes"), on_click=state.ask_to_take_codes(item.id))),
                 rx.cond(

@@ -27,7 +27,7 @@ class PersonRow:
     stays: str
     """Why the account can't be deactivated, in words; empty where it can."""
     keeps_role: bool
-    """The only Global admin stays one, and who was erased has no role any more."""
+    """The only Global admin stays one."""
     loses_codes: bool
     """Whether somebody else may turn off the codes that signing in asks for."""
     can_return: bool
@@ -61,7 +61,7 @@ def show_person(line: PersonLine, time_zone: str) -> PersonRow:
         is_me=line.is_me,
         last_sign_in=format_moment(line.last_sign_in_at, time_zone) if line.last_sign_in_at else _("Never"),
         stays=stays if line.active else "",
-        keeps_role=line.is_last_admin or line.erased,
+        keeps_role=line.is_last_admin,
         loses_codes=line.has_codes and not line.is_me,
         can_return=not line.active and not line.erased,
     )
