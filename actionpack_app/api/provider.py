@@ -23,11 +23,13 @@ from actionpack_app.api.cookies import drop_cookie, keep_cookie
 from actionpack_app.api.session import own_page, place_of, with_session
 from actionpack_app.auth.visit import cookie_named, resolve
 from actionpack_app.domain.accounts import Means
-from actionpack_app.domain.errors import ProofNeeded, SignInRefused
+from actionpack_app.domain.errors import AccountExists, LinkOver, ProofNeeded, SignInRefused
 from actionpack_app.gateways.clock import SystemClock
 from actionpack_app.gateways.signing import sign, unsign
 from actionpack_app.logs import log
-from actionpack_app.routes import DEFAULT_LOCALE, HTTP_PROVIDER, HTTP_PROVIDER_BACK, LOCALES, SIGN_IN, localized
+from actionpack_app.routes import DEFAULT_LOCALE, HTTP_PROVIDER, HTTP_PROVIDER_BACK, LOCALES, SIGN_IN, invitation, localized
+from actionpack_app.services.people.accept_with_provider import accept_with_provider
+from actionpack_app.services.people.letter import invitation_of
 from actionpack_app.services.sessions.with_provider import ProvenIdentity, prove_by_provider, sign_in_with_provider
 from actionpack_app.settings import Settings, get_settings
 
@@ -46,14 +48,24 @@ BROKEN_OFF = (OAuthError, JoseError, httpx.HTTPError, ValueError, KeyError, Runt
 
 
 async def _begin(request: Request) -> Response:
-    """Sends the browser to the provider. `next` is the page to come back to, `locale` its language, `again` wants a new proof."""
+    """Sends the browser to the provider.
+
+    `next` is the page to come back to, `locale` its language, `again` wants a new proof, `invitation` is a link's to accept.
+    """
     settings, query = get_settings(), request.query_params
     locale = query.get("locale", DEFAULT_LOCALE)
     locale = locale if locale in LOCALES else DEFAULT_LOCALE
     if not settings.oidc_issuer:
         return RedirectResponse(localized(locale, SIGN_IN), 303)
     again = query.get("again") == "1"
-    journey = {"locale": locale, "next": own_page(query.get("next", "")), "again": again, "at": _now().timestamp()}
+    invited = query.get("invitation", "")
+    journey = {
+        "locale": locale,
+        "next": own_page(query.get("next", "")),
+        "again": again,
+        "at": _now().timestamp(),
+        "invitation": invited if invitation_of(invited) else "",
+    }
     request.scope["session"] = {"journey": journey}
     more = {"prompt": "login", "max_age": 0} if again else {}
     try:
@@ -78,14 +90,27 @@ async def _come_back(request: Request) -> Response:
         return _back(locale, "away", failed)
     try:
         answer = await _let_in(request, proven, journey)
-    except (SignInRefused, ProofNeeded) as refused:
-        return _back(locale, "unknown" if isinstance(refused, SignInRefused) else "away", refused)
+    except (SignInRefused, ProofNeeded, AccountExists) as refused:
+        return _back(locale, _why(refused, journey), refused)
+    except LinkOver:  # the page of the invitation says why
+        answer = RedirectResponse(invitation(locale, journey.get("invitation", "")), 303)
     drop_cookie(answer, get_settings().provider_cookie)
     return answer
 
 
+def _why(refused: Exception, journey: dict[str, Any]) -> str:
+    if isinstance(refused, ProofNeeded):
+        return "away"
+    if journey.get("invitation", ""):
+        return "known" if isinstance(refused, AccountExists) else "other"
+    return "unknown"
+
+
 async def _let_in(request: Request, proven: ProvenIdentity, journey: dict[str, Any]) -> Response:
     page: str = journey["next"] or f"/{journey['locale']}/"
+    if journey.get("invitation", ""):
+        token = await asyncio.to_thread(accept_with_provider, journey.get("invitation", ""), proven, place_of(request))
+        return await with_session(request, token, page)
     if not journey["again"]:
         token = await asyncio.to_thread(sign_in_with_provider, proven, place_of(request))
         return await with_session(request, token, page)
@@ -118,6 +143,7 @@ async def _proven(request: Request) -> ProvenIdentity:
         subject=str(told["sub"])[:255],
         email=str(told.get("email", "")),
         email_verified=told.get("email_verified") is True,
+        name=str(told.get("name", "")),
         authenticated_at=datetime.fromtimestamp(at, UTC) if isinstance(at, int) else None,
     )
 

@@ -333,6 +333,10 @@ def explain_provider(why: str) -> str:
             return _("Your organization's account isn't known here. Ask a Global admin of your company to invite its address.")
         case "away":
             return _("Signing in with your organization broke off. Please try again.")
+        case "other":
+            return _("Your organization's account has another address than the invitation went to, or one that isn't verified.")
+        case "known":
+            return _("There is an account with this address already. Sign in with it.")
         case _:
             return ""
 

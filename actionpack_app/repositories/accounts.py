@@ -4,7 +4,7 @@ import dataclasses
 import hashlib
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, delete, or_, select
+from sqlmodel import Session, col, delete, func, or_, select
 
 from actionpack_app.db import insert_into
 from actionpack_app.domain.errors import TooManyTries
@@ -62,10 +62,16 @@ class Credentials:
         query = select(Person).join(ProviderLink, col(ProviderLink.person_id) == Person.id)
         return self._session.exec(query.where(ProviderLink.issuer == issuer, ProviderLink.subject == subject)).one_or_none()
 
-    def link(self, new: ProviderLink) -> None:
-        """Keeps who somebody is to the provider; a second time changes nothing."""
+    def link(self, new: ProviderLink) -> bool:
+        """Keeps who somebody is to the provider; False where the subject is somebody's already, which changes nothing."""
         values = insert_into(self._session, ProviderLink).values(**new.model_dump())
-        self._session.connection().execute(values.on_conflict_do_nothing(index_elements=["issuer", "subject"]))
+        values = values.on_conflict_do_nothing(index_elements=["issuer", "subject"])
+        return self._session.connection().execute(values.returning(col(ProviderLink.person_id))).first() is not None
+
+    def of_provider_address(self, login: str) -> Person | None:
+        """Somebody who has no password here, only an account of the provider's, by the address that they were invited at."""
+        query = select(Person).join(ProviderLink, col(ProviderLink.person_id) == Person.id)
+        return self._session.exec(query.where(func.lower(Person.email) == login).limit(1)).first()
 
     def end_sessions(self, person_id: str, but: str = "") -> None:
         """Signs somebody out everywhere; `but` is the hash of a session that goes on."""

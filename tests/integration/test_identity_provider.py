@@ -1,28 +1,35 @@
 """Signing in with an identity provider that isn't ours, over HTTP: who gets in, as whom, and which answers are refused."""
 
+import json
 import time
 from collections.abc import Iterator
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import httpx
 import pytest
 import sqlalchemy as sa
+from click.testing import CliRunner
 from oidc_provider_mock import User, run_server_in_thread
 
 from actionpack_app.api import provider as exchange
 from actionpack_app.api.provider import ROUTES
+from actionpack_app.cli import cli
 from actionpack_app.db import transaction
 from actionpack_app.domain.accounts import Means
 from actionpack_app.domain.rights import Role
-from actionpack_app.models import ActivityEntry, LoginSession, Person, ProviderLink
-from actionpack_app.services.sessions.open import hash_of
+from actionpack_app.models import ActivityEntry, Invitation, LoginSession, Person, ProviderLink
+from actionpack_app.services.people.accept_with_provider import accept_with_provider
+from actionpack_app.services.people.invite import InviteForm, invite
+from actionpack_app.services.people.letter import invitation_link
+from actionpack_app.services.sessions.open import NOWHERE, hash_of
 from actionpack_app.services.sessions.sign_in import find_visitor, session_lives
+from actionpack_app.services.sessions.with_provider import ProvenIdentity
 from actionpack_app.settings import get_settings
 from tests.integration import http
 from tests.integration.companies import Company
 from tests.integration.desk import change
-from tests.integration.people import Member, member
-from tests.integration.rows import all_of, of
+from tests.integration.people import Member, member, token_in
+from tests.integration.rows import all_of, at_once, of
 
 HERE = "http://localhost:3000"
 ADA = "ada.reyes@fabrikam.example.com"
@@ -185,7 +192,7 @@ class TestAnswers:
         browser = Browser()
         answer = answer_of(organization, browser.get("/auth/provider"))
         forged = Browser()
-        forged.cookies.set("provider", (browser.cookies.get("provider") or "")[:-1] + "A")
+        forged.cookies.set("provider", "x" + (browser.cookies.get("provider") or ""))
         refused(forged.get(answer), "away")
         late = time.time() + 601
         monkeypatch.setattr(exchange, "_now", lambda: exchange.datetime.fromtimestamp(late, exchange.UTC))
@@ -246,3 +253,59 @@ def test_without_a_provider_there_is_no_way_there(fabrikam: Company) -> None:
     assert fabrikam.id
     assert Browser().get("/auth/provider?locale=en").headers["location"] == "/en/sign-in"
     refused(Browser().get("/auth/provider/callback?code=x&state=y"), "away")
+
+
+class TestAcceptingAnInvitation:
+    def test_the_invited_address_comes_in_without_a_password(self, fabrikam: Company, organization: Organization) -> None:
+        token = invited(fabrikam)
+        browser = Browser()
+        answer = through(organization, browser, f"locale=ko&invitation={quote(token)}")
+        assert (answer.status_code, answer.headers["location"]) == (303, "/ko/")
+        visitor = find_visitor(browser.session, "")
+        assert visitor is not None
+        assert (visitor.actor.role, visitor.actor.name, visitor.actor.partner_id) == (
+            Role.BILLING_ADMIN,
+            "Ada Reyes",
+            fabrikam.id,
+        )
+        assert [row.action for row in of(ActivityEntry, fabrikam)].count("invitation_accepted") == 1
+        again = Browser()
+        assert through(organization, again).headers["location"] == "/en/"
+        found = find_visitor(again.session, "")
+        assert found is not None
+        assert found.actor.person_id == visitor.actor.person_id
+        led = through(organization, Browser(), f"locale=en&invitation={quote(token)}").headers["location"]
+        assert led.startswith("/en/invitation?token=")
+        data = CliRunner().invoke(cli, ["account", "export", ADA.upper()])
+        assert json.loads(data.stdout)["person"][0]["id"] == visitor.actor.person_id
+
+    @pytest.mark.parametrize("said", [{"email_verified": False}, {"email": "x@example.com"}, {"email": ""}])
+    def test_no_other_address_does(self, said: dict[str, object], fabrikam: Company, organization: Organization) -> None:
+        token, people = invited(fabrikam), len(all_of(Person))
+        organization.claims.update(said)
+        browser = Browser()
+        refused(through(organization, browser, f"locale=en&invitation={quote(token)}"), "other")
+        assert (browser.session, len(all_of(Person)), all_of(ProviderLink)) == ("", people, [])
+
+    def test_an_account_that_is_there_stays_the_only_one(self, fabrikam: Company, organization: Organization) -> None:
+        token = invited(fabrikam)
+        elsewhere = member(None, ADA, Role.FINANCE)
+        refused(through(organization, Browser(), f"locale=en&invitation={quote(token)}"), "known")
+        assert [row.id for row in all_of(Person) if row.email == ADA] == [elsewhere.id]
+
+    def test_a_forged_link_is_no_invitation(self, organization: Organization) -> None:
+        refused(through(organization, Browser(), "locale=en&invitation=forged"), "unknown")
+
+    def test_of_two_at_once_one_is_made(self, fabrikam: Company, organization: Organization) -> None:
+        token = invited(fabrikam)
+        proven = ProvenIdentity(organization.issuer, "ada", ADA, email_verified=True, name="", authenticated_at=None)
+        results = at_once([lambda: accept_with_provider(token, proven, NOWHERE)] * 3)
+        assert sorted(type(result).__name__ for result in results) == ["LinkOver", "LinkOver", "str"]
+        assert len([row for row in all_of(Person) if row.email == ADA]) == 1
+
+
+def invited(company: Company) -> str:
+    """The token of an invitation's link."""
+    invite(company.admin, InviteForm("Ada Reyes", ADA, Role.BILLING_ADMIN), company.clock)
+    (row,) = [row for row in of(Invitation, company) if row.email == ADA]
+    return token_in(invitation_link("en", row.id))

@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from actionpack_app.components.basics import button, card, facts, heading, link_button, notice, skeleton
+from actionpack_app.components.basics import button, card, facts, heading, link_button, notice, skeleton, way_out
 from actionpack_app.components.forms import text_field
 from actionpack_app.components.handover import handover
 from actionpack_app.components.live import refusal_notice
@@ -37,6 +37,14 @@ def _form() -> rx.Component:
     return card(
         facts((_("Company"), shown.company), (_("Role"), shown.role), (_("Email address"), shown.email)),
         rx.el.p(shown.meaning, class_name="text-[0.9rem] text-muted"),
+        rx.cond(
+            InvitationState.provider != "",
+            rx.el.div(
+                way_out(_("Accept with your organization's account"), InvitationState.provider, kind="primary"),
+                rx.el.p(_("Or choose a password of your own:"), class_name="mt-4 font-semibold"),
+                class_name="border-t border-line pt-4",
+            ),
+        ),
         rx.el.form(
             refusal_notice(InvitationState.refusal),
             rx.el.input(  # the browser's password manager keeps the address with the password
@@ -68,7 +76,9 @@ def _form() -> rx.Component:
             ),
             no_validate=True,
             on_submit=InvitationState.accept,
-            class_name="flex flex-col gap-4 border-t border-line pt-4",
+            class_name=rx.cond(
+                InvitationState.provider == "", "flex flex-col gap-4 border-t border-line pt-4", "flex flex-col gap-4"
+            ),
         ),
         class_name="flex flex-col gap-4 p-5",
     )

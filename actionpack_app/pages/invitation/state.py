@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import AsyncGenerator
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import reflex as rx
 
@@ -16,7 +16,9 @@ from actionpack_app.messages import _
 from actionpack_app.messages.explain import explain, explain_link
 from actionpack_app.messages.problems import explain_problem
 from actionpack_app.messages.words import role_meaning, role_name
+from actionpack_app.routes import HTTP_PROVIDER, locale_of
 from actionpack_app.services.people.accept import InvitationView, accept_invitation, open_invitation
+from actionpack_app.settings import get_settings
 
 OVER = "over"
 NO_PROBLEMS = {"name": "", "password": ""}
@@ -49,6 +51,8 @@ class InvitationState(rx.State):
     busy: bool = False
     ticket: str = ""
     query: str = ""
+    provider: str = ""
+    """Where one accepts with the organization's account; empty where there is none."""
 
     @public
     @rx.event
@@ -56,6 +60,8 @@ class InvitationState(rx.State):
         """Reads the invitation that the address names."""
         token = self._token()
         self.query = quote(f"?token={token}")
+        told = urlencode({"locale": locale_of(self.router.url.path), "invitation": token})
+        self.provider = f"{HTTP_PROVIDER}?{told}" if get_settings().oidc_issuer else ""
         self.busy, self.refusal, self.ticket = False, "", ""
         try:
             found = await run_as_nobody(open_invitation, token)

@@ -67,10 +67,12 @@ def take_codes_of(email: str) -> None:
 
 
 def _find(session: Session, email: str, *, lock: bool) -> Person:
-    account = Credentials(session).of_login(login_of(email), lock=lock)
-    if account is None:
+    credentials, login = Credentials(session), login_of(email)
+    account = credentials.of_login(login, lock=lock)
+    person = account.person if account else credentials.of_provider_address(login)
+    if person is None:
         raise NotFound(email)
-    return account.person
+    return person
 
 
 def _note(session: Session, person: Person, action: str, **details: str) -> None:

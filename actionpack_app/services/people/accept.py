@@ -11,7 +11,7 @@ from actionpack_app.domain.rights import Actor, Role
 from actionpack_app.gateways.clock import SystemClock, clock_of
 from actionpack_app.gateways.contacts import clean, length_problem
 from actionpack_app.logs import log
-from actionpack_app.models import Invitation, Partner
+from actionpack_app.models import Invitation, Partner, Person
 from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.keys import is_key
 from actionpack_app.repositories.people import Invited
@@ -47,17 +47,27 @@ def accept_invitation(token: str, name: str, password: str, address: str) -> str
         invitation, partner = _find(session, token, lock=False)
     chosen = _checked(clean(name), password, invitation.email, partner.name if partner else "")
     with transaction() as session:
-        invitation, partner = _find(session, token, lock=True)
+        invitation, partner = to_accept(session, token)
         new = NewAccount(invitation.partner_id, clean(name), invitation.email, invitation.role)
         person = create_account(session, new, chosen)
-        invitation.accepted_at, invitation.person_id = SystemClock().now(), person.id
-        if partner is None:
-            log.info("operator account made", role=person.role, person=person.id)
-        else:
-            actor = Actor(person.id, partner.id, person.role, person.name, address=address)
-            at = clock_of(partner.clock_at).now()
-            Activity(session, actor).record("invitation_accepted", at, role=person.role, invitation=invitation.id)
+        note_accepted(session, invitation, person, partner, address)
         return ticket_for(person)
+
+
+def to_accept(session: Session, token: str) -> tuple[Invitation, Partner | None]:
+    """The invitation of a link, locked, and the company; None for the desk. Raises LinkOver."""
+    return _find(session, token, lock=True)
+
+
+def note_accepted(session: Session, invitation: Invitation, person: Person, partner: Partner | None, address: str) -> None:
+    """The invitation became this person: in the company's activity; for operators, who belong to none, in the log."""
+    invitation.accepted_at, invitation.person_id = SystemClock().now(), person.id
+    if partner is None:
+        log.info("operator account made", role=person.role, person=person.id)
+        return
+    actor = Actor(person.id, partner.id, person.role, person.name, address=address)
+    at = clock_of(partner.clock_at).now()
+    Activity(session, actor).record("invitation_accepted", at, role=person.role, invitation=invitation.id)
 
 
 def _checked(name: str, password: str, email: str, company: str) -> str:

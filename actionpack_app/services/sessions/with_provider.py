@@ -34,6 +34,8 @@ class ProvenIdentity:
     subject: str
     email: str
     email_verified: bool
+    name: str
+    """Empty where the provider doesn't say."""
     authenticated_at: datetime | None
     """When the person proved there who they are; None where the provider doesn't say."""
 

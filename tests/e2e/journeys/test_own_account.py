@@ -19,7 +19,8 @@ from tests.e2e.infra.server import start_server, stop_server
 from tests.e2e.infra.watch import Watch
 from tests.e2e.pages.account import AccountPage
 from tests.e2e.pages.company import CompanyPage
-from tests.e2e.pages.members import COMPANY, PASSWORD, joined
+from tests.e2e.pages.invitation import InvitationPage
+from tests.e2e.pages.members import COMPANY, PASSWORD, joined, somebody_new
 from tests.e2e.pages.person import Door
 from tests.e2e.pages.sign_in import SignInPage
 from tests.e2e.pages.users import UsersPage
@@ -142,6 +143,34 @@ def test_with_the_organizations_account(
     somebody.page.wait_for_url(f"**/{locale}/users")
     del organization["claims"]["auth_time"]
     expect(dialog.heading("Invite user")).to_be_visible()  # what was begun goes on
+    with sqlite3.connect(served["database"]) as database:  # the same subject is somebody else in the next test
+        database.execute("DELETE FROM provider_link")
+
+
+def test_an_invitation_is_accepted_with_the_organizations_account(
+    door: Door, locale: str, outbox: Outbox, served: dict[str, str], organization: dict[str, Any], watch: Watch
+) -> None:
+    admin = door.enter(COMPANY[locale], "Global admin", locale)
+    newcomer, email = somebody_new(door, admin)
+    UsersPage(admin).navigate().invite("Ada Reyes", email, "Billing admin")
+    newcomer.page.route(re.compile(r"^https:"), lambda route: route.fulfill(content_type="text/css"))  # the provider's looks
+    watch.tolerate(organization["issuer"])
+    watch.tolerate("foreign request: GET https:")
+    invitation = InvitationPage(newcomer, outbox.link(email, "/invitation")).navigate().validate_page()
+    organization["claims"]["email"] = f"other.{email}"
+    invitation.link("Accept with your organization's account").click()
+    newcomer.page.get_by_role("button", name="ada", exact=True).click()
+    other = "Your organization's account has another address than the invitation went to, or one that isn't verified."
+    expect(newcomer.page.get_by_role("alert").filter(has_text=newcomer.words(other))).to_be_visible()
+
+    organization["claims"]["email"] = email
+    invitation.navigate().link("Accept with your organization's account").click()
+    newcomer.page.get_by_role("button", name="ada", exact=True).click()
+    newcomer.page.wait_for_url(f"**/{locale}/offers")
+    account = AccountPage(newcomer).navigate().validate_page()
+    assert account.facts["Email address"] == email
+    expect(account.button("Change password")).to_be_hidden()
+    expect(account.own_address).to_be_hidden()
     with sqlite3.connect(served["database"]) as database:  # the same subject is somebody else in the next test
         database.execute("DELETE FROM provider_link")
 
