@@ -1,5 +1,8 @@
 """Structured logs: one JSON object a line on standard error.
 
+Every line of a request, an event or a piece of durable work says which one it belongs to, and what it did to the
+books names its order, so that one search shows what a click led to, in whichever process.
+
 Cookies, tokens and card data never reach a call site of ours. Frameworks put whole events into their messages, with
 what a person typed and the request's headers; of theirs we keep where they come from and the error's type, no text.
 """
@@ -7,6 +10,8 @@ what a person typed and the request's headers; of theirs we keep where they come
 import logging
 import re
 import sys
+from collections.abc import Callable, MutableMapping
+from typing import Any
 
 import structlog
 
@@ -33,6 +38,7 @@ def configure_logs() -> None:
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
+            _of_work,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
@@ -49,6 +55,26 @@ def configure_logs() -> None:
         theirs.propagate = False
     for name in ("engineio.server", "socketio.server"):  # without a level, they would add a handler of their own
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def begin_lines(request: str, **about: str) -> None:
+    """What every line of this task says from here on; what was said before is forgotten. Threads that it calls say it too."""
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(request=request, **about)
+
+
+def name_work(work_of: Callable[[], str]) -> None:
+    """Tells which durable work is at hand, where one is: its id is a business fact."""
+    _works[:] = [work_of]
+
+
+_works: list[Callable[[], str]] = []
+
+
+def _of_work(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    if work := next((of() for of in _works), ""):
+        line.setdefault("work", work)
+    return line
 
 
 def without_digits(text: str) -> str:

@@ -16,6 +16,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from actionpack_app.api.limits import Limits
 from actionpack_app.auth.visit import enrolment_token, resolve, set_visitor
 from actionpack_app.domain.rights import OPERATORS, Actor
+from actionpack_app.gateways.chance import new_id
+from actionpack_app.logs import begin_lines
 from actionpack_app.messages import set_locale
 from actionpack_app.routes import (
     DEFAULT_LOCALE,
@@ -100,9 +102,11 @@ class Gate:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        path = _existing(scope["path"])
+        path, request = _existing(scope["path"]), new_id()[:8]
+        client = scope.get("client")
+        begin_lines(request, path=_told(scope["method"], path), address=client[0] if client else "")
         set_locale(locale_of(path))
-        await self._limited({**scope, "path": path}, receive, _with_headers(send, path, self._policy_of))
+        await self._limited({**scope, "path": path}, receive, _with_headers(send, path, request, self._policy_of))
 
     async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a stranger's request itself; hands on the rest."""
@@ -138,6 +142,14 @@ async def _stop(request: Request, path: str) -> Response | None:
         here = quote(path + (f"?{request.url.query}" if request.url.query else ""))
         return RedirectResponse(f"{localized(locale_of(path), SIGN_IN)}?next={here}", 302)
     return JSONResponse({"error": "sign_in"}, 401)
+
+
+def _told(method: str, path: str) -> str:
+    """As much of an address as says what is asked for: the rest may be a token."""
+    return f"{method} {'/'.join(path.split('/')[:_PARTS_TOLD])}"[:_LONGEST_TOLD]
+
+
+_PARTS_TOLD, _LONGEST_TOLD = 3, 80
 
 
 def _existing(path: str) -> str:
@@ -197,7 +209,7 @@ def _is_page(path: str) -> bool:
     return path.split("/")[1] in LOCALES
 
 
-def _with_headers(send: Send, path: str, policy_of: Callable[[str], str]) -> Send:
+def _with_headers(send: Send, path: str, request: str, policy_of: Callable[[str], str]) -> Send:
     async def sender(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
@@ -206,6 +218,7 @@ def _with_headers(send: Send, path: str, policy_of: Callable[[str], str]) -> Sen
             if policy := _policy(path, message["status"], headers.get("content-type", ""), policy_of):
                 headers.setdefault("Content-Security-Policy", policy)
             headers.setdefault("Cache-Control", _caching(path, message))
+            headers["X-Request-Id"] = request
             if not _may_be_listed(path):
                 headers.setdefault("X-Robots-Tag", "noindex")
         await send(message)

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from actionpack_app.api.bodies import Body, BodyRefused, is_upload, most_bytes
 from actionpack_app.auth.visit import session_token
 from actionpack_app.domain.rates import Rate, neighbourhood
-from actionpack_app.gateways.rates import Places, Rates
+from actionpack_app.gateways.rates import Places, Rates, Tells
 from actionpack_app.messages import _
 from actionpack_app.messages.formats import format_wait
 from actionpack_app.routes import STRIPE_WEBHOOK
@@ -47,6 +47,7 @@ class Limits:
         self._addresses, self._cheap, self._sessions = Rates(FROM_ADDRESS), Rates(CHEAP_FROM_ADDRESS), Rates(OF_SESSION)
         self._answered = (Places(AT_ONCE), Places(AT_ONCE_FROM_ADDRESS))
         self._uploads = (Places(UPLOADS_AT_ONCE), Places(UPLOADS_AT_ONCE_FROM_ADDRESS))
+        self._tells = Tells()
         self._coming_in = (Places(BODIES_AT_ONCE_FROM_ADDRESS),)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -56,8 +57,10 @@ class Limits:
         try:
             await self._hand_on(request, sender, receive, send)
         except _Refused as refused:
+            self._tells.limited(sender, f"requests, {refused.status}")
             await _answer(scope["path"], refused.status, refused.wait)(scope, receive, send)
         except BodyRefused as refused:
+            self._tells.limited(sender, f"body, {refused.status}")
             await _answer(scope["path"], refused.status)(scope, receive, send)
 
     async def _hand_on(self, request: Request, sender: str, receive: Receive, send: Send) -> None:

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from actionpack_app.api.packets import ANSWER, LONGEST, NAMESPACE, Malformed, event_in, is_hello, locale_in
 from actionpack_app.auth.visit import resolve
 from actionpack_app.domain.rates import Bucket, Rate, neighbourhood
-from actionpack_app.gateways.rates import Places, Rates
+from actionpack_app.gateways.rates import Places, Rates, Tells
 
 OF_SOCKET = Rate(400, 10)
 OF_SESSION = Rate(600, 20)
@@ -54,6 +54,7 @@ class Sockets:
         self._app, self._hurried = app, hurried
         self._opened, self._addresses, self._sessions = Rates(OPENED_FROM_ADDRESS), Rates(FROM_ADDRESS), Rates(OF_SESSION)
         self._opening, self._loading = Places(OPENING_FROM_ADDRESS), Places(LOADING_FROM_ADDRESS)
+        self._tells = Tells()
         self._open = {
             "all": Places(OPEN),
             "address": Places(OPEN_FROM_ADDRESS),
@@ -70,6 +71,7 @@ class Sockets:
         address = connection.client.host if connection.client else ""
         sender = neighbourhood(address)
         if not (_is_ours(scope) and await self._comes_in(sender)):
+            self._tells.limited(sender, "new sockets")
             await _refuse(receive, send)
             return
         loaded = _once(functools.partial(self._loading.leave, sender))
@@ -78,6 +80,7 @@ class Sockets:
         whose = visitor.session_hash if visitor else sender
         held = self._enter([("all", _ALL), ("address", sender), ("session" if visitor else "strangers", whose)])
         if not held:
+            self._tells.limited(sender, "open sockets")
             loaded()
             await _refuse(receive, send)
             return
@@ -87,7 +90,7 @@ class Sockets:
             lambda: self._sessions.take(whose),
             lambda: self._addresses.take(sender),
         )
-        line = _Line(receive, send, takes, self._hurried, loaded)
+        line = _Line(receive, send, takes, self._hurried, loaded, functools.partial(self._tells.limited, sender))
         try:
             await self._app(scope, line.receive, line.send)
         finally:
@@ -137,9 +140,10 @@ class _Line:
         takes: tuple[Callable[[], float], ...],
         hurried: Callable[[str], str],
         loaded: Callable[[], None],
+        tells: Callable[[str], None],
     ) -> None:
         self._receive, self._send, self._takes, self._hurried = receive, send, takes, hurried
-        self._loaded = loaded
+        self._loaded, self._tells = loaded, tells
         self._hello_by = asyncio.get_running_loop().time() + HELLO_SECONDS
         self._greeted = False
         self._quick_since: float | None = None
@@ -199,6 +203,7 @@ class _Line:
         return now - self._quick_since < ENDS_AFTER_SECONDS
 
     async def _end(self, code: int) -> Message:
+        self._tells(f"socket closed, {code}")
         await self.send({"type": "websocket.close", "code": code})
         return {"type": "websocket.disconnect", "code": code}
 

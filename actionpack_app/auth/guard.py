@@ -13,6 +13,8 @@ from reflex.event import Event
 from reflex.state import BaseState, StateUpdate
 
 from actionpack_app.auth.visit import enrolment_token, resolve, set_visitor
+from actionpack_app.gateways.chance import new_id
+from actionpack_app.logs import begin_lines
 from actionpack_app.messages import set_locale
 from actionpack_app.routes import SIGN_IN, locale_of, localized
 from actionpack_app.services.sessions.open import hash_of
@@ -76,6 +78,8 @@ class RequireVisitor(rx.Middleware):
         attended = not event.name.endswith(ASKED_BY_THE_PAGE)
         found = await resolve(_cookie(root), root.router.session.client_ip, attended=attended)
         set_visitor(found)
+        address = root.router.session.client_ip
+        begin_lines(new_id()[:8], event=_short(event.name), person=found.actor.person_id if found else "", address=address)
         await _claim(root, found.session_hash if found else _draft(root))
         if event.name.endswith(".setvar"):  # every state has one, and it would set any var
             return StateUpdate()
@@ -93,6 +97,14 @@ async def _claim(root: BaseState, session_hash: str) -> None:
     if owner._owner not in {None, session_hash}:  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
         root.reset()
     owner._owner = session_hash  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+
+
+def _short(event_name: str) -> str:
+    """An event as people know it: its state and its handler."""
+    return ".".join(event_name.rsplit("___", maxsplit=1)[-1].split(".")[-2:])[:_LONGEST_NAME]
+
+
+_LONGEST_NAME = 80
 
 
 def _draft(root: BaseState) -> str:

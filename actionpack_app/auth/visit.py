@@ -1,18 +1,20 @@
 """The visitor of the current event or request, and the one way from an event to a service."""
 
 import asyncio
+import contextlib
 import contextvars
 import functools
 import inspect
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, TypeVar
 
-from actionpack_app.domain.errors import NotFound, TooManyTries
+from actionpack_app.domain.errors import LinkOver, NotAllowed, NotFound, ProofNeeded, SignInRefused, TooManyTries
+from actionpack_app.logs import log
 from actionpack_app.services.sessions.sign_in import Visitor, find_visitor, session_lives
 from actionpack_app.settings import get_settings
 
@@ -60,7 +62,8 @@ async def run(service: Callable[..., Result], *args: Any, **kwargs: Any) -> Resu
     who = visitor()
     if _takes_clock(service):
         kwargs["clock"] = who.clock
-    return await asyncio.to_thread(service, who.actor, *args, **kwargs)
+    with _refusals_of(service):
+        return await asyncio.to_thread(service, who.actor, *args, **kwargs)
 
 
 async def run_outside(workflow: Callable[..., Result], *args: Any, **kwargs: Any) -> Result:
@@ -72,12 +75,14 @@ async def run_outside(workflow: Callable[..., Result], *args: Any, **kwargs: Any
     if _takes_clock(workflow):
         kwargs["clock"] = who.clock
     call = functools.partial(contextvars.copy_context().run, workflow, who.actor, *args, **kwargs)
-    return await asyncio.get_running_loop().run_in_executor(_outside(), call)
+    with _refusals_of(workflow):
+        return await asyncio.get_running_loop().run_in_executor(_outside(), call)
 
 
 async def run_as_nobody(service: Callable[..., Result], *args: Any) -> Result:
     """Calls what strangers may ask: the service tells by a signed link what may be answered."""
-    return await asyncio.to_thread(service, *args)
+    with _refusals_of(service):
+        return await asyncio.to_thread(service, *args)
 
 
 async def run_slowly(service: Callable[..., Result], *args: Any) -> Result:
@@ -86,7 +91,22 @@ async def run_slowly(service: Callable[..., Result], *args: Any) -> Result:
         raise TooManyTries(timedelta(seconds=10))
     call = _passwords().submit(contextvars.copy_context().run, service, *args)
     call.add_done_callback(lambda _: _line.release())  # also where whoever waited has left
-    return await asyncio.wrap_future(call)
+    with _refusals_of(service):
+        return await asyncio.wrap_future(call)
+
+
+@contextlib.contextmanager
+def _refusals_of(service: Callable[..., Any]) -> Iterator[None]:
+    """Whoever watches the log sees who asks for what isn't theirs; what a person mistypes is nobody's business."""
+    try:
+        yield
+    except _WORTH_A_LINE as refused:
+        right = refused.right.value if isinstance(refused, NotAllowed) else ""
+        log.warning("refused", asked=service.__name__, why=type(refused).__name__, **({"right": right} if right else {}))
+        raise
+
+
+_WORTH_A_LINE = (NotAllowed, NotFound, ProofNeeded, TooManyTries, SignInRefused, LinkOver)
 
 
 async def still_signed_in() -> bool:

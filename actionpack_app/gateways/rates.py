@@ -5,6 +5,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable
 
 from actionpack_app.domain.rates import Bucket, Rate
+from actionpack_app.logs import log
 
 MOST_SENDERS = 50_000
 """Remembered at once, at a few hundred bytes each: a flood from ever new addresses can't take more than that."""
@@ -30,6 +31,18 @@ class Rates:
 
     def __len__(self) -> int:
         return len(self._buckets)
+
+
+class Tells:
+    """Lines about senders that are held back: one a minute for each, so that a flood doesn't fill the log."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._rates = Rates(Rate(1, 1 / 60), now=now)
+
+    def limited(self, sender: str, what: str) -> None:
+        """Logs that a sender met a limit."""
+        if not self._rates.take(sender):
+            log.warning("limited", sender=sender, what=what)
 
 
 class Places:

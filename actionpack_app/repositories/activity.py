@@ -5,9 +5,11 @@ import enum
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy import event
 from sqlmodel import Session, col, select
 
 from actionpack_app.domain.rights import Actor
+from actionpack_app.logs import log
 from actionpack_app.models import ActivityEntry, ActivityNumber, Order, Person
 from actionpack_app.repositories.activity_lists import NEWEST_FIRST, Sought, page_of_activity, query_of
 from actionpack_app.repositories.numbers import NUMBERED_MOST, found_by_number
@@ -43,6 +45,22 @@ class Revision:
     at: datetime
 
 
+_DONE = "what was done"
+
+
+def _tell(session: Session) -> None:
+    for done in session.info.pop(_DONE, []):
+        log.info("done", **{name: value for name, value in done.items() if value})
+
+
+def _tell_nothing(session: Session) -> None:
+    session.info.pop(_DONE, None)
+
+
+event.listen(Session, "after_commit", _tell)
+event.listen(Session, "after_rollback", _tell_nothing)
+
+
 class Activity:
     """Append-only: entries are written and read, never changed."""
 
@@ -51,7 +69,16 @@ class Activity:
         self._actor = actor
 
     def record(self, action: str, at: datetime, *, subscription_id: str | None = None, subject: str = "", **details: str) -> None:
-        """Notes that the actor did `action` at `at`, the company's own time."""
+        """Notes that the actor did `action` at `at`, the company's own time; once committed, a line of the log says so too."""
+        self._session.info.setdefault(_DONE, []).append(
+            {
+                "action": action,
+                "partner": self._actor.partner_id,
+                "person": self._actor.person_id,
+                "subject": subject,
+                "order": details.get("order", ""),
+            }
+        )
         self._session.add(
             ActivityEntry(
                 partner_id=self._actor.partner_id,

@@ -20,6 +20,7 @@ from dbos import DBOS, DBOSConfig, SetWorkflowID
 from sqlalchemy.engine import make_url
 
 from actionpack_app.gateways.chance import new_id
+from actionpack_app.logs import name_work
 from actionpack_app.settings import get_settings
 
 STEPS_VERSION = "2"
@@ -50,6 +51,7 @@ def launch(executor_id: str = "") -> str:
         "enable_otlp": False,
         "log_level": "WARNING",
     }
+    name_work(lambda: DBOS.workflow_id or "")
     DBOS(config=config)
     DBOS.launch()
     return named
