@@ -102,8 +102,13 @@ def _refusals_of(service: Callable[..., Any]) -> Iterator[None]:
         yield
     except _WORTH_A_LINE as refused:
         right = refused.right.value if isinstance(refused, NotAllowed) else ""
-        log.warning("refused", asked=service.__name__, why=type(refused).__name__, **({"right": right} if right else {}))
+        log.warning("refused", asked=_name_of(service), why=type(refused).__name__, **({"right": right} if right else {}))
         raise
+
+
+def _name_of(service: Callable[..., Any]) -> str:
+    whole = service.func if isinstance(service, functools.partial) else service
+    return str(getattr(whole, "__name__", type(whole).__name__))
 
 
 _WORTH_A_LINE = (NotAllowed, NotFound, ProofNeeded, TooManyTries, SignInRefused, LinkOver)

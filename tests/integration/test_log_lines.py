@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import functools
 import json
 from collections.abc import Iterator
 
@@ -87,9 +88,12 @@ def test_who_asks_for_what_is_not_theirs_leaves_a_line(fabrikam: Company, lines:
             await run(list_people, "", 1, 1)
         with pytest.raises(LinkOver):
             await run_as_nobody(open_invitation, "forged")
+        with pytest.raises(LinkOver):
+            await run_as_nobody(functools.partial(open_invitation, "forged"))
 
     asyncio.run(ask())
-    first, second = lines.read("refused")
+    first, second, again = lines.read("refused")
+    assert {**again, "timestamp": ""} == {**second, "timestamp": ""}
     assert (first["asked"], first["why"], first["right"]) == ("list_people", "NotAllowed", "manage_people")
     assert (first["request"], first["person"]) == ("r-2", "somebody")
     assert (second["asked"], second["why"]) == ("open_invitation", "LinkOver")

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, expect
 from tests.e2e.infra.outbox import Outbox
 from tests.e2e.pages.account import AccountPage
 from tests.e2e.pages.invitation import InvitationPage
+from tests.e2e.pages.members import PASSWORD
 from tests.e2e.pages.person import Door, Person
 from tests.e2e.pages.profile import ProfilePage
 from tests.e2e.pages.support import NewRequestPage
@@ -17,7 +18,7 @@ from tests.e2e.pages.words import LOCALES
 from tests.e2e.scenes import Stage
 from tests.e2e.scenes.dialogs import checkout_new_card, checkout_transfer, invite_user
 from tests.e2e.scenes.partner import company_being_edited, order_awaiting_its_transfer
-from tests.e2e.scenes.strangers import PASSWORD, enroll, invitation
+from tests.e2e.scenes.strangers import enroll, invitation
 
 
 @dataclasses.dataclass(frozen=True)
