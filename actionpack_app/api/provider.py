@@ -108,8 +108,8 @@ def _why(refused: Exception, journey: dict[str, Any]) -> str:
 
 async def _let_in(request: Request, proven: ProvenIdentity, journey: dict[str, Any]) -> Response:
     page: str = journey["next"] or f"/{journey['locale']}/"
-    if journey.get("invitation", ""):
-        token = await asyncio.to_thread(accept_with_provider, journey.get("invitation", ""), proven, place_of(request))
+    if invited := journey.get("invitation", ""):
+        token = await asyncio.to_thread(accept_with_provider, invited, proven, place_of(request))
         return await with_session(request, token, page)
     if not journey["again"]:
         token = await asyncio.to_thread(sign_in_with_provider, proven, place_of(request))

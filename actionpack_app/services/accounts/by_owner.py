@@ -6,7 +6,6 @@ from sqlmodel import Session
 
 from actionpack_app.db import reading, transaction
 from actionpack_app.domain.errors import NotFound, StillActive
-from actionpack_app.domain.letters import AccountChange
 from actionpack_app.domain.rights import the_product
 from actionpack_app.gateways.clock import SystemClock, clock_of
 from actionpack_app.logs import log
@@ -16,7 +15,8 @@ from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.personal import PersonalData
 from actionpack_app.repositories.second_factors import SecondFactors
 from actionpack_app.services.accounts.create import login_of
-from actionpack_app.services.accounts.tell import tell_owner
+from actionpack_app.services.accounts.own_data import data_about
+from actionpack_app.services.accounts.second_factor import drop_codes
 from actionpack_app.services.benefits.seats import release_seats
 from actionpack_app.services.people.guard import keep_an_admin
 
@@ -24,8 +24,7 @@ from actionpack_app.services.people.guard import keep_an_admin
 def data_of(email: str) -> dict[str, Any]:
     """What is kept of somebody, by table, with instants in UTC. Raises NotFound."""
     with reading() as session:
-        found = _find(session, email, lock=False)
-        return {"made_at": SystemClock().now().isoformat()} | PersonalData(session, found).gathered()
+        return data_about(session, _find(session, email, lock=False))
 
 
 def deactivate_account(email: str) -> None:
@@ -60,9 +59,7 @@ def take_codes_of(email: str) -> None:
         person = _find(session, email, lock=True)
         if not SecondFactors(session).is_on(person.id):
             raise NotFound(email)
-        SecondFactors(session).forget(person.id)
-        Credentials(session).end_sessions(person.id)
-        tell_owner(session, person, AccountChange.CODES_TAKEN)
+        drop_codes(session, person)
         _note(session, person, "codes_taken")
 
 

@@ -150,6 +150,13 @@ def _record(session: Session, actor: Actor, deed: str, clock: Clock) -> None:
         Activity(session, actor).record(deed, clock.now())
 
 
+def drop_codes(session: Session, person: Person) -> None:
+    """Has somebody who lost app and recovery codes sign in with the password alone; they are signed out, and told."""
+    SecondFactors(session).forget(person.id)
+    Credentials(session).end_sessions(person.id)
+    tell_owner(session, person, AccountChange.CODES_TAKEN)
+
+
 def _me(session: Session, actor: Actor) -> Person:
     return People(session, actor).me()
 

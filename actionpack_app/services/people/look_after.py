@@ -2,15 +2,13 @@
 
 from actionpack_app.db import transaction
 from actionpack_app.domain.errors import NotFound, StillActive
-from actionpack_app.domain.letters import AccountChange
 from actionpack_app.domain.rights import Actor
 from actionpack_app.gateways.clock import Clock, SystemClock
-from actionpack_app.repositories.accounts import Credentials
 from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.people import Colleagues
 from actionpack_app.repositories.personal import PersonalData
 from actionpack_app.repositories.second_factors import SecondFactors
-from actionpack_app.services.accounts.tell import tell_owner
+from actionpack_app.services.accounts.second_factor import drop_codes
 from actionpack_app.services.people.guard import check_may_change, lock_company
 
 
@@ -27,9 +25,7 @@ def take_codes(actor: Actor, person_id: str, clock: Clock) -> None:
             raise NotFound(person_id)
         if not SecondFactors(session).is_on(person.id):
             return
-        SecondFactors(session).forget(person.id)
-        Credentials(session).end_sessions(person.id)
-        tell_owner(session, person, AccountChange.CODES_TAKEN)
+        drop_codes(session, person)
         Activity(session, actor).record("codes_taken", clock.now(), person=person.id)
 
 
