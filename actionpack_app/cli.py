@@ -42,6 +42,7 @@ def main() -> None:
 @click.group()
 def cli() -> None:
     """Partner Center: the portal in which partners buy, renew and look after their memberships."""
+    configure_logs()  # what a command tells its caller is alone on standard output
 
 
 @cli.command()
@@ -128,7 +129,6 @@ def worker(*, name: str, once: bool) -> None:
     """Carry what falls due, without serving: renewals, notices, mails. Any number may run beside each other and a server."""
     get_settings()
     _check_provider()
-    configure_logs()
     from actionpack_app.serving.worker import work  # noqa: PLC0415 (starts nothing unless it is wanted)
 
     work(name, once=once, say=_say)
@@ -171,7 +171,6 @@ def create_operator(email: str, role: str, name: str) -> None:
     A server or worker sends the mail. Asked again, the link of the open invitation is printed; another role replaces it.
     """
     get_settings()
-    configure_logs()
     try:
         link, is_new = invite_operator(email, role, name)
     except InvalidInput:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 import click
 
 from actionpack_app.domain.errors import LastAdmin, NotFound, StillActive
-from actionpack_app.logs import configure_logs
 from actionpack_app.services.accounts.by_owner import data_of, deactivate_account, erase_account, take_codes_of
 from actionpack_app.settings import get_settings
 
@@ -53,7 +52,6 @@ def erase(email: str) -> None:
 
 def _do(act: Callable[[str], None], email: str, done: str) -> None:
     get_settings()
-    configure_logs()
     try:
         act(email)
     except NotFound:

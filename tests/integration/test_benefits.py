@@ -567,7 +567,7 @@ class TestImport:
         file.write_text(f"{self.HEAD}{OFFICE},AAAAA-11111\n", encoding="utf-8")
         for said in ("1 new product keys, 0 were there before\n", "0 new product keys, 1 were there before\n"):
             done = CliRunner().invoke(cli, ["keys", "import", str(file)])
-            assert (done.exit_code, done.output) == (0, said)
+            assert (done.exit_code, done.stdout) == (0, said)
         for content, said in ((b"\xff\xfe", "not UTF-8"), (f"{self.HEAD}x,SECRET-KEY\n".encode(), "line 2: benefit")):
             file.write_bytes(content)
             done = CliRunner().invoke(cli, ["keys", "import", str(file)])

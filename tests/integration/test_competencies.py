@@ -165,7 +165,7 @@ class TestTheCommand:
         file = tmp_path / "qualifications.csv"
         file.write_text(HEAD + line_for(contoso, "Data analytics", "silver", "qualified", 2, 3, 1), encoding="utf-8")
         result = CliRunner().invoke(cli, ["qualifications", "import", str(file)])
-        assert (result.exit_code, result.output) == (0, "1 competencies changed\n")
+        assert (result.exit_code, result.stdout) == (0, "1 competencies changed\n")
 
     @pytest.mark.usefixtures("contoso")
     def test_it_names_broken_lines_and_takes_nothing(self, tmp_path: Path) -> None:

@@ -22,10 +22,12 @@ import concurrent.futures, json, sys
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.rights import Actor, Role
 from actionpack_app.gateways.clock import StandingClock
+from actionpack_app.logs import configure_logs
 from datetime import datetime
 from actionpack_app.workflows import engine
 from actionpack_app.workflows.pay import buy
 asked = json.loads(sys.argv[1])
+configure_logs()
 engine.launch(asked["name"])
 actor = Actor(asked["person"], asked["partner"], Role(asked["role"]), "")
 clock = StandingClock(datetime.fromisoformat(asked["now"]))

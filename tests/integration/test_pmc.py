@@ -472,7 +472,7 @@ class TestByFile:
         file = tmp_path / "moves.csv"
         file.write_text(f"{HEAD}{litware.made.mpn_id}\n", encoding="utf-8")
         result = CliRunner().invoke(cli, ["partners", "move", str(file)])
-        assert (result.exit_code, result.output) == (0, "1 partners moved, 0 had been moved before\n")
+        assert (result.exit_code, result.stdout) == (0, "1 partners moved, 0 had been moved before\n")
         assert checked(litware).sent is Verdict.INVITED
 
     @pytest.mark.parametrize("store", ["sqlite"], indirect=True)

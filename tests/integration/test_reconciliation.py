@@ -241,17 +241,17 @@ class TestCommand:
         made = stripe.peer.refund_outside(ref_of(order), 500)
         done = command()
         assert done.exit_code == 0
-        assert done.output.splitlines() == [
+        assert done.stdout.splitlines() == [
             "1 payments and 0 refunds of the last 35 days compared",
             f"not_in_our_books\t{other['id']}\t-\tours nothing\ttheirs 12.34 USD",
             f"refund_not_in_our_books\t{made['id']}\t-\tours nothing\ttheirs 5.00 USD",
             "2 differences, 2 new cases",
         ]
-        assert command("--days", "1").output.splitlines()[-1] == "2 differences, 0 new cases"
+        assert command("--days", "1").stdout.splitlines()[-1] == "2 differences, 0 new cases"
 
     def test_where_the_books_agree_it_says_so(self, stripe: Stripe, fabrikam: Company) -> None:
         paid(stripe, fabrikam)
-        assert command().output.splitlines() == [
+        assert command().stdout.splitlines() == [
             "1 payments and 0 refunds of the last 35 days compared",
             "0 differences, 0 new cases",
         ]
@@ -273,7 +273,7 @@ class TestCommand:
         stripe.peer.fault("refunds.list", "drop_before")
         assert command().exit_code == 1
         assert all_of(Case) == []
-        assert command().output.splitlines()[-1] == "1 differences, 1 new cases"
+        assert command().stdout.splitlines()[-1] == "1 differences, 1 new cases"
 
     @pytest.mark.parametrize("days", ["0", "-1", "3651", "x"])
     def test_days_that_make_no_sense_are_refused(self, stripe: Stripe, days: str) -> None:
