@@ -6,3 +6,4 @@ compile() { uv pip compile pyproject.toml --universal --python-version 3.11 --ge
 compile --group build -o requirements.lock
 compile --group build --group dev -c requirements.lock -o requirements-dev.lock
 uv pip compile --group audit --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements-audit.lock
+uv pip compile --group bucket --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements-bucket.lock
