@@ -164,6 +164,21 @@ PAGES: tuple[Page, ...] = (
     (SUPPORT_REQUEST, request_page, N_("Support request"), RequestState.load, False),
 )
 
+PUBLIC_PAGES: tuple[tuple[str, Callable[[], rx.Component], str, Any], ...] = (
+    (SIGN_IN, sign_in_page, N_("Sign in"), SignInState.load),
+    (PUBLIC_PROFILE, public_profile_page, N_("Business profile"), PublicProfileState.load),
+    (INVITATION, invitation_page, N_("Your invitation"), InvitationState.load),
+    (NEW_PASSWORD, new_password_page, N_("Choose a new password"), NewPasswordState.load),
+    (NETWORK, network_page, N_("Partner network"), NetworkState.load),
+    (ENROLL, enroll_page, N_("Enroll your company"), EnrollState.load),
+    (DESIGN, design_page, N_("Design"), DesignState.load),
+)
+"""What strangers may open: nothing of a visitor is loaded with it."""
+DESCRIPTIONS = {
+    NETWORK: N_("Membership of the partner network: what the three offers include, what they cost, and how a company enrols."),
+}
+"""What search engines show under the title."""
+
 configure_logs()
 
 
@@ -214,6 +229,13 @@ ROUTES = [
     *health.ROUTES,
 ]
 
+
+def _beginnings() -> frozenset[str]:
+    """How the addresses of pages and of HTTP begin: what requests are counted by."""
+    pages = [localized(locale, page[0]) for page in (*PAGES, *PUBLIC_PAGES) for locale in LOCALES]
+    return frozenset("/".join(path.split("/")[:3]) for path in (*pages, *(route.path for route in ROUTES)))
+
+
 app = rx.App(
     stylesheets=["/theme.css"],
     html_custom_attrs={"lang": _language()},  # pyright: ignore[reportArgumentType] (a Var is rendered as an expression)
@@ -225,7 +247,7 @@ app = rx.App(
     frontend_exception_handler=report_from_browser,
     api_transformer=[
         Starlette(routes=ROUTES),
-        functools.partial(Gate, policy_of=page_policy),
+        functools.partial(Gate, policy_of=page_policy, routes=_beginnings()),
         functools.partial(Sockets, hurried=hurried),
     ],
 )
@@ -247,21 +269,6 @@ for route, tree, title, load, has_checkout in PAGES:
         app.add_page(_in(locale, tree), route=localized(locale, route), title=named, on_load=events)
 
 app.add_page(unknown_page, route="404", title="Partner Center · 파트너 센터")
-
-PUBLIC_PAGES: tuple[tuple[str, Callable[[], rx.Component], str, Any], ...] = (
-    (SIGN_IN, sign_in_page, N_("Sign in"), SignInState.load),
-    (PUBLIC_PROFILE, public_profile_page, N_("Business profile"), PublicProfileState.load),
-    (INVITATION, invitation_page, N_("Your invitation"), InvitationState.load),
-    (NEW_PASSWORD, new_password_page, N_("Choose a new password"), NewPasswordState.load),
-    (NETWORK, network_page, N_("Partner network"), NetworkState.load),
-    (ENROLL, enroll_page, N_("Enroll your company"), EnrollState.load),
-    (DESIGN, design_page, N_("Design"), DesignState.load),
-)
-"""What strangers may open: nothing of a visitor is loaded with it."""
-DESCRIPTIONS = {
-    NETWORK: N_("Membership of the partner network: what the three offers include, what they cost, and how a company enrols."),
-}
-"""What search engines show under the title."""
 
 for route, tree, title, load in PUBLIC_PAGES:
     for locale in LOCALES:

@@ -4,6 +4,7 @@ Nothing is created at import: servers fork after loading the application. SQLite
 writers take its lock at once (`BEGIN IMMEDIATE`), so that two of them queue instead of failing halfway.
 """
 
+import contextlib
 import functools
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlmodel import Session, SQLModel
 
+from actionpack_app import traces
 from actionpack_app.settings import get_settings
 
 WRITER = "actionpack_writer"
@@ -23,9 +25,36 @@ WRITER = "actionpack_writer"
 
 def make_engine(url: str) -> Engine:
     """An engine for `url`, with what each database needs."""
-    if url.startswith("sqlite"):
-        return _sqlite_engine(url)
-    return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    made = _sqlite_engine(url) if url.startswith("sqlite") else create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    event.listen(made, "before_cursor_execute", _begin_query)
+    event.listen(made, "after_cursor_execute", _end_query)
+    event.listen(made, "handle_error", _end_failed_query)
+    return made
+
+
+def _begin_query(_connection: Any, _cursor: Any, statement: str, _values: Any, context: Any, _many: bool) -> None:  # noqa: FBT001
+    if not traces.are_on():  # asked each time: a server's engine is older than its traces
+        return
+    spans = contextlib.ExitStack()
+    spans.enter_context(traces.span(f"query {statement.partition(' ')[0]}", **{"db.query.text": statement[:_LONGEST_TOLD]}))
+    context.spans_of_query = spans
+
+
+def _end_query(_connection: Any, _cursor: Any, _statement: str, _values: Any, context: Any, _many: bool) -> None:  # noqa: FBT001
+    _close(context)
+
+
+def _end_failed_query(failure: Any) -> None:
+    _close(failure.execution_context)
+
+
+def _close(context: Any) -> None:
+    spans: contextlib.ExitStack | None = getattr(context, "spans_of_query", None)
+    if spans is not None:
+        spans.close()
+
+
+_LONGEST_TOLD = 2_000
 
 
 @functools.cache

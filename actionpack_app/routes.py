@@ -52,6 +52,7 @@ HTTP_SITUATION = "/auth/situation"
 HTTP_ENROLL = "/auth/enroll"
 HTTP_RESET = "/auth/reset"
 
+METRICS = "/metrics"
 STRIPE_WEBHOOK = "/api/stripe/webhook"
 CARD_SETUP = "/api/cards/setup"
 PERSONAL_DATA = "/api/personal-data.json"

@@ -72,6 +72,8 @@ class Settings:
     """Signs Stripe's notifications; without it, all of them are refused."""
     stripe_api_base: str
     stripe_js_url: str
+    traces_url: str
+    """Where traces are sent (OTLP over HTTP); empty for nowhere. OpenTelemetry reads what else there is to say by itself."""
     oidc_issuer: str
     """The identity provider with which people may sign in; empty for none."""
     oidc_client_id: str
@@ -131,6 +133,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         stripe_webhook_secret=_stripe_key(environment, "STRIPE_WEBHOOK_SECRET"),
         stripe_api_base=_address(environment.get("STRIPE_API_BASE") or STRIPE_API, "STRIPE_API_BASE").rstrip("/"),
         stripe_js_url=_address(environment.get("STRIPE_JS_URL") or STRIPE_JS, "STRIPE_JS_URL"),
+        traces_url=_traces_url(environment),
         oidc_issuer=_issuer(environment),
         oidc_client_id=environment.get("OIDC_CLIENT_ID", ""),
         oidc_client_secret=environment.get("OIDC_CLIENT_SECRET", ""),
@@ -234,6 +237,11 @@ def _address(value: str, name: str) -> str:
     if not _ADDRESS.fullmatch(value):
         raise SettingsError(f"{name} must be an address such as https://api.stripe.com")
     return value
+
+
+def _traces_url(environment: Mapping[str, str]) -> str:
+    value = environment.get("OTEL_EXPORTER_OTLP_ENDPOINT", "")
+    return _address(value, "OTEL_EXPORTER_OTLP_ENDPOINT") if value else ""
 
 
 def _issuer(environment: Mapping[str, str]) -> str:

@@ -4,6 +4,7 @@ Denies by default: what isn't named as public here needs a session. Pages hold n
 the sign-in page than in front of an empty frame.
 """
 
+import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
@@ -19,6 +20,7 @@ from actionpack_app.domain.rights import OPERATORS, Actor
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.logs import begin_lines
 from actionpack_app.messages import set_locale
+from actionpack_app.metrics import HTTP_SECONDS
 from actionpack_app.routes import (
     DEFAULT_LOCALE,
     DESK,
@@ -33,6 +35,7 @@ from actionpack_app.routes import (
     HTTP_TICKET,
     LOCALES,
     LOGOS,
+    METRICS,
     NETWORK,
     OFFERS,
     PUBLIC_PROFILES,
@@ -44,6 +47,7 @@ from actionpack_app.routes import (
     localized,
 )
 from actionpack_app.settings import get_settings
+from actionpack_app.traces import span
 
 LOCALE_COOKIE = "locale"
 BEGUN = "begun"
@@ -53,6 +57,7 @@ PUBLIC_PATHS = frozenset(
     {
         "/healthz",
         "/readyz",
+        METRICS,
         "/favicon.ico",
         "/favicon.svg",
         HTTP_SIGN_IN,
@@ -83,6 +88,7 @@ ONLY_SECURE = {"Strict-Transport-Security": "max-age=31536000"}
 NOTHING = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 """The policy of answers that aren't pages, should a browser ever take one for a page."""
 NOT_MODIFIED = 304
+METHODS = frozenset({"GET", "HEAD", "POST"})
 NO_PAGE = "/404"
 """Leads nowhere, in every mode."""
 SOUGHT = (NETWORK, PUBLIC_PROFILES)
@@ -92,8 +98,9 @@ SOUGHT = (NETWORK, PUBLIC_PROFILES)
 class Gate:
     """ASGI middleware around everything; `policy_of` knows what the page at an address may run and reach."""
 
-    def __init__(self, app: ASGIApp, policy_of: Callable[[str], str]) -> None:
+    def __init__(self, app: ASGIApp, policy_of: Callable[[str], str], routes: frozenset[str] = frozenset()) -> None:
         self._app = app
+        self._routes = routes
         self._policy_of = policy_of
         self._limited = Limits(self._let_in)
 
@@ -106,7 +113,15 @@ class Gate:
         client = scope.get("client")
         begin_lines(request, path=_told(scope["method"], path), address=client[0] if client else "")
         set_locale(locale_of(path))
-        await self._limited({**scope, "path": path}, receive, _with_headers(send, path, request, self._policy_of))
+        sender = _with_headers(send, path, request, self._policy_of)
+        method, route = scope["method"], self._route(path)
+        with span(f"{method} {route}"):
+            await self._limited({**scope, "path": path}, receive, _timed(sender, method, route))
+
+    def _route(self, path: str) -> str:
+        """What an address is counted as; addresses that don't exist are one."""
+        beginning = "/".join(path.rstrip("/").split("/")[:_PARTS_TOLD])
+        return beginning if beginning in self._routes else "/assets" if path.startswith("/assets/") else "other"
 
     async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a stranger's request itself; hands on the rest."""
@@ -207,6 +222,18 @@ def _same_origin(request: Request) -> bool:
 
 def _is_page(path: str) -> bool:
     return path.split("/")[1] in LOCALES
+
+
+def _timed(send: Send, method: str, route: str) -> Send:
+    begun = time.perf_counter()
+    method = method if method in METHODS else "other"
+
+    async def sender(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            HTTP_SECONDS.labels(method, route, str(message["status"])).observe(time.perf_counter() - begun)
+        await send(message)
+
+    return sender
 
 
 def _with_headers(send: Send, path: str, request: str, policy_of: Callable[[str], str]) -> Send:

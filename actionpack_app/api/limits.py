@@ -18,7 +18,7 @@ from actionpack_app.domain.rates import Rate, neighbourhood
 from actionpack_app.gateways.rates import Places, Rates, Tells
 from actionpack_app.messages import _
 from actionpack_app.messages.formats import format_wait
-from actionpack_app.routes import STRIPE_WEBHOOK
+from actionpack_app.routes import METRICS, STRIPE_WEBHOOK
 from actionpack_app.services.sessions.open import hash_of
 
 FROM_ADDRESS = Rate(1_000, 100)
@@ -34,7 +34,7 @@ UPLOADS_AT_ONCE, UPLOADS_AT_ONCE_FROM_ADDRESS = 16, 8
 BODIES_AT_ONCE_FROM_ADDRESS = 256
 """Forms on their way in: they hold no place among those that are answered, so slow ones keep nobody out."""
 
-_CHEAP = ("/assets/", "/healthz", "/readyz", "/favicon.", STRIPE_WEBHOOK)
+_CHEAP = ("/assets/", "/healthz", "/readyz", METRICS, "/favicon.", STRIPE_WEBHOOK)
 _ALL = ""
 _BUSY_SECONDS = 2.0
 

@@ -79,7 +79,7 @@ class RequireVisitor(rx.Middleware):
         found = await resolve(_cookie(root), root.router.session.client_ip, attended=attended)
         set_visitor(found)
         address = root.router.session.client_ip
-        begin_lines(new_id()[:8], event=_short(event.name), person=found.actor.person_id if found else "", address=address)
+        begin_lines(new_id()[:8], event=short_name(event.name), person=found.actor.person_id if found else "", address=address)
         await _claim(root, found.session_hash if found else _draft(root))
         if event.name.endswith(".setvar"):  # every state has one, and it would set any var
             return StateUpdate()
@@ -99,7 +99,7 @@ async def _claim(root: BaseState, session_hash: str) -> None:
     owner._owner = session_hash  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
 
 
-def _short(event_name: str) -> str:
+def short_name(event_name: str) -> str:
     """An event as people know it: its state and its handler."""
     return ".".join(event_name.rsplit("___", maxsplit=1)[-1].split(".")[-2:])[:_LONGEST_NAME]
 

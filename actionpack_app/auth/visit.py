@@ -17,6 +17,7 @@ from actionpack_app.domain.errors import LinkOver, NotAllowed, NotFound, ProofNe
 from actionpack_app.logs import log
 from actionpack_app.services.sessions.sign_in import Visitor, find_visitor, session_lives
 from actionpack_app.settings import get_settings
+from actionpack_app.traces import span
 
 _visitor: contextvars.ContextVar[Visitor | None] = contextvars.ContextVar("visitor", default=None)
 
@@ -62,7 +63,7 @@ async def run(service: Callable[..., Result], *args: Any, **kwargs: Any) -> Resu
     who = visitor()
     if _takes_clock(service):
         kwargs["clock"] = who.clock
-    with _refusals_of(service):
+    with _watched(service):
         return await asyncio.to_thread(service, who.actor, *args, **kwargs)
 
 
@@ -75,13 +76,13 @@ async def run_outside(workflow: Callable[..., Result], *args: Any, **kwargs: Any
     if _takes_clock(workflow):
         kwargs["clock"] = who.clock
     call = functools.partial(contextvars.copy_context().run, workflow, who.actor, *args, **kwargs)
-    with _refusals_of(workflow):
+    with _watched(workflow):
         return await asyncio.get_running_loop().run_in_executor(_outside(), call)
 
 
 async def run_as_nobody(service: Callable[..., Result], *args: Any) -> Result:
     """Calls what strangers may ask: the service tells by a signed link what may be answered."""
-    with _refusals_of(service):
+    with _watched(service):
         return await asyncio.to_thread(service, *args)
 
 
@@ -91,15 +92,16 @@ async def run_slowly(service: Callable[..., Result], *args: Any) -> Result:
         raise TooManyTries(timedelta(seconds=10))
     call = _passwords().submit(contextvars.copy_context().run, service, *args)
     call.add_done_callback(lambda _: _line.release())  # also where whoever waited has left
-    with _refusals_of(service):
+    with _watched(service):
         return await asyncio.wrap_future(call)
 
 
 @contextlib.contextmanager
-def _refusals_of(service: Callable[..., Any]) -> Iterator[None]:
-    """Whoever watches the log sees who asks for what isn't theirs; what a person mistypes is nobody's business."""
+def _watched(service: Callable[..., Any]) -> Iterator[None]:
+    """Its span; and whoever watches the log sees who asks for what isn't theirs: what a person mistypes is nobody's business."""
     try:
-        yield
+        with span(f"service {_name_of(service)}"):
+            yield
     except _WORTH_A_LINE as refused:
         right = refused.right.value if isinstance(refused, NotAllowed) else ""
         log.warning("refused", asked=_name_of(service), why=type(refused).__name__, **({"right": right} if right else {}))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from actionpack_app.domain.rates import Bucket, Rate
 from actionpack_app.logs import log
+from actionpack_app.metrics import LIMITED
 
 MOST_SENDERS = 50_000
 """Remembered at once, at a few hundred bytes each: a flood from ever new addresses can't take more than that."""
@@ -42,6 +43,7 @@ class Tells:
     def limited(self, sender: str, what: str) -> None:
         """Logs that a sender met a limit."""
         if not self._rates.take(sender):
+            LIMITED.labels(what).inc()
             log.warning("limited", sender=sender, what=what)
 
 

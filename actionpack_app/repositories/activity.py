@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from actionpack_app.domain.rights import Actor
 from actionpack_app.logs import log
+from actionpack_app.metrics import DONE
 from actionpack_app.models import ActivityEntry, ActivityNumber, Order, Person
 from actionpack_app.repositories.activity_lists import NEWEST_FIRST, Sought, page_of_activity, query_of
 from actionpack_app.repositories.numbers import NUMBERED_MOST, found_by_number
@@ -50,6 +51,7 @@ _DONE = "what was done"
 
 def _tell(session: Session) -> None:
     for done in session.info.pop(_DONE, []):
+        DONE.labels(done["action"]).inc()
         log.info("done", **{name: value for name, value in done.items() if value})
 
 

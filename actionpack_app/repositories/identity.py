@@ -43,6 +43,11 @@ _SIGNED_IN: Any = (
 """Asked on every event and request, so it is put together once."""
 
 
+def is_over(now: datetime) -> Any:
+    """The condition of sessions whose time is over, or that nobody has used for long."""
+    return or_(col(LoginSession.expires_at) <= now, _used_at <= now - SESSION_IDLE)
+
+
 class Identities:
     """Sessions, and the people behind them."""
 
@@ -83,8 +88,7 @@ class Identities:
 
     def end_over(self, now: datetime) -> None:
         """Forgets sessions whose time is over, or that nobody has used for long."""
-        over = or_(col(LoginSession.expires_at) <= now, _used_at <= now - SESSION_IDLE)
-        self._session.exec(delete(LoginSession).where(over))
+        self._session.exec(delete(LoginSession).where(is_over(now)))
 
     def see(self, token_hash: str, now: datetime) -> None:
         """Keeps when a session was last used; never earlier than before."""

@@ -12,6 +12,7 @@ from actionpack_app.services.cards.manage import remove_card
 from actionpack_app.services.orders.show import show_order
 from actionpack_app.services.orders.view import OrderView
 from actionpack_app.workflows import engine
+from actionpack_app.workflows.durable import workflow
 
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1.0, 300.0
 
@@ -55,7 +56,7 @@ def drop_card(actor: Actor, card_id: str, clock: Clock) -> None:
     engine.start(forget_card, f"forget-card:{card_id}", reference)
 
 
-@DBOS.workflow(name="forget_card")
+@workflow("forget_card")
 def forget_card(reference: str) -> None:
     """Asks the provider to let go of a card until it has."""
     pauses = engine.pauses(FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS)

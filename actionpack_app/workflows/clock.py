@@ -25,6 +25,7 @@ from actionpack_app.services.samples.story import Happening, SampleStanding, sta
 from actionpack_app.services.transfers.expire import expire_order
 from actionpack_app.workflows import engine
 from actionpack_app.workflows.collect import BANK_ANSWERS_WITHIN, look_again
+from actionpack_app.workflows.durable import workflow
 from actionpack_app.workflows.transfers import begin_end
 from actionpack_app.workflows.year import carry_all
 
@@ -57,7 +58,7 @@ def play_id(move_id: str) -> str:
     return f"play:{move_id}"
 
 
-@DBOS.workflow(name="play")
+@workflow("play")
 def play(partner_id: str, move_id: str) -> None:
     """Goes from stop to stop until the clock stands where it was to be moved to."""
     _play(partner_id, move_id)

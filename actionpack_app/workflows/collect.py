@@ -16,6 +16,7 @@ from actionpack_app.gateways.payments import ChargeResult, Outcome, get_payments
 from actionpack_app.services.orders.intent import Intent, note_reference, read_intent
 from actionpack_app.services.orders.settle import settle
 from actionpack_app.workflows import engine
+from actionpack_app.workflows.durable import workflow
 from actionpack_app.workflows.errand import Errand, on
 from actionpack_app.workflows.refund import begin_refund
 
@@ -35,7 +36,7 @@ def collect_id(order_id: str, attempt: int) -> str:
     return f"collect:{order_id}:{attempt}"
 
 
-@DBOS.workflow(name="collect_payment")
+@workflow("collect_payment")
 def collect_payment(told: Errand, order_number: str, payment_id: str) -> None:
     """Takes the money of a stored intent and settles it, whatever happens in between."""
     outcome, _code, refund = _collect(told, order_number, payment_id)
@@ -61,7 +62,7 @@ def _wait_for_answer(told: Errand, payment_id: str) -> Answer:
             return answer
 
 
-@DBOS.workflow(name="look_again")
+@workflow("look_again")
 def look_again(told: Errand, order_number: str, payment_id: str, over: bool) -> None:  # noqa: FBT001 (kept as it is told)
     """Settles what the bank was told, though nobody came back to tell us; `over` ends what nobody will answer any more."""
     begin_refund(told, _settle(told, order_number, payment_id, _look_again(told, payment_id, over)))

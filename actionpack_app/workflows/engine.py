@@ -16,9 +16,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from dbos import DBOS, DBOSConfig, SetWorkflowID
+from dbos import DBOS, DBOSConfig, PropagateOtelContext, SetWorkflowID
 from sqlalchemy.engine import make_url
 
+from actionpack_app import traces
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.logs import name_work
 from actionpack_app.settings import get_settings
@@ -48,7 +49,7 @@ def launch(executor_id: str = "") -> str:
         "executor_id": named,
         "application_version": STEPS_VERSION,
         "db_engine_kwargs": _engine_settings(url),
-        "enable_otlp": False,
+        "enable_otlp": traces.are_on(),
         "log_level": "WARNING",
     }
     name_work(lambda: DBOS.workflow_id or "")
@@ -93,32 +94,37 @@ def _engine_settings(url: str) -> dict[str, Any]:
 
 def start(workflow: Callable[..., Any], workflow_id: str, *args: Any) -> Running:
     """Starts a workflow, or finds the one that has this id; from a step too, which may start nothing in its own context."""
-    return contextvars.Context().run(_start, workflow, workflow_id, *args)
+    return contextvars.Context().run(_start, traces.here(), workflow, workflow_id, *args)
 
 
-def _start(workflow: Callable[..., Any], workflow_id: str, *args: Any) -> Running:
-    with SetWorkflowID(workflow_id):
+def _start(trace: Any, workflow: Callable[..., Any], workflow_id: str, *args: Any) -> Running:
+    with SetWorkflowID(workflow_id), _of(trace):
         return DBOS.start_workflow(workflow, *args)
+
+
+def _of(trace: Any) -> contextlib.AbstractContextManager[Any]:
+    """Has what is started belong to a trace, in whichever process it is carried."""
+    return PropagateOtelContext(trace) if trace is not None else contextlib.nullcontext()
 
 
 def start_anew(workflow: Callable[..., Any], workflow_id: str, *args: Any) -> Running:
     """Starts a workflow; where one of this id has ended already, another one under an id of its own."""
-    return contextvars.Context().run(_start_anew, workflow, workflow_id, *args)
+    return contextvars.Context().run(_start_anew, traces.here(), workflow, workflow_id, *args)
 
 
-def _start_anew(workflow: Callable[..., Any], workflow_id: str, *args: Any) -> Running:
+def _start_anew(trace: Any, workflow: Callable[..., Any], workflow_id: str, *args: Any) -> Running:
     known = DBOS.get_workflow_status(workflow_id)
     ended = known is not None and known.status not in {"PENDING", "ENQUEUED", "DELAYED"}
-    return _start(workflow, f"{workflow_id}:{new_id()}" if ended else workflow_id, *args)
+    return _start(trace, workflow, f"{workflow_id}:{new_id()}" if ended else workflow_id, *args)
 
 
 def enqueue(queue: str, workflow: Callable[..., Any], workflow_id: str, *args: Any) -> None:
     """Puts a workflow into a queue, from which any process takes it; one that has this id is in it already."""
-    contextvars.Context().run(_enqueue, queue, workflow, workflow_id, *args)
+    contextvars.Context().run(_enqueue, traces.here(), queue, workflow, workflow_id, *args)
 
 
-def _enqueue(queue: str, workflow: Callable[..., Any], workflow_id: str, *args: Any) -> None:
-    with SetWorkflowID(workflow_id):
+def _enqueue(trace: Any, queue: str, workflow: Callable[..., Any], workflow_id: str, *args: Any) -> None:
+    with SetWorkflowID(workflow_id), _of(trace):
         DBOS.enqueue_workflow(queue, workflow, *args)
 
 
@@ -168,6 +174,18 @@ def forget_ended(names: list[str], before: datetime) -> int:
         DBOS.delete_workflows([one.workflow_id for one in found])
         forgotten += len(found)
     return forgotten
+
+
+def answers() -> bool:
+    """Whether work can be taken on: the engine runs in this process, and what it keeps can be read."""
+    try:
+        DBOS.get_workflow_status(_NOBODY_S)
+    except Exception:  # noqa: BLE001 (its own exceptions and the database's alike mean no)
+        return False
+    return True
+
+
+_NOBODY_S = "asked whether it answers"
 
 
 def backlog() -> int:

@@ -14,6 +14,7 @@ from actionpack_app.services.events.keep import keep_event, note_failed, note_ha
 from actionpack_app.services.events.whose import note_dispute, note_unclaimed, our_refund, whose_card, whose_payment
 from actionpack_app.services.refunds.give_back import settle_refund
 from actionpack_app.workflows import engine
+from actionpack_app.workflows.durable import workflow
 from actionpack_app.workflows.pay import check_payment
 from actionpack_app.workflows.transfers import check_transfer
 
@@ -31,7 +32,7 @@ def handle_again(event_id: str) -> None:
     engine.start_anew(handle_event, f"event:{event_id}", event_id)
 
 
-@DBOS.workflow(name="handle_event")
+@workflow("handle_event")
 def handle_event(event_id: str) -> None:
     """Handles one notification."""
     _handle(event_id)

@@ -10,6 +10,7 @@ from actionpack_app.domain.reconciliation import Booking, Difference, Side, comp
 from actionpack_app.gateways.clock import SystemClock
 from actionpack_app.gateways.payments import get_payments
 from actionpack_app.services.cases.books import open_differences, our_payments, our_refunds, refunds_under_way
+from actionpack_app.workflows.durable import workflow
 
 DAYS = 35
 """How far back the nightly comparison looks."""
@@ -61,7 +62,7 @@ def _compare(
     return len(own), tuple(difference for difference in near if difference.about in wider)
 
 
-@DBOS.workflow(name="reconcile")
+@workflow("reconcile")
 def reconcile_nightly() -> int:
     """The night's comparison; its id is the date, so that of many processes one does it."""
     return _reconcile()

@@ -7,6 +7,7 @@ from actionpack_app.domain.orders import RefundStatus
 from actionpack_app.gateways.payments import RefundResult, get_payments
 from actionpack_app.services.refunds.give_back import read_refund, settle_refund
 from actionpack_app.workflows import engine
+from actionpack_app.workflows.durable import workflow
 from actionpack_app.workflows.errand import Errand, on
 
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1.0, 60.0
@@ -19,7 +20,7 @@ def begin_refund(told: Errand, refund_id: str) -> None:
         engine.start(carry_refund, f"refund:{refund_id}", told, refund_id)
 
 
-@DBOS.workflow(name="carry_refund")
+@workflow("carry_refund")
 def carry_refund(told: Errand, refund_id: str) -> None:
     """Asks the provider until it answers. One that it hasn't settled yet is looked up later (`upkeep`)."""
     pauses = engine.pauses(FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS)

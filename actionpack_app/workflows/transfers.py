@@ -15,6 +15,7 @@ from actionpack_app.services.orders.view import OrderView
 from actionpack_app.services.transfers.note import note_transfer, receive_by_hand
 from actionpack_app.workflows import engine
 from actionpack_app.workflows.cards import customer_of
+from actionpack_app.workflows.durable import workflow
 from actionpack_app.workflows.errand import Errand, errand, on
 from actionpack_app.workflows.settle import settle_now
 
@@ -28,7 +29,7 @@ def cancel(actor: Actor, order_number: str, clock: Clock) -> OrderView:
     return shown
 
 
-@DBOS.workflow(name="expect_transfer")
+@workflow("expect_transfer")
 def expect_transfer(told: Errand, payment_id: str) -> None:
     """Has the provider receive a transfer, however long it takes to reach it; the page shows the account when it is there."""
     pauses = engine.pauses(FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS)
@@ -65,7 +66,7 @@ def begin_end(told: Errand, payment_id: str) -> None:
         engine.start(end_transfer, f"end-transfer:{payment_id}", told, payment_id)
 
 
-@DBOS.workflow(name="end_transfer")
+@workflow("end_transfer")
 def end_transfer(told: Errand, payment_id: str) -> None:
     """Has the provider expect a transfer no more; money that arrived in the last moment goes back."""
     pauses = engine.pauses(FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS)

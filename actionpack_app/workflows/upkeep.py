@@ -21,6 +21,7 @@ from actionpack_app.services.transfers.expire import due_to_expire, expire_order
 from actionpack_app.workflows import engine
 from actionpack_app.workflows.clock import play, play_id
 from actionpack_app.workflows.collect import BANK_ANSWERS_WITHIN, collect_id, collect_payment, look_again
+from actionpack_app.workflows.durable import workflow
 from actionpack_app.workflows.mails import Post
 from actionpack_app.workflows.notifications import handle_again
 from actionpack_app.workflows.reconcile import reconcile_nightly
@@ -140,7 +141,7 @@ def _at_night() -> None:
         engine.start(tidy_up, f"tidy-up:{now.date().isoformat()}")
 
 
-@DBOS.workflow(name="tidy_up")
+@workflow("tidy_up")
 def tidy_up() -> int:
     """Forgets the sweeps and batches of a week ago, of which there are thousands; what moved money is remembered.
 

@@ -22,6 +22,7 @@ from actionpack_app.services.year.renew import Provider
 from actionpack_app.services.year.sweep import backlog, claim_due, is_planned_later
 from actionpack_app.workflows import engine
 from actionpack_app.workflows.collect import collect_id, collect_payment
+from actionpack_app.workflows.durable import workflow
 from actionpack_app.workflows.errand import errand
 from actionpack_app.workflows.transfers import expect_transfer
 
@@ -42,7 +43,7 @@ def schedule_sweeps() -> None:
     DBOS.apply_schedules([{"schedule_name": "sweep", "workflow_fn": sweep, "schedule": SCHEDULE}])
 
 
-@DBOS.workflow(name="sweep")
+@workflow("sweep")
 def sweep(_at: datetime, _context: Any) -> None:
     """Queues everything that is due by now."""
     _queue_due()
@@ -67,7 +68,7 @@ def queue_due() -> int:
     return queued
 
 
-@DBOS.workflow(name="carry_batch")
+@workflow("carry_batch")
 def carry_batch(rows: list[list[str]]) -> None:
     """Carries each subscription of a batch; one that fails is due again, and keeps no other from being carried."""
     _carry_batch(rows)

@@ -32,6 +32,7 @@ STRANGERS, TOKEN, KEY, EVERYBODY = "strangers", "token", "key", "everybody who i
 ACCESS: dict[tuple[str, str], str] = {
     ("GET", "/healthz"): STRANGERS,
     ("GET", "/readyz"): STRANGERS,
+    ("GET", "/metrics"): STRANGERS,
     ("GET", "/auth/locale"): STRANGERS,
     ("POST", "/auth/sign-in"): STRANGERS,
     ("POST", "/auth/ticket"): TOKEN,

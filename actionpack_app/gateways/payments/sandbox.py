@@ -32,6 +32,7 @@ from actionpack_app.gateways.payments import (
     Subject,
     TransferState,
 )
+from actionpack_app.gateways.payments.measured import measured
 from actionpack_app.gateways.payments.sandbox_ledger import Ledger, cards, payments, refunds
 
 
@@ -58,6 +59,7 @@ _NOBODY_THERE = Behaviour(outcome=Outcome.DECLINED, decline_code="authentication
 _TOKEN = re.compile(r"sandbox_([0-9]{4})_(0[1-9]|1[0-2])([0-9]{2})_[A-Za-z0-9-]{8,40}")
 
 
+@measured
 class SandboxPayments:
     """Cards, payments and refunds of the sandbox. It matches no bank transfers."""
 

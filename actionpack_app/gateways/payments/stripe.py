@@ -34,6 +34,7 @@ from actionpack_app.gateways.payments import (
     Subject,
     TransferState,
 )
+from actionpack_app.gateways.payments.measured import measured
 from actionpack_app.gateways.payments.stripe_errors import (
     REFUSED_KEY,
     decline_code,
@@ -59,6 +60,7 @@ _CARD_GONE = "card_not_found"
 Intent = stripe.PaymentIntent
 
 
+@measured
 class StripePayments:
     """Cards, payments, transfers and refunds through Stripe."""
 

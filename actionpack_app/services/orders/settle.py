@@ -27,6 +27,7 @@ from actionpack_app.services.invoices.issue import issue_invoice
 from actionpack_app.services.membership.standing import read_membership
 from actionpack_app.services.notices.tell import tell_of_payment, tell_of_refusal
 from actionpack_app.services.refunds.give_back import give_back_surplus, surplus_under_way
+from actionpack_app.services.year.counted import count_renewal
 from actionpack_app.services.year.read import first_due_at, look_again
 
 UNSETTLED = frozenset({PaymentStatus.PENDING, PaymentStatus.NEEDS_AUTHENTICATION})
@@ -66,6 +67,8 @@ def _take(session: Session, actor: Actor, order: Order, payment: Payment, clock:
     payment.status = PaymentStatus.SUCCEEDED
     session.flush()
     complete_order(session, actor, order, clock, automatic=payment.automatic)
+    if payment.automatic:
+        count_renewal(session, "paid")
     return ""
 
 
@@ -180,6 +183,7 @@ def _decline(session: Session, actor: Actor, order: Order, payment: Payment, cod
         **amount_facts(Money(payment.amount_minor, payment.currency)),
     )
     if payment.automatic and payment.method is PaymentMethod.CARD and order.subscription_id is not None:
+        count_renewal(session, "failed")
         session.flush()
         _tell_of_refusal(session, actor, order, code, clock)
 

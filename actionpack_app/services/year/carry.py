@@ -29,6 +29,7 @@ from actionpack_app.repositories.year import Years
 from actionpack_app.services.membership.standing import Membership, read_membership
 from actionpack_app.services.notices.tell import card_named, tell
 from actionpack_app.services.orders.intent import Placed
+from actionpack_app.services.year.counted import count_renewal
 from actionpack_app.services.year.read import year_of, year_with
 from actionpack_app.services.year.renew import Provider, begin_renewal, fixed_price, renewal_card
 
@@ -127,6 +128,7 @@ class _Carrying:
         if reason := self._against():
             self.subscription.left_out_term = self.subscription.terms_paid
             self._record("renewal_left_out", reason=reason)
+            count_renewal(self.session, "skipped")
             self._tell(NoticeKind.NOT_CHARGED, f"left-out:{self._next_term}", reason=reason)
             intent = None
         else:
@@ -138,6 +140,7 @@ class _Carrying:
                 return intent  # nothing that the membership is read from has changed before the charge is answered
             self.subscription.left_out_term = self.subscription.terms_paid
             self._tell_of_transfer(order)
+            count_renewal(self.session, "awaiting_transfer")
         self.membership = read_membership(self.session, self.actor, self.clock)
         return intent
 
