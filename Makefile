@@ -41,8 +41,8 @@ dev: $(VENV)/.run ## Serve; build and restart on every change of the code
 
 test: $(VENV)/.browser ## Set everything up and pass every test
 	@$(BIN)/actionpack build
-	@echo "==> Unit, integration and architecture tests"
-	@$(BIN)/python -m pytest -q -n 2 tests/unit tests/integration tests/architecture
+	@echo "==> Unit, integration, architecture and deployment tests"
+	@$(BIN)/python -m pytest -q -n 2 tests/unit tests/integration tests/architecture tests/deployment
 	@echo "==> Sixteen killed servers (make bench-crash: five hundred)"
 	@$(BIN)/python -m pytest -q -n 2 tests/crash
 	@echo "==> End-to-end tests in a real browser"
