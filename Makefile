@@ -33,16 +33,24 @@ $(VENV)/.browser: $(VENV)/.dev scripts/browser.sh
 	@sh scripts/browser.sh $(BIN)
 	@touch $@
 
+$(VENV)/.caddy: scripts/caddy.sh | $(VENV)/bin/python
+	@sh scripts/caddy.sh
+	@touch $@
+
+$(VENV)/.promtool: scripts/promtool.sh | $(VENV)/bin/python
+	@sh scripts/promtool.sh $(BIN)
+	@touch $@
+
 run: $(VENV)/.run ## Set everything up and serve on http://localhost:3000
 	@exec $(BIN)/actionpack serve
 
 dev: $(VENV)/.run ## Serve; build and restart on every change of the code
 	@exec $(BIN)/watchfiles --ignore-paths assets/external "$(BIN)/actionpack serve" actionpack_app assets rxconfig.py
 
-test: $(VENV)/.browser ## Set everything up and pass every test
+test: $(VENV)/.browser $(VENV)/.caddy $(VENV)/.promtool ## Set everything up and pass every test
 	@$(BIN)/actionpack build
-	@echo "==> Unit, integration and architecture tests"
-	@$(BIN)/python -m pytest -q -n 2 tests/unit tests/integration tests/architecture
+	@echo "==> Unit, integration, architecture and deployment tests"
+	@$(BIN)/python -m pytest -q -n 2 tests/unit tests/integration tests/architecture tests/deployment
 	@echo "==> Sixteen killed servers (make bench-crash: five hundred)"
 	@$(BIN)/python -m pytest -q -n 2 tests/crash
 	@echo "==> End-to-end tests in a real browser"

@@ -24,6 +24,7 @@ from actionpack_app.api import (
     staging,
 )
 from actionpack_app.api.gate import Gate
+from actionpack_app.api.proxies import Proxies
 from actionpack_app.api.sockets import Sockets
 from actionpack_app.auth.events import bound_events
 from actionpack_app.auth.guard import RequireVisitor
@@ -249,6 +250,7 @@ app = rx.App(
         Starlette(routes=ROUTES),
         functools.partial(Gate, policy_of=page_policy, routes=_beginnings()),
         functools.partial(Sockets, hurried=hurried),
+        Proxies,  # the last is the outermost
     ],
 )
 app.add_middleware(RequireVisitor(ask=ProofState.ask), index=0)

@@ -7,6 +7,7 @@ import time
 import zoneinfo
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import click
 
@@ -21,6 +22,7 @@ from actionpack_app.services.people.invite_operator import invite_operator
 from actionpack_app.services.samples.manage import list_sample_partners, reset_sample
 from actionpack_app.services.samples.story import standing_of_sample
 from actionpack_app.serving import database, frontend
+from actionpack_app.serving.backup import NotBackedUpError, back_up
 from actionpack_app.settings import SettingsError, get_settings
 from actionpack_app.workflows import engine
 from actionpack_app.workflows.clock import jump
@@ -75,6 +77,22 @@ def migrate() -> None:
     """Bring the database to the newest revision."""
     get_settings()
     database.migrate()
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def backup(folder: Path) -> None:
+    """Copy everything that an embedded server keeps into FOLDER, a new one, while it goes on serving.
+
+    For SQLite and a folder of files; copied back to where they were, they are the server again. The secret key isn't among them.
+    """
+    try:
+        copied = back_up(get_settings(), folder)
+    except NotBackedUpError as failed:
+        raise click.ClickException(str(failed)) from None
+    _say(f"Copied to {folder}")
+    for name in copied:
+        click.echo(name)
 
 
 @cli.command()

@@ -8,6 +8,7 @@ import contextlib
 import dataclasses
 import enum
 import functools
+import ipaddress
 import os
 import re
 import secrets
@@ -79,6 +80,8 @@ class Settings:
     oidc_client_id: str
     oidc_client_secret: str = dataclasses.field(repr=False)
     """Empty for a client that only PKCE protects."""
+    trusted_proxies: tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...] = ()
+    """Whose `X-Forwarded-For` is believed."""
 
     @property
     def has_samples(self) -> bool:
@@ -137,6 +140,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         oidc_issuer=_issuer(environment),
         oidc_client_id=environment.get("OIDC_CLIENT_ID", ""),
         oidc_client_secret=environment.get("OIDC_CLIENT_SECRET", ""),
+        trusted_proxies=_networks(environment.get("TRUSTED_PROXIES", ""), "TRUSTED_PROXIES"),
     )
     if settings.stripe_secret_key and not settings.stripe_publishable_key:
         raise SettingsError("STRIPE_PUBLISHABLE_KEY must be set beside STRIPE_SECRET_KEY: the card field needs it")
@@ -250,6 +254,17 @@ def _issuer(environment: Mapping[str, str]) -> str:
     if value and not _ADDRESS.fullmatch(value):
         raise SettingsError("OIDC_ISSUER must be an address such as https://login.example.com")
     return value
+
+
+def _networks(value: str, name: str) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
+    """Never of everybody: then anybody's claims would be believed."""
+    try:
+        networks = tuple(ipaddress.ip_network(part.strip()) for part in value.split(",") if part.strip())
+    except ValueError:
+        networks = None
+    if networks is None or any(network.prefixlen == 0 for network in networks):
+        raise SettingsError(f"{name} must be addresses or networks such as 10.0.0.0/8, separated by commas, and not of everybody")
+    return networks
 
 
 def _key(environment: Mapping[str, str], name: str, mode: Mode) -> str:

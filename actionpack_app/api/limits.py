@@ -1,8 +1,8 @@
 """What one sender may ask for by HTTP, so that everybody else goes on being served (decision 0024).
 
 Rates by network address and by session; how many requests are worked on at once; bodies that are too large or too slow. An office
-behind one address never meets them, nor does a browser. Only what is behind the connection counts as the address: what a request
-claims of others that it came by is anybody's to write.
+behind one address never meets them, nor does a browser. Only what is behind the connection counts as the address, or what a
+trusted proxy there says (`api/proxies.py`): other claims are anybody's to write.
 """
 
 import math

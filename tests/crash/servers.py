@@ -23,8 +23,8 @@ STARTS_WITHIN_SECONDS = 60
 class Server:
     """One `actionpack serve`, with its worker, in a process group of its own."""
 
-    def __init__(self, folder: Path, database_url: str, peer: Peer, key: str, name: str) -> None:
-        self.port = _free_port()
+    def __init__(self, folder: Path, database_url: str, peer: Peer, key: str, name: str, port: int = 0) -> None:
+        self.port = port or _free_port()
         self.address = f"http://localhost:{self.port}"
         self.plan, self.seen = folder / f"{name}.plan", folder / f"{name}.seen"
         self._log = folder / f"{name}.log"

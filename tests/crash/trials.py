@@ -61,7 +61,7 @@ class Trial:
 
 def run(house: House, trial: Trial, chance: random.Random) -> tuple[list[str], int]:
     """Runs one; what was untrue afterwards, and how many boundaries were passed."""
-    customers = [_at_the_point(house, trial.kind, house.servers[at % len(house.servers)]) for at in range(trial.customers)]
+    customers = [at_the_point(house, trial.kind, house.servers[at % len(house.servers)]) for at in range(trial.customers)]
     victim = house.servers[0]
     victim.arm(trial.boundary or 10_000)
     for customer in customers:
@@ -87,7 +87,7 @@ def run(house: House, trial: Trial, chance: random.Random) -> tuple[list[str], i
     return problems, passed
 
 
-def _at_the_point(house: House, kind: str, server: Server) -> Customer:
+def at_the_point(house: House, kind: str, server: Server) -> Customer:
     """Everything up to the click that is to be interrupted."""
     partner, person = make_partner(server.address, house.key, "fabrikam")
     visitor = Visitor(server.address, person)

@@ -42,7 +42,7 @@ OIDC = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
 
 def configure(monkeypatch: pytest.MonkeyPatch, url: str, folder: Path) -> None:
     """Sets the environment of a demo server on `url`."""
-    for name in (*STRIPE, *OIDC, "PUBLIC_URL", "PORT", "REDIS_URL", "WEB_CONCURRENCY"):
+    for name in (*STRIPE, *OIDC, "PUBLIC_URL", "PORT", "REDIS_URL", "WEB_CONCURRENCY", "TRUSTED_PROXIES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATABASE_URL", url)
     monkeypatch.setenv("FILES_URL", f"file:{folder}")

@@ -1,6 +1,9 @@
 """The schema can be built, taken down and built again, and is the one that the tables describe."""
 
 import dataclasses
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -128,6 +131,24 @@ def test_rows_survive_a_second_start(fabrikam: Company, sample: Callable[[str], 
     forget()
     migrate()
     assert fabrikam.holds().term.expiry < fabrikam.today
+
+
+@pytest.mark.usefixtures("store")
+def test_a_version_before_the_database_s_serves_on_it_and_leaves_it_as_it_is() -> None:
+    with engine().begin() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+    migrate()
+    with engine().connect() as connection:
+        assert MigrationContext.configure(connection).get_current_revision() == "9999"
+
+
+def test_several_who_migrate_at_once_find_it_done_once(empty_store: Store) -> None:
+    command = [sys.executable, "-c", "from actionpack_app.cli import main; main()", "migrate"]
+    environment = os.environ | {"DATABASE_URL": empty_store.url}
+    started = [subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) for _one in range(3)]
+    told = [process.communicate(timeout=120)[1] for process in started]
+    assert [process.returncode for process in started] == [0, 0, 0], told
+    assert differences() == []
 
 
 NEW_TABLES = {

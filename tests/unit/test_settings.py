@@ -271,3 +271,16 @@ def test_samples_exist_in_demo_and_staging() -> None:
         return read_settings({**PRODUCTION, "ACTIONPACK_MODE": mode})
 
     assert [settings(mode).has_samples for mode in Mode] == [True, True, False]
+
+
+class TestProxies:
+    def test_nobody_is_trusted_unless_named(self) -> None:
+        assert read_settings({}).trusted_proxies == ()
+
+    def test_addresses_and_networks_are_named(self) -> None:
+        named = read_settings({"TRUSTED_PROXIES": "10.0.0.0/8, 192.0.2.4,fd00::/8"}).trusted_proxies
+        assert [str(network) for network in named] == ["10.0.0.0/8", "192.0.2.4/32", "fd00::/8"]
+
+    @pytest.mark.parametrize("wrong", ["everybody", "10.0.0.1/8", "10.0.0.0/33", "10.0.0.0/8;192.0.2.4", "0.0.0.0/0", "::/0"])
+    def test_what_is_no_network_or_everybody_s_stops_the_start(self, wrong: str) -> None:
+        assert problem({"TRUSTED_PROXIES": wrong}).startswith("TRUSTED_PROXIES must be addresses or networks")
