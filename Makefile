@@ -41,13 +41,20 @@ $(VENV)/.promtool: scripts/promtool.sh | $(VENV)/bin/python
 	@sh scripts/promtool.sh $(BIN)
 	@touch $@
 
+# Its packages and the product's want different versions of some, so they live apart.
+$(VENV)/.bucket: requirements-bucket.lock | $(VENV)/bin/python
+	@echo "==> Installing a bucket for tests (only when requirements-bucket.lock changes)"
+	@$(BIN)/python -m venv $(VENV)/bucket
+	@$(VENV)/bucket/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-bucket.lock
+	@touch $@
+
 run: $(VENV)/.run ## Set everything up and serve on http://localhost:3000
 	@exec $(BIN)/actionpack serve
 
 dev: $(VENV)/.run ## Serve; build and restart on every change of the code
 	@exec $(BIN)/watchfiles --ignore-paths assets/external "$(BIN)/actionpack serve" actionpack_app assets rxconfig.py
 
-test: $(VENV)/.browser $(VENV)/.caddy $(VENV)/.promtool ## Set everything up and pass every test
+test: $(VENV)/.browser $(VENV)/.bucket $(VENV)/.caddy $(VENV)/.promtool ## Set everything up and pass every test
 	@$(BIN)/actionpack build
 	@echo "==> Unit, integration, architecture and deployment tests"
 	@$(BIN)/python -m pytest -q -n 2 tests/unit tests/integration tests/architecture tests/deployment

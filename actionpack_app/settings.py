@@ -16,6 +16,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from actionpack_app.bucket_url import read_bucket
+
 VAR = Path("var")
 """Where everything that `make run` keeps lives."""
 
@@ -58,7 +60,8 @@ class Settings:
     port: int
     public_url: str
     database_url: str
-    files_url: str
+    files_url: str = dataclasses.field(repr=False)
+    """`file:` and a folder, or a bucket, perhaps with the secret key in it: `bucket_url.read_bucket` takes it apart."""
     redis_url: str
     smtp_url: str = dataclasses.field(repr=False)
     """`smtp:` or `smtps:`, with the password in it, or `file:` and the folder that mails are written to."""
@@ -190,9 +193,16 @@ def _database_url(environment: Mapping[str, str]) -> str:
 
 
 def _files_url(environment: Mapping[str, str]) -> str:
+    """Never repeated in a refusal: it may hold a secret key."""
     value = environment.get("FILES_URL") or f"file:{VAR / 'files'}"
-    if not value.startswith("file:") or not value.removeprefix("file:").strip("/"):
-        raise SettingsError("FILES_URL must be file: and a folder")
+    if value.startswith("file:") and value.removeprefix("file:").strip("/"):
+        return value
+    try:
+        read_bucket(value)
+    except ValueError:
+        raise SettingsError(
+            "FILES_URL must be file: and a folder, or like s3://KEY:SECRET@bucket/prefix?endpoint=https://s3.example.com&region=eu-1"
+        ) from None
     return value
 
 
@@ -309,6 +319,8 @@ def _refuse_unsafe_production(settings: Settings, environment: Mapping[str, str]
     for name, address in (("STRIPE_API_BASE", settings.stripe_api_base), ("STRIPE_JS_URL", settings.stripe_js_url)):
         if not address.startswith("https://"):
             raise SettingsError(f"{name} must start with https:// in production")
+    if settings.files_url.startswith("s3:") and read_bucket(settings.files_url).endpoint.startswith("http:"):
+        raise SettingsError("FILES_URL must name an endpoint that starts with https:// in production")
     if not settings.oidc_issuer:
         raise SettingsError("OIDC_ISSUER must be set in production: demo sign-in is not allowed")
     if not settings.oidc_issuer.startswith("https://"):

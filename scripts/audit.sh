@@ -7,7 +7,7 @@ bin=$1
 failed=0
 
 echo "==> Packages of Python"
-for lock in requirements.lock requirements-dev.lock; do
+for lock in requirements.lock requirements-dev.lock requirements-bucket.lock; do
 	.venv/audit/bin/pip-audit --strict --disable-pip --require-hashes --progress-spinner off -r "$lock" || { echo "    $lock: faults, or not looked up"; failed=1; }
 done
 

@@ -4,10 +4,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from actionpack_app.api.away import files_away
 from actionpack_app.api.files import file_answer
 from actionpack_app.api.uploads import refusal, take_file
-from actionpack_app.auth.visit import run, visitor
-from actionpack_app.domain.errors import ActionPackError, NotAllowed
+from actionpack_app.auth.visit import run, run_outside, visitor
+from actionpack_app.domain.errors import ActionPackError, FilesUnavailable, NotAllowed
 from actionpack_app.domain.imports import MOST_BYTES, ImportKind
 from actionpack_app.domain.rights import Right
 from actionpack_app.routes import DESK_UPLOADS
@@ -18,7 +19,9 @@ from actionpack_app.services.lookup.document import looked_up_document
 async def _document(request: Request) -> Response:
     number = request.path_params["number"]
     try:
-        content = await run(looked_up_document, number)
+        content = await run_outside(looked_up_document, number)
+    except FilesUnavailable as away:
+        return files_away(request, away)
     except ActionPackError as refused:
         return refusal(refused)
     return file_answer(content, "application/pdf", f"{number}.pdf", inline=False)

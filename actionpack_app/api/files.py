@@ -11,10 +11,11 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from actionpack_app.api.away import files_away
 from actionpack_app.api.uploads import refusal, take_file
-from actionpack_app.auth.visit import run
+from actionpack_app.auth.visit import run, run_outside
 from actionpack_app.domain.deeds import DeedGroup
-from actionpack_app.domain.errors import ActionPackError, NotFound
+from actionpack_app.domain.errors import ActionPackError, FilesUnavailable, NotFound
 from actionpack_app.domain.offers import Offer
 from actionpack_app.routes import ACTIVITY_CSV, ATTACHMENTS, INVOICES_CSV, PERSONAL_DATA, locale_of
 from actionpack_app.services.accounts.own_data import own_data
@@ -31,7 +32,9 @@ from actionpack_app.services.support.browse import open_attachment
 async def _invoice(request: Request) -> Response:
     number = request.path_params["number"]
     try:
-        content = await run(invoice_document, number)
+        content = await run_outside(invoice_document, number)
+    except FilesUnavailable as away:
+        return files_away(request, away)
     except ActionPackError as refused:
         return refusal(refused)
     return file_answer(content, "application/pdf", f"{number}.pdf", inline=False)
@@ -97,7 +100,9 @@ def _encoded(pieces: Iterator[str]) -> Iterator[bytes]:
 
 async def _attachment(request: Request) -> Response:
     try:
-        found, content = await run(open_attachment, request.path_params["attachment_id"])
+        found, content = await run_outside(open_attachment, request.path_params["attachment_id"])
+    except FilesUnavailable as away:
+        return files_away(request, away)
     except ActionPackError as refused:
         return refusal(refused)
     return file_answer(content, found.media_type, found.name, inline=False)
@@ -108,7 +113,7 @@ async def _attach(request: Request) -> Response:
     answered = request.query_params.get("request", "")
 
     async def keep(name: str, content: bytes) -> dict[str, object]:
-        kept = await (run(attach_at_desk, answered, name, content) if answered else run(attach, name, content))
+        kept = await (run_outside(attach_at_desk, answered, name, content) if answered else run_outside(attach, name, content))
         return {"id": kept.id, "name": kept.name, "size": kept.size_bytes}
 
     return await take_file(request, keep, most_bytes=FILE_MAX_BYTES, too_large="too_large")

@@ -4,10 +4,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from actionpack_app.api.away import files_away
 from actionpack_app.api.uploads import refusal, take_file
 from actionpack_app.auth.publishing import logo_for
 from actionpack_app.auth.visit import run_outside
-from actionpack_app.domain.errors import ActionPackError
+from actionpack_app.domain.errors import ActionPackError, FilesUnavailable
 from actionpack_app.routes import LOGOS
 from actionpack_app.services.profile.keep_logo import LOGO_MAX_BYTES, keep_logo
 
@@ -28,6 +29,8 @@ async def _logo(request: Request) -> Response:
     logo_id = request.path_params["logo_id"]
     try:
         logo = await logo_for(logo_id)
+    except FilesUnavailable as away:
+        return files_away(request, away)
     except ActionPackError as refused:
         return refusal(refused)
     tag = f'"{logo_id}"'

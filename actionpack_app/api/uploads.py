@@ -5,8 +5,9 @@ from collections.abc import Awaitable, Callable
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from actionpack_app.domain.errors import ActionPackError, InvalidInput, NotAllowed, ProofNeeded
+from actionpack_app.domain.errors import ActionPackError, FilesUnavailable, InvalidInput, NotAllowed, ProofNeeded
 from actionpack_app.messages import use_locale
+from actionpack_app.messages.explain import explain
 from actionpack_app.messages.problems import explain_problem
 from actionpack_app.routes import locale_of
 
@@ -31,6 +32,8 @@ async def take_file(request: Request, keep: Keep, *, most_bytes: int, too_large:
             return JSONResponse(await keep(name, content))
         except InvalidInput as refused:
             return JSONResponse({"problem": explain_problem(next(iter(refused.problems.values())))}, 422)
+        except FilesUnavailable as away:
+            return JSONResponse({"problem": explain(away)}, 503)
         except ActionPackError as refused:
             return refusal(refused)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from actionpack_app.auth.visit import visitor
+from actionpack_app.auth.visit import visitor, wait_outside
 from actionpack_app.domain.errors import NotFound
 from actionpack_app.domain.profiles import Profile
 from actionpack_app.domain.rights import Actor
@@ -15,8 +15,8 @@ async def profile_of(mpn_id: str) -> Profile:
 
 
 async def logo_for(logo_id: str) -> Logo:
-    """A logo that whoever asks may see. Raises NotFound, FileNotFoundError."""
-    return await asyncio.to_thread(open_logo, _somebody(), logo_id)
+    """A logo that whoever asks may see. Raises NotFound, FilesUnavailable, FileNotFoundError."""
+    return await wait_outside(open_logo, _somebody(), logo_id)
 
 
 def _somebody() -> Actor | None:

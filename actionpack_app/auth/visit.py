@@ -75,9 +75,14 @@ async def run_outside(workflow: Callable[..., Result], *args: Any, **kwargs: Any
     who = visitor()
     if _takes_clock(workflow):
         kwargs["clock"] = who.clock
-    call = functools.partial(contextvars.copy_context().run, workflow, who.actor, *args, **kwargs)
     with _watched(workflow):
-        return await asyncio.get_running_loop().run_in_executor(_outside(), call)
+        return await wait_outside(workflow, who.actor, *args, **kwargs)
+
+
+async def wait_outside(call: Callable[..., Result], *args: Any, **kwargs: Any) -> Result:
+    """Calls anything that may wait for somebody outside, in the same threads; nobody has to be signed in."""
+    inside = functools.partial(contextvars.copy_context().run, call, *args, **kwargs)
+    return await asyncio.get_running_loop().run_in_executor(_outside(), inside)
 
 
 async def run_as_nobody(service: Callable[..., Result], *args: Any) -> Result:

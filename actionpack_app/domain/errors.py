@@ -36,6 +36,7 @@ ActionPackError
 ├── BenefitUnavailable            the benefit can't be used now; `blockers` say why
 ├── NoKeysLeft                    the pool has fewer product keys than were asked for; nothing was taken
 ├── KeysUnreadable                product keys that were sealed under another secret key
+├── FilesUnavailable              the store of files gave no answer, or none that helps; try later
 ├── NotificationRefused           a notification that the payment provider didn't sign
 └── PaymentError
     ├── CardDeclined              the provider refused; `code` chooses the advice
@@ -246,6 +247,10 @@ class NoKeysLeft(ActionPackError):
 
 class KeysUnreadable(ActionPackError):
     """Product keys that were sealed under another secret key than the server has now."""
+
+
+class FilesUnavailable(ActionPackError):
+    """The store of files can't be reached, or refuses: nothing is known of the file; trying later is right."""
 
 
 class NotificationRefused(ActionPackError):

@@ -41,6 +41,7 @@ from actionpack_app.domain.errors import (
     CompanyKnown,
     EnrolmentIncomplete,
     FileBroken,
+    FilesUnavailable,
     InvalidInput,
     KeysUnreadable,
     LastAdmin,
@@ -378,6 +379,9 @@ _SENTENCES: dict[type[ActionPackError], Callable[[], str]] = {
     EnrolmentIncomplete: lambda: _("An earlier step isn't finished yet. Please go through it first."),
     CardNeeded: lambda: _("A payment with this card is under way. Please try again in a moment."),
     RefundNotPossible: lambda: _("Nothing was paid that could be given back, or it is on its way back already."),
+    FilesUnavailable: lambda: _(
+        "Our store of files can't be reached at the moment. Nothing is lost: please try again in a few minutes."
+    ),
     FileBroken: lambda: _("The file breaks rules. Nothing of it was taken."),
     PreviewOutdated: lambda: _(
         "Something was imported since this preview was shown, so nothing was changed. Please look at the new preview."

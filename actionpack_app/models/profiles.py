@@ -20,8 +20,15 @@ def _at_most(name: str, length: int) -> CheckConstraint:
     return CheckConstraint(f"length({name}) <= {length}", name=f"{name}_fits")
 
 
+DROPPED = 0
+"""The size of a logo in bytes, once nothing shows it any more and its content is to be deleted, or is deleted already."""
+
+
 class ProfileLogo(SQLModel, table=True):
-    """A picture, made anew by us from what was uploaded; its content lies in the store of files and never changes."""
+    """A picture, made anew by us from what was uploaded; its content lies in the store of files and never changes.
+
+    A dropped one can't be chosen again; its row goes once its content has gone.
+    """
 
     __tablename__ = "profile_logo"  # pyright: ignore[reportAssignmentType]
 

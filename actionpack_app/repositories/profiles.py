@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, or_, select, update
 
 from actionpack_app.domain.errors import NotFound
 from actionpack_app.domain.profiles import Location, Profile
 from actionpack_app.domain.rights import Actor
 from actionpack_app.models import BusinessProfile, Partner, ProfileLocation, ProfileLogo
-from actionpack_app.models.profiles import Stage
+from actionpack_app.models.profiles import DROPPED, Stage
 from actionpack_app.repositories.keys import findable
 
 
@@ -64,11 +64,33 @@ class Profiles:
         self._session.add(logo)
 
     def has_logo(self, logo_id: str) -> bool:
-        """Whether the company has uploaded this logo."""
+        """Whether the company has uploaded this logo, and still has it."""
         query = select(ProfileLogo.id).where(
-            ProfileLogo.id == findable(logo_id), ProfileLogo.partner_id == self._actor.partner_id
+            ProfileLogo.id == findable(logo_id),
+            ProfileLogo.partner_id == self._actor.partner_id,
+            ProfileLogo.size_bytes != DROPPED,
         )
         return self._session.exec(query).one_or_none() is not None
+
+    def drop_logos(self, replaced: str, uploaded_before: datetime) -> None:
+        """Gives up the logo that was replaced, and those never saved, unless a version shows it; the company is locked."""
+        mine = col(ProfileLogo.partner_id) == self._actor.partner_id
+        shown = select(BusinessProfile.logo_id).where(
+            BusinessProfile.partner_id == self._actor.partner_id, col(BusinessProfile.logo_id).is_not(None)
+        )
+        gone = or_(col(ProfileLogo.id) == replaced, col(ProfileLogo.created_at) < uploaded_before)
+        unused = mine & gone & col(ProfileLogo.id).not_in(shown)
+        self._session.exec(update(ProfileLogo).where(unused).values(size_bytes=DROPPED))
+
+    def dropped_logos(self) -> list[str]:
+        """Logos whose content is to be deleted."""
+        mine = ProfileLogo.partner_id == self._actor.partner_id
+        return list(self._session.exec(select(ProfileLogo.id).where(mine, ProfileLogo.size_bytes == DROPPED)))
+
+    def forget_logo(self, logo_id: str) -> None:
+        """Nothing is known of a dropped logo any more."""
+        dropped = (col(ProfileLogo.partner_id) == self._actor.partner_id) & (col(ProfileLogo.size_bytes) == DROPPED)
+        self._session.exec(delete(ProfileLogo).where(dropped, col(ProfileLogo.id) == logo_id))
 
     def _forget_locations(self, stage: Stage) -> None:
         mine = col(ProfileLocation.partner_id) == self._actor.partner_id

@@ -56,7 +56,14 @@ def test_alembic_stays_a_plain_folder() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["requirements.lock", "requirements-dev.lock", "reflex.lock/bun.lock", "bench/lighthouse/bun.lock"]
+    "name",
+    [
+        "requirements.lock",
+        "requirements-dev.lock",
+        "requirements-bucket.lock",
+        "reflex.lock/bun.lock",
+        "bench/lighthouse/bun.lock",
+    ],
 )
 def test_lock_files_name_no_address(name: str) -> None:
     assert "://" not in (ROOT / name).read_text(encoding="utf-8")

@@ -5,6 +5,7 @@ import pytest
 
 from actionpack_app.gateways import passwords
 from actionpack_app.workflows import engine
+from tests.integration.buckets import bucket, bucket_server  # noqa: F401 (fixtures)
 from tests.integration.companies import Company, company
 from tests.integration.store import KINDS, Store, Templates, configure, forget
 from tests.integration.stripe import stripe  # noqa: F401 (a fixture)

@@ -1,21 +1,20 @@
 """Business profiles: written by two people, previewed, published, read by everybody; and whose logos are whose (J14)."""
 
 import dataclasses
-import io
 from collections.abc import Callable
 
 import httpx
 import pytest
-from PIL import Image
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from actionpack_app.api.logos import ROUTES
 from actionpack_app.domain.errors import ChangedMeanwhile, InvalidInput, NotAllowed, NotFound
 from actionpack_app.domain.profiles import Location, Profile
-from actionpack_app.domain.rights import Actor, Right, Role, roles_with
+from actionpack_app.domain.rights import Right, Role, roles_with
 from actionpack_app.models import ActivityEntry, BusinessProfile, ProfileLocation, ProfileLogo
 from actionpack_app.models.profiles import Stage
 from actionpack_app.routes import logo
+from actionpack_app.services.profile import save
 from actionpack_app.services.profile.keep_logo import LOGO_MAX_BYTES, keep_logo
 from actionpack_app.services.profile.publish import publish_profile, unpublish_profile
 from actionpack_app.services.profile.published import open_logo, published_profile
@@ -24,29 +23,9 @@ from actionpack_app.services.profile.show import show_profile
 from actionpack_app.services.samples.manage import reset_sample
 from tests.integration.companies import Company, signed_in
 from tests.integration.http import ask
+from tests.integration.logos import WHOLE, png, write
 from tests.integration.rows import all_of, at_once, copy_of, of, store_rows
 from tests.integration.store import Store
-
-WHOLE = Profile(
-    name="Fabrikam Robotics",
-    description="We build robots.\nAnd look after them.",
-    email="hello@fabrikam.example.com",
-    phone="+1 206-555-0100",
-    website="https://www.fabrikam.example.com",
-    locations=(Location("Head office", "1 Main Street", "Seattle", "US"), Location("Workshop", "", "Vancouver", "CA")),
-)
-
-
-def png(colour: tuple[int, int, int] = (200, 20, 20), kind: str = "PNG") -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (40, 20), colour).save(out, format=kind)
-    return out.getvalue()
-
-
-def write(company: Company, profile: Profile = WHOLE, actor: Actor | None = None, **changed: object) -> Profile:
-    """Opens the form, types, saves."""
-    who = actor or company.admin
-    return save_profile(who, dataclasses.replace(profile, **changed), show_profile(who).version, company.clock)
 
 
 def published(company: Company, profile: Profile = WHOLE, **changed: object) -> Profile:
@@ -293,6 +272,102 @@ class TestLogos:
         publish_profile(fabrikam.admin, fabrikam.clock)
         with pytest.raises(NotFound):
             open_logo(None, logo_id)
+
+
+class TestWhatLogosLeaveBehind:
+    def files(self, store: Store) -> list[str]:
+        return sorted(file.name for file in (store.files / "logos").iterdir())
+
+    def test_a_replaced_logos_file_goes_as_soon_as_no_version_shows_it(self, fabrikam: Company, store: Store) -> None:
+        first, second = (keep_logo(fabrikam.admin, png(), fabrikam.clock) for _ in range(2))
+        published(fabrikam, logo_id=first, logo_alt="A red robot")
+        write(fabrikam, logo_id=second, logo_alt="A red robot")
+        assert self.files(store) == sorted([first, second]), "customers still see the first"
+        publish_profile(fabrikam.admin, fabrikam.clock)
+        assert self.files(store) == [second]
+        assert [row.id for row in of(ProfileLogo, fabrikam)] == [second]
+
+    def test_a_draft_that_was_never_published_takes_its_logo_along(self, fabrikam: Company, store: Store) -> None:
+        write(fabrikam, logo_id=keep_logo(fabrikam.admin, png(), fabrikam.clock), logo_alt="A red robot")
+        write(fabrikam, logo_id="")
+        assert (self.files(store), of(ProfileLogo, fabrikam)) == ([], [])
+
+    def test_a_profile_taken_back_keeps_the_logo_that_its_draft_has(self, fabrikam: Company, store: Store) -> None:
+        shown = keep_logo(fabrikam.admin, png(), fabrikam.clock)
+        published(fabrikam, logo_id=shown, logo_alt="A red robot")
+        unpublish_profile(fabrikam.admin, fabrikam.clock)
+        assert self.files(store) == [shown]
+        assert open_logo(fabrikam.admin, shown).content.startswith(b"\x89PNG")
+
+    def test_a_profile_taken_back_takes_the_logo_along_that_its_draft_no_longer_has(
+        self, fabrikam: Company, store: Store
+    ) -> None:
+        shown = keep_logo(fabrikam.admin, png(), fabrikam.clock)
+        published(fabrikam, logo_id=shown, logo_alt="A red robot")
+        write(fabrikam, logo_id="")
+        assert self.files(store) == [shown]
+        for _time in range(2):
+            unpublish_profile(fabrikam.admin, fabrikam.clock)
+            assert (self.files(store), of(ProfileLogo, fabrikam)) == ([], [])
+
+    def test_a_logo_in_a_form_that_is_not_saved_yet_stays_for_a_day(self, fabrikam: Company, store: Store) -> None:
+        waiting = keep_logo(fabrikam.admin, png(), fabrikam.clock)
+        write(fabrikam, actor=fabrikam.person(Role.PARTNER_ADMIN))
+        assert self.files(store) == [waiting]
+        write(fabrikam, logo_id=waiting, logo_alt="A red robot")
+        abandoned = keep_logo(fabrikam.admin, png(), fabrikam.clock)
+        version = show_profile(fabrikam.admin).version
+        changed = dataclasses.replace(WHOLE, logo_id=waiting, logo_alt="A robot")
+        save_profile(fabrikam.admin, changed, version, fabrikam.in_days(2))
+        assert abandoned not in self.files(store)
+        assert self.files(store) == [waiting]
+
+    def test_a_logo_that_was_given_up_can_not_be_chosen_again(self, fabrikam: Company) -> None:
+        old = keep_logo(fabrikam.admin, png(), fabrikam.clock)
+        write(fabrikam, logo_id=old, logo_alt="A red robot")
+        write(fabrikam, logo_id="")
+        with pytest.raises(NotFound):
+            write(fabrikam, logo_id=old, logo_alt="A red robot")
+        assert show_profile(fabrikam.admin).draft == WHOLE
+
+    def test_what_a_crash_left_is_gone_with_the_next_change(
+        self, fabrikam: Company, store: Store, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        old = keep_logo(fabrikam.admin, png(), fabrikam.clock)
+        write(fabrikam, logo_id=old, logo_alt="A red robot")
+        with monkeypatch.context() as dying:
+            dying.setattr(save, "delete_logos", lambda _actor: None)
+            write(fabrikam, logo_id="")
+        assert self.files(store) == [old]
+        with pytest.raises(NotFound):
+            open_logo(fabrikam.admin, old)
+        publish_profile(fabrikam.admin, fabrikam.clock)
+        assert (self.files(store), of(ProfileLogo, fabrikam)) == ([], [])
+
+    def test_another_companys_logos_are_left_alone(
+        self, fabrikam: Company, sample: Callable[[str], Company], store: Store
+    ) -> None:
+        other = sample("contoso")
+        theirs = keep_logo(other.admin, png(), other.clock)
+        write(other, logo_id=theirs, logo_alt="Theirs")
+        waiting = keep_logo(other.admin, png(), other.clock)
+        write(fabrikam, logo_id=keep_logo(fabrikam.admin, png(), fabrikam.clock), logo_alt="A red robot")
+        write(fabrikam, logo_id="")
+        assert self.files(store) == sorted([theirs, waiting])
+
+    def test_of_two_who_save_at_once_none_is_left_without_a_file(self, fabrikam: Company, store: Store) -> None:
+        first, second = (keep_logo(fabrikam.admin, png(), fabrikam.clock) for _ in range(2))
+        write(fabrikam, logo_id=first, logo_alt="A red robot")
+        version = show_profile(fabrikam.admin).version
+
+        def change(logo_id: str) -> Profile:
+            typed = dataclasses.replace(WHOLE, logo_id=logo_id, logo_alt="A robot")
+            return save_profile(fabrikam.admin, typed, version, fabrikam.clock)
+
+        at_once([lambda: change(first), lambda: change(second)])
+        assert open_logo(fabrikam.admin, show_profile(fabrikam.admin).draft.logo_id).content in {
+            (store.files / "logos" / name).read_bytes() for name in self.files(store)
+        }
 
 
 def request(method: str, path: str, person: str = "", **more: object) -> httpx.Response:

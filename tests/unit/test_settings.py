@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from actionpack_app.bucket_url import read_bucket
 from actionpack_app.gateways.payments import get_payments
 from actionpack_app.gateways.payments.sandbox import SandboxPayments
 from actionpack_app.settings import Mode, Settings, SettingsError, get_settings, read_settings
@@ -79,6 +80,11 @@ class TestDefaults:
         assert "hunter2" in settings.smtp_url
         assert "hunter2" not in repr(settings)
 
+    def test_the_buckets_key_does_not_show_in_logs(self) -> None:
+        settings = read_settings({**KEYS, "FILES_URL": "s3://AKIA1:hunter2@our-files/partner-center"})
+        assert "hunter2" in settings.files_url
+        assert not any(told in repr(settings) + repr(read_bucket(settings.files_url)) for told in ("hunter2", "AKIA1"))
+
     @pytest.mark.parametrize(
         ("smtp_url", "public_url", "sender"),
         [
@@ -133,6 +139,38 @@ BAD = [
     ("FILES_URL", "var/files"),
     ("FILES_URL", "https://example.com/files"),
     ("FILES_URL", "file:"),
+    ("FILES_URL", "s3:"),
+    ("FILES_URL", "s3://"),
+    ("FILES_URL", "s3://?region=eu-1"),
+    ("FILES_URL", "S3://our-files"),
+    ("FILES_URL", "s3://our_files"),
+    ("FILES_URL", "s3://ab"),
+    ("FILES_URL", "s3://our..files"),
+    ("FILES_URL", "s3://Our-Files"),
+    ("FILES_URL", "s3://our-files:9000"),
+    ("FILES_URL", "s3://key@our-files"),
+    ("FILES_URL", "s3://key:@our-files"),
+    ("FILES_URL", "s3://:secret@our-files"),
+    ("FILES_URL", "s3://key:se/cret@our-files"),
+    ("FILES_URL", "s3://key:se%zzcret@our-files"),
+    ("FILES_URL", "s3://key:se%0Acret@our-files"),
+    ("FILES_URL", "s3://key:se%C3%A9cret@our-files"),
+    ("FILES_URL", "s3://our-files/../theirs"),
+    ("FILES_URL", "s3://our-files/a//b"),
+    ("FILES_URL", "s3://our-files/a%2Fb"),
+    ("FILES_URL", "s3://our-files#a"),
+    ("FILES_URL", "s3://our-files?"),
+    ("FILES_URL", "s3://our-files?endpoint"),
+    ("FILES_URL", "s3://our-files?endpoint="),
+    ("FILES_URL", "s3://our-files?endpoint=s3.example.com"),
+    ("FILES_URL", "s3://our-files?endpoint=ftp://s3.example.com"),
+    ("FILES_URL", "s3://our-files?endpoint=https://s3.example.com:0"),
+    ("FILES_URL", "s3://our-files?endpoint=https://s3.example.com:99999"),
+    ("FILES_URL", "s3://our-files?endpoint=https://s3.example.com/path"),
+    ("FILES_URL", "s3://our-files?endpoint=https://key:secret@s3.example.com"),
+    ("FILES_URL", "s3://our-files?region=eu-1&region=eu-2"),
+    ("FILES_URL", "s3://our-files?region=EU 1"),
+    ("FILES_URL", "s3://our-files?acl=public-read"),
     ("SMTP_URL", "mail.example.com:25"),
     ("SMTP_URL", "http://mail.example.com"),
     ("SMTP_URL", "smtp://"),
@@ -170,6 +208,8 @@ def test_a_value_with_a_line_break_is_still_named_in_one_line() -> None:
 def test_a_secret_is_not_repeated_in_the_message() -> None:
     assert "hunter2" not in problem({**KEYS, "SECRET_KEY": "hunter2"})
     assert "hunter2" not in problem({**KEYS, "SMTP_URL": "smtp://app:hunter2@mail.example.com/x"})
+    for bucket in ("s3://key:hunter2@Bucket", "s3://key:hunter2@our-files?acl=x", "s3://key:hunter2%zz@our-files"):
+        assert "hunter2" not in problem({**KEYS, "FILES_URL": bucket})
     assert "hunter2" not in problem({**KEYS, "DATABASE_URL": "mysql://app:hunter2@db/actionpack"})
 
 
@@ -231,6 +271,7 @@ class TestProduction:
             ("STRIPE_WEBHOOK_SECRET", ""),
             ("STRIPE_API_BASE", "http://localhost:8420"),
             ("STRIPE_JS_URL", "http://localhost:8420/js.stripe.com/v3/"),
+            ("FILES_URL", "s3://our-files?endpoint=http://localhost:9000"),
             ("OIDC_ISSUER", ""),
             ("OIDC_ISSUER", "http://login.example.com"),
             ("OIDC_ISSUER", "login.example.com"),
@@ -239,6 +280,12 @@ class TestProduction:
     )
     def test_it_refuses_to_start_without(self, name: str, value: str) -> None:
         assert name in problem({**PRODUCTION, name: value})
+
+    @pytest.mark.parametrize(
+        "address", ["s3://our-files", "s3://our-files?endpoint=https://localhost:9000", "file:/var/lib/files"]
+    )
+    def test_files_lie_in_a_folder_or_in_a_bucket_that_is_reached_safely(self, address: str) -> None:
+        assert read_settings({**PRODUCTION, "FILES_URL": address}).files_url == address
 
     @pytest.mark.parametrize("processes", ["2", "16"])
     def test_it_refuses_sqlite_with_more_than_one_process(self, processes: str) -> None:

@@ -7,10 +7,10 @@ from typing import Any
 
 import reflex as rx
 
-from actionpack_app.auth.visit import run
+from actionpack_app.auth.visit import run, run_outside
 from actionpack_app.components.profile import ProfileShown, show_profile_face
 from actionpack_app.dialogs.phases import LOADING, READY, argument, fields, phase_of, typed
-from actionpack_app.domain.errors import ActionPackError, ChangedMeanwhile, InvalidInput
+from actionpack_app.domain.errors import ActionPackError, ChangedMeanwhile, InvalidInput, NotFound
 from actionpack_app.domain.profiles import LOCATIONS_MAX, Profile
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.messages import _
@@ -194,13 +194,15 @@ class ProfileState(rx.State):
     async def _save(self) -> bool:
         self._say_nothing()
         try:
-            kept = await run(save_profile, self._typed(), self._version)
+            kept = await run_outside(save_profile, self._typed(), self._version)
             found = await run(show_profile)
         except InvalidInput as refused:
             self._mark(refused)
         except ChangedMeanwhile as refused:
             self.refusal, self.clash = explain(refused), show_clash(refused, self._started_from)
             self._version, self._started_from = refused.version, refused.now
+        except NotFound:
+            self.refusal = _("The logo isn't kept any more, as it was replaced meanwhile. Please choose one again.")
         except ActionPackError as refused:
             self.refusal = explain(refused)
         else:
@@ -214,7 +216,7 @@ class ProfileState(rx.State):
 
     async def _change(self, service: Any) -> bool:
         try:
-            await run(service)
+            await run_outside(service)  # which deletes a logo's file
             self.standing = show_standing(await run(show_profile))
         except InvalidInput as refused:
             self._mark(refused)

@@ -15,7 +15,7 @@ CREDIT_NOTES = "CN-"
 
 
 def invoice_document(actor: Actor, number: str) -> bytes:
-    """The PDF of one of the company's invoices or credit notes. Raises NotAllowed, NotFound."""
+    """The PDF of one of the company's invoices or credit notes. Raises NotAllowed, NotFound, FilesUnavailable."""
     if not actor.may(Right.SEE_BILLING):
         raise NotAllowed(Right.SEE_BILLING)
     with reading() as session:

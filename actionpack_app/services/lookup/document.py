@@ -8,7 +8,10 @@ from actionpack_app.services.lookup.viewer import viewer_of
 
 
 def looked_up_document(actor: Actor, number: str) -> bytes:
-    """The PDF, the same bytes that the partner downloads; noted as a look at the partner. Raises NotAllowed, NotFound."""
+    """The PDF, the same bytes that the partner downloads; noted as a look at the partner.
+
+    Raises NotAllowed, NotFound, FilesUnavailable.
+    """
     with reading() as session:
         owner = LookUp(session, actor).partner_of_document(number)
     viewer, _clock, _partner = viewer_of(actor, owner, Role.GLOBAL_ADMIN)

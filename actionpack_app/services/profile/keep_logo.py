@@ -14,7 +14,10 @@ LOGO_MAX_BYTES = 1024 * 1024
 
 
 def keep_logo(actor: Actor, content: bytes, clock: Clock) -> str:
-    """Keeps what a PNG or JPEG of at most 1 MB shows, and returns its id. Raises NotAllowed, InvalidInput."""
+    """Keeps what a PNG or JPEG of at most 1 MB shows, and returns its id.
+
+    Raises NotAllowed, InvalidInput, FilesUnavailable; then nothing is known of it.
+    """
     if not actor.may(Right.BUSINESS_PROFILE):
         raise NotAllowed(Right.BUSINESS_PROFILE)
     if len(content) > LOGO_MAX_BYTES:

@@ -9,6 +9,7 @@ from actionpack_app.models.profiles import Stage
 from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.partners import Partners
 from actionpack_app.repositories.profiles import Profiles
+from actionpack_app.services.profile.delete_logos import abandoned_before, delete_logos
 
 PUBLISHED, NOT_PUBLISHED = "published", "not_published"
 
@@ -27,8 +28,10 @@ def publish_profile(actor: Actor, clock: Clock) -> None:
             raise InvalidInput(lacks)
         if draft != shown:
             profiles.put(Stage.PUBLISHED, draft, kept.version, clock.now())
+            profiles.drop_logos(shown.logo_id if shown else "", abandoned_before(clock))
             before = PUBLISHED if shown else NOT_PUBLISHED
             Activity(session, actor).record("profile_published", clock.now(), before=before, after=PUBLISHED)
+    delete_logos(actor)
 
 
 def unpublish_profile(actor: Actor, clock: Clock) -> None:
@@ -38,6 +41,8 @@ def unpublish_profile(actor: Actor, clock: Clock) -> None:
     with transaction() as session:
         Partners(session, actor).mine(lock=True)
         profiles = Profiles(session, actor)
-        if profiles.row(Stage.PUBLISHED) is not None:
+        if (shown := profiles.read(Stage.PUBLISHED)) is not None:
             profiles.take_back()
+            profiles.drop_logos(shown.logo_id, abandoned_before(clock))
             Activity(session, actor).record("profile_unpublished", clock.now(), before=PUBLISHED, after=NOT_PUBLISHED)
+    delete_logos(actor)

@@ -26,7 +26,7 @@ def published_profile(mpn_id: str) -> Profile:
 
 
 def open_logo(actor: Actor | None, logo_id: str) -> Logo:
-    """A published logo, or one of the actor's company's drafts. Raises NotFound, FileNotFoundError."""
+    """A published logo, or one of the actor's company's drafts. Raises NotFound, FilesUnavailable, FileNotFoundError."""
     with reading() as session:
         everybodys = PublishedProfiles(session).shows_logo(logo_id)
         if not everybodys and not (actor and actor.partner_id and Profiles(session, actor).has_logo(logo_id)):

@@ -14,13 +14,14 @@ from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.partners import Partners
 from actionpack_app.repositories.profiles import Profiles
 from actionpack_app.services.profile.check import checked
+from actionpack_app.services.profile.delete_logos import abandoned_before, delete_logos
 
 
 def save_profile(actor: Actor, typed: Profile, version: int, clock: Clock) -> Profile:
     """Keeps the draft in its normal form, and returns it so; `version` is the one that the form started from.
 
-    Raises: NotAllowed, InvalidInput by field, NotFound for a logo that the company hasn't uploaded, ChangedMeanwhile where
-    somebody else was first.
+    Raises: NotAllowed, InvalidInput by field, NotFound for a logo that the company hasn't uploaded or no longer has,
+    ChangedMeanwhile where somebody else was first.
     """
     if not actor.may(Right.BUSINESS_PROFILE):
         raise NotAllowed(Right.BUSINESS_PROFILE)
@@ -34,7 +35,9 @@ def save_profile(actor: Actor, typed: Profile, version: int, clock: Clock) -> Pr
             raise ChangedMeanwhile(fields_of(before) if before else {}, kept.version if kept else 0)
         if before != draft:
             profiles.put(Stage.DRAFT, draft, version + 1, clock.now())
+            profiles.drop_logos(before.logo_id if before else "", abandoned_before(clock))
             record_changes(session, actor, changes(before, draft), clock)
+    delete_logos(actor)
     return draft
 
 

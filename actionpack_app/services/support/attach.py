@@ -19,14 +19,20 @@ NAME_MAX = 120
 
 
 def attach(actor: Actor, name: str, content: bytes, clock: Clock) -> AttachmentLine:
-    """Keeps a PDF, PNG or JPEG, told by its content, of at most 10 MB. Raises InvalidInput, NotAllowed."""
+    """Keeps a PDF, PNG or JPEG, told by its content, of at most 10 MB.
+
+    Raises InvalidInput, NotAllowed, FilesUnavailable; then nothing is known of it.
+    """
     if not actor.may(Right.ASK_SUPPORT):
         raise NotAllowed(Right.ASK_SUPPORT)
     return _keep(actor, name, content, clock)
 
 
 def attach_at_desk(actor: Actor, number: str, name: str, content: bytes) -> AttachmentLine:
-    """The same for the desk's answer to a request; the file is the company's. Raises InvalidInput, NotAllowed, NotFound."""
+    """The same for the desk's answer to a request; the file is the company's.
+
+    Raises InvalidInput, NotAllowed, NotFound, FilesUnavailable.
+    """
     if not actor.may(Right.DESK_REQUESTS):
         raise NotAllowed(Right.DESK_REQUESTS)
     with reading() as session:

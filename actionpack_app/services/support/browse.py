@@ -179,7 +179,7 @@ def _line(row: SupportRequest, read: int) -> RequestLine:
 
 
 def open_attachment(actor: Actor, attachment_id: str) -> tuple[Attachment, bytes]:
-    """A file of a thread, or of a payment proof, that the actor may see. Raises NotFound, FileNotFoundError."""
+    """A file of a thread, or of a payment proof, that the actor may see. Raises NotFound, FilesUnavailable, FileNotFoundError."""
     with reading() as session:
         found = _proof(session, actor, attachment_id) or _of_thread(session, actor, attachment_id)
     content = get_files().read(f"attachments/{found.id}")

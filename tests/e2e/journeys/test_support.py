@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.infra.files import small_png
+from tests.e2e.infra.watch import Watch
 from tests.e2e.pages.deeds import ask_to_cancel
 from tests.e2e.pages.desk import DeskPage
 from tests.e2e.pages.desk_requests import DeskRequestPage, QueuePage, news_of
@@ -77,6 +78,32 @@ def test_two_browsers_at_once(door: Door, locale: str, tmp_path: Path) -> None:
     expect(desk.button("Reopen request")).to_be_visible()
     expect(request.main).to_contain_text(say("This request is closed. Please open a new one."))
     expect(reply).to_have_value("And one more thing")
+
+
+@pytest.mark.parametrize("locale", ["en", "ko"])
+def test_what_was_typed_stays_while_files_can_not_be_kept(door: Door, watch: Watch, locale: str, tmp_path: Path) -> None:
+    """The store of files is away: as the server answers then, see tests/integration/test_files_in_a_bucket.py."""
+    watch.tolerate("status of 503")
+    partner = door.enter("proseware" if locale == "ko" else "fabrikam", "Global admin", locale)
+    form = NewRequestPage(partner).navigate()
+    form.problem.select_option(label=partner.words("Something else"))
+    form.field("Title").fill("A picture of it")
+    form.field("Details").fill("It says so when I sign in.")
+    away = partner.words("Our store of files can't be reached at the moment. Nothing is lost: please try again in a few minutes.")
+    partner.page.route("**/api/attachments?*", lambda route: route.fulfill(status=503, json={"problem": away}))
+    picture = tmp_path / "screen.png"
+    picture.write_bytes(small_png())
+    choose = form.main.get_by_label(partner.words("Attach a file"))
+    choose.set_input_files(picture)
+    expect(form.main.get_by_text(away)).to_be_visible()
+    expect(form.field("Title")).to_have_value("A picture of it")
+    expect(form.field("Details")).to_have_value("It says so when I sign in.")
+
+    partner.page.unroute("**/api/attachments?*")
+    choose.set_input_files(picture)
+    expect(form.button("Remove")).to_be_visible()
+    expect(form.main.get_by_text(away)).to_be_hidden()
+    form.submit()
 
 
 def test_lists_in_view_follow(door: Door, locale: str) -> None:

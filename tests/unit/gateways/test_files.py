@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actionpack_app.gateways.files import FolderFiles, media_type_of
+from actionpack_app.domain.errors import FilesUnavailable
+from actionpack_app.gateways.files import media_type_of
+from actionpack_app.gateways.files.folder import FolderFiles
 
 OUTSIDE = [
     "",
@@ -29,6 +31,7 @@ OUTSIDE = [
     "invoices/x y",
     "invoices/송장",
     "invoices/..hidden",
+    "invoices/.",
     "C:/x",
     "file:///etc/passwd",
 ]
@@ -41,6 +44,8 @@ def test_a_key_that_leads_elsewhere_is_refused(tmp_path: Path, key: str) -> None
         files.read(key)
     with pytest.raises(ValueError, match="key"):
         files.write(key, b"x")
+    with pytest.raises(ValueError, match="key"):
+        files.delete(key)
     assert list(tmp_path.rglob("*")) == []
 
 
@@ -79,6 +84,22 @@ def test_a_reader_never_sees_half_a_file(tmp_path: Path) -> None:
         for done in writing:
             done.result()
     assert seen <= wholes
+
+
+def test_a_disk_that_refuses_leaves_nothing_behind_and_says_so(tmp_path: Path) -> None:
+    files = FolderFiles(tmp_path)
+    (tmp_path / "attachments" / "a").mkdir(parents=True)  # in the way: the file can be written, but not put in its place
+    for refused in (lambda: files.write("attachments/a", b"1"), lambda: files.read("attachments/a")):
+        with pytest.raises(FilesUnavailable):
+            refused()
+    assert [path.name for path in (tmp_path / "attachments").iterdir()] == ["a"]
+
+
+def test_a_folder_answers_where_it_can_be_written(tmp_path: Path) -> None:
+    assert FolderFiles(tmp_path / "new" / "files").answers()
+    assert list((tmp_path / "new" / "files").iterdir()) == []
+    (tmp_path / "a file").touch()
+    assert not FolderFiles(tmp_path / "a file").answers()
 
 
 @pytest.mark.parametrize(
