@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check audit axe gallery bench bench-quick bench-crash bench-hostile bench-lists bench-scale bench-scale-quick lighthouse messages lock clean
+.PHONY: help run dev test check audit axe gallery bench bench-quick bench-crash bench-chaos bench-hostile bench-lists bench-scale bench-scale-quick lighthouse messages lock clean
 
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	command -v $$python >/dev/null 2>&1 && $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
@@ -60,6 +60,8 @@ test: $(VENV)/.browser $(VENV)/.bucket $(VENV)/.caddy $(VENV)/.promtool ## Set e
 	@$(BIN)/python -m pytest -q -n 2 tests/unit tests/integration tests/architecture tests/deployment
 	@echo "==> Sixteen killed servers (make bench-crash: five hundred)"
 	@$(BIN)/python -m pytest -q -n 2 tests/crash
+	@echo "==> Outages of PostgreSQL and Valkey while people pay (make bench-chaos: a hundred of them)"
+	@$(BIN)/python -m pytest -q tests/chaos
 	@echo "==> End-to-end tests in a real browser"
 	@$(BIN)/python -m pytest -q -n 2 tests/e2e
 
@@ -93,6 +95,10 @@ bench-quick: $(VENV)/.browser ## The same with few clicks
 bench-crash: $(VENV)/.dev ## Kill the server five hundred times in the middle of orders, and compare all books afterwards
 	@$(BIN)/actionpack build
 	@$(BIN)/python -m tests.crash --kills 500 --report bench/crash.txt
+
+bench-chaos: $(VENV)/.dev ## Kill, pause, fill and cut PostgreSQL and Valkey while a hundred people renew at two servers
+	@$(BIN)/actionpack build
+	@$(BIN)/python -m tests.chaos --people 100 --report bench/chaos.txt
 
 bench-hostile: $(VENV)/.dev ## Attack a server in many ways, and measure somebody who goes on working beside it
 	@$(BIN)/actionpack build

@@ -24,6 +24,7 @@ config = rx.Config(
     state_manager_mode=rx.constants.StateManagerMode.REDIS
     if os.environ.get("REDIS_URL")
     else rx.constants.StateManagerMode.MEMORY,
+    redis_lock_expiration=5_000,  # ms: how long a dead process's pages wait; a living one holds on (auth/kept_states.py)
     frontend_compression_formats=["brotli", "gzip"],
     disable_plugins=[rx.plugins.SitemapPlugin],
     plugins=[

@@ -28,12 +28,13 @@ from actionpack_app.api.proxies import Proxies
 from actionpack_app.api.sockets import Sockets
 from actionpack_app.auth.events import bound_events
 from actionpack_app.auth.guard import RequireVisitor
+from actionpack_app.auth.kept_states import keep_states
 from actionpack_app.components.bare import first_paint
 from actionpack_app.dialogs.checkout.state import CheckoutState
 from actionpack_app.dialogs.proof.state import ProofState
 from actionpack_app.dialogs.refresh import follows, loads
 from actionpack_app.dialogs.shell.hurried import hurried
-from actionpack_app.dialogs.shell.state import ShellState, report, report_from_browser
+from actionpack_app.dialogs.shell.state import ShellState, outage, report, report_from_browser
 from actionpack_app.dialogs.staging.state import StagingState
 from actionpack_app.logs import configure_logs
 from actionpack_app.messages import N_, _, use_locale
@@ -134,6 +135,7 @@ from actionpack_app.routes import (
 )
 from actionpack_app.serving.content_policy import page_policy
 from actionpack_app.serving.durable_work import durable_work
+from actionpack_app.serving.outages import watch_for_outages
 
 Page = tuple[str, Callable[[], rx.Component], str, Any, bool]
 """Route, tree, title, the event that loads it, and whether the checkout lies over it."""
@@ -255,7 +257,9 @@ app = rx.App(
 )
 app.add_middleware(RequireVisitor(ask=ProofState.ask), index=0)
 bound_events(app)
+keep_states(app)
 app.register_lifespan_task(durable_work)
+app.register_lifespan_task(watch_for_outages, told=outage)
 if app.sio is not None:
     app.sio.eio.cors_allowed_origins = None  # the page's own origin only, whatever host it was reached by
 

@@ -63,7 +63,7 @@ def serve(*, rebuild: bool) -> None:
     if settings.has_samples:
         _say(f"Staging key for /api/staging/: {'var/staging-key' if not os.environ.get('STAGING_KEY') else 'STAGING_KEY'}")
     _say(f"Serving on {settings.public_url} ({settings.mode} mode, Ctrl+C stops)")
-    server.serve(settings.port)
+    server.serve(settings.port, settings.web_concurrency)
 
 
 @cli.command()

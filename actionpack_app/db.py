@@ -22,14 +22,31 @@ from actionpack_app.settings import get_settings
 WRITER = "actionpack_writer"
 """Execution option that tells a writing transaction from a reading one."""
 
+CONNECTS_WITHIN_SECONDS = 10
+"""Whoever waits longer for the database is told that it can't be reached."""
+POSTGRESQL = {
+    "connect_timeout": CONNECTS_WITHIN_SECONDS,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,  # ms
+}
+"""A machine that is gone without a word is noticed within half a minute; the system alone would wait a quarter of an hour."""
+
 
 def make_engine(url: str) -> Engine:
     """An engine for `url`, with what each database needs."""
-    made = _sqlite_engine(url) if url.startswith("sqlite") else create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    made = _sqlite_engine(url) if url.startswith("sqlite") else _postgresql_engine(url)
     event.listen(made, "before_cursor_execute", _begin_query)
     event.listen(made, "after_cursor_execute", _end_query)
     event.listen(made, "handle_error", _end_failed_query)
     return made
+
+
+def _postgresql_engine(url: str) -> Engine:
+    return create_engine(
+        url, pool_pre_ping=True, pool_timeout=CONNECTS_WITHIN_SECONDS, hide_parameters=True, connect_args=POSTGRESQL
+    )
 
 
 def _begin_query(_connection: Any, _cursor: Any, statement: str, _values: Any, context: Any, _many: bool) -> None:  # noqa: FBT001

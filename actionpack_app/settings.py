@@ -36,6 +36,9 @@ _STRIPE_KEYS = {
 STRIPE_API = "https://api.stripe.com"
 STRIPE_JS = "https://js.stripe.com/v3/"
 MOST_PORTS = 65535
+MOST_PROCESSES = 64
+PROCESS = "ACTIONPACK_PROCESS"
+"""Set by the server for each of its web processes: which one it is, from 1. No setting of anybody's."""
 SHORTEST_KEY = 16
 """Characters; a shorter secret can be guessed."""
 
@@ -63,6 +66,8 @@ class Settings:
     files_url: str = dataclasses.field(repr=False)
     """`file:` and a folder, or a bucket, perhaps with the secret key in it: `bucket_url.read_bucket` takes it apart."""
     redis_url: str
+    web_concurrency: int
+    """How many web processes serve on the port."""
     smtp_url: str = dataclasses.field(repr=False)
     """`smtp:` or `smtps:`, with the password in it, or `file:` and the folder that mails are written to."""
     mail_from: str
@@ -130,6 +135,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         database_url=_database_url(environment),
         files_url=_files_url(environment),
         redis_url=_redis_url(environment),
+        web_concurrency=_web_concurrency(environment),
         smtp_url=smtp_url,
         mail_from=_mail_from(smtp_url, public_url),
         secret_key=_key(environment, "SECRET_KEY", mode),
@@ -149,8 +155,10 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         raise SettingsError("STRIPE_PUBLISHABLE_KEY must be set beside STRIPE_SECRET_KEY: the card field needs it")
     if settings.oidc_issuer and not settings.oidc_client_id:
         raise SettingsError("OIDC_CLIENT_ID must be set beside OIDC_ISSUER: the provider knows the product by it")
+    if settings.web_concurrency > 1 and not settings.redis_url:
+        raise SettingsError("REDIS_URL must be set when WEB_CONCURRENCY is more than 1: a page may reach any of the processes")
     if mode is Mode.PRODUCTION:
-        _refuse_unsafe_production(settings, environment)
+        _refuse_unsafe_production(settings)
     return settings
 
 
@@ -211,6 +219,13 @@ def _redis_url(environment: Mapping[str, str]) -> str:
     if value and not value.startswith(("redis://", "rediss://", "unix://")):
         raise SettingsError("REDIS_URL must start with redis://, rediss:// or unix://")
     return value
+
+
+def _web_concurrency(environment: Mapping[str, str]) -> int:
+    value = environment.get("WEB_CONCURRENCY") or "1"
+    if not value.isdecimal() or not 0 < int(value) <= MOST_PROCESSES:
+        raise SettingsError(f"WEB_CONCURRENCY must be a number from 1 to {MOST_PROCESSES}, not {value!r}")
+    return int(value)
 
 
 def _smtp_url(environment: Mapping[str, str]) -> str:
@@ -309,7 +324,7 @@ def _put_whole(file: Path, key: str) -> None:
     beside.unlink()
 
 
-def _refuse_unsafe_production(settings: Settings, environment: Mapping[str, str]) -> None:
+def _refuse_unsafe_production(settings: Settings) -> None:
     if not settings.secure:
         raise SettingsError("PUBLIC_URL must start with https:// in production")
     if not settings.stripe_secret_key:
@@ -325,6 +340,5 @@ def _refuse_unsafe_production(settings: Settings, environment: Mapping[str, str]
         raise SettingsError("OIDC_ISSUER must be set in production: demo sign-in is not allowed")
     if not settings.oidc_issuer.startswith("https://"):
         raise SettingsError("OIDC_ISSUER must start with https:// in production")
-    workers = environment.get("WEB_CONCURRENCY", "1")
-    if settings.database_url.startswith("sqlite") and workers != "1":
+    if settings.database_url.startswith("sqlite") and settings.web_concurrency > 1:
         raise SettingsError("DATABASE_URL must be PostgreSQL when WEB_CONCURRENCY is more than 1")

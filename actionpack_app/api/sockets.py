@@ -9,6 +9,7 @@ import functools
 import re
 import time
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import parse_qs
 
 from starlette.requests import HTTPConnection
@@ -149,13 +150,17 @@ class _Line:
         self._quick_since: float | None = None
         self._quick_at = 0.0
         self._told = False
+        self._reading: asyncio.Task[Any] | None = None
 
     async def receive(self) -> Message:
         """The next message, once it is its turn; of a socket that breaks the rules the application hears that it has left."""
+        self._reading = asyncio.current_task()
         try:
             message = await self._next()
         except TimeoutError:
             return await self._end(POLICY)
+        finally:
+            self._reading = None
         if message["type"] != "websocket.receive":
             return message
         text = message.get("text")
@@ -171,7 +176,13 @@ class _Line:
         return message
 
     async def send(self, message: Message) -> None:
-        """Hands a message to a socket that takes what it is sent. Raises TimeoutError for one that doesn't."""
+        """Hands a message to a socket that takes what it is sent. Raises TimeoutError for one that doesn't.
+
+        The server closes a socket only when nobody reads from it: whoever closes it doesn't read on.
+        """
+        reading = self._reading
+        if message["type"] == "websocket.close" and reading is not None and reading is not asyncio.current_task():
+            reading.cancel()
         async with asyncio.timeout(TAKEN_WITHIN_SECONDS):
             await self._send(message)
         if (message.get("text") or "").startswith(ANSWER):

@@ -3,19 +3,25 @@
 What waits for a page is at most what a person could have clicked; then its socket isn't read on. States that nobody looks at any
 more are given up when they are many: strangers' first, as nothing of theirs is kept in them, then whoever left longest ago. A
 browser that comes back has its page loaded anew.
+
+It also knows the pages that are open in this process: they can be told something past their states, and be made to begin anew,
+as after a lost connection, when their states are gone (decision 0026).
 """
 # Reflex's own bookkeeping has no public names, and not all of it has types:
 # pyright: reportPrivateUsage=false, reportUnknownMemberType=false
 # ruff: noqa: SLF001
 
 import asyncio
+from collections.abc import Callable, Iterable
 from typing import Any, cast
 
 from reflex.app import App, EventNamespace
 from reflex.istate.manager.memory import StateManagerMemory
+from reflex.state import StateUpdate
 
-from actionpack_app.auth.guard import OwnerState
+from actionpack_app.auth.guard import HYDRATES, OwnerState
 from actionpack_app.gateways.clock import SystemClock
+from actionpack_app.routes import locale_of
 
 NAMESPACE = "/_event"
 MOST_WAITING = 16
@@ -30,8 +36,22 @@ STRANGERS_KEPT_SECONDS = 30
 """Long enough for a page that is loaded again."""
 
 
+BEGINS_APART_SECONDS = 0.004
+"""Between two pages that are made to begin anew: a thousand in some seconds, not all at once."""
+
+Told = Callable[[str], dict[str, dict[str, str]]]
+"""What is told to a page in its language, as new values of its states' vars."""
+
+
 class BoundedEvents(EventNamespace):
     """Takes Reflex's namespace's place."""
+
+    def __init__(self, namespace: str, app: App) -> None:
+        super().__init__(namespace, app)
+        self._locales: dict[str, str] = {}
+        """The languages of open pages, by their sockets."""
+        self._loaded: set[str] = set()
+        """The sockets whose pages have been given their states."""
 
     async def on_connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
         """Makes room for one more page first."""
@@ -43,7 +63,45 @@ class BoundedEvents(EventNamespace):
         if isinstance(data, dict) and _exists(self.app, cast("dict[str, Any]", data).get("name")):
             await self._until_answers_are_taken(sid)
             await self._until_there_is_room(sid)
+            self._remember(sid, cast("dict[str, Any]", data))
             await super().on_event(sid, data)
+
+    def on_disconnect(self, sid: str) -> Any:
+        """Forgets a page."""
+        self._locales.pop(sid, None)
+        self._loaded.discard(sid)
+        return cast("Any", super()).on_disconnect(sid)
+
+    def has_loaded(self, sid: str) -> bool:
+        """Whether the page at a socket was given its state: if that is a new one now, it was lost."""
+        return sid in self._loaded
+
+    async def tell_pages(self, told: Told) -> None:
+        """Shows something in all open pages, whatever becomes of their states."""
+        for sid in list(self._locales):
+            await self.emit("event", StateUpdate(delta=told(self._locales.get(sid, ""))), to=sid)
+
+    async def begin_anew(self, tokens: Iterable[str] | None = None) -> None:
+        """Lets pages connect again: each is loaded anew, with what its browser keeps; without tokens, all of them."""
+        wanted = None if tokens is None else frozenset(tokens)
+        for sid in list(self._locales):
+            if wanted is None or self.sid_to_token.get(sid) in wanted:
+                self.hang_up(sid)
+                await asyncio.sleep(BEGINS_APART_SECONDS)
+
+    def hang_up(self, sid: str) -> None:
+        """Ends a page's connection as if the line had been cut: it comes back by itself; one sent away would not."""
+        server: Any = self.app.sio
+        socket = server.eio.sockets.get(server.manager.eio_sid_from_sid(sid, NAMESPACE))
+        if socket is not None:
+            socket.queue.put_nowait(None)
+
+    def _remember(self, sid: str, event: dict[str, Any]) -> None:
+        router = event.get("router_data")
+        path = cast("dict[str, Any]", router).get("pathname") if isinstance(router, dict) else None
+        self._locales[sid] = locale_of(path if isinstance(path, str) else "")
+        if event.get("name") in HYDRATES:
+            self._loaded.add(sid)
 
     async def _until_there_is_room(self, sid: str) -> None:
         """While an event waits here, its socket isn't read."""

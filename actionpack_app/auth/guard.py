@@ -34,6 +34,9 @@ FRAMEWORK_EVENTS = frozenset(
 )
 """What Reflex itself sends to start a page; it carries no data of ours."""
 
+HYDRATES = frozenset({f"{_INTERNAL}.hydrate", f"{_INTERNAL}.hydrate_and_load"})
+"""With which a page asks for its state, and brings what its browser keeps."""
+
 ASKED_BY_THE_PAGE = ".look"
 """How the names of events end that an open page sends by itself: they keep nobody signed in."""
 
@@ -80,6 +83,9 @@ class RequireVisitor(rx.Middleware):
         set_visitor(found)
         address = root.router.session.client_ip
         begin_lines(new_id()[:8], event=short_name(event.name), person=found.actor.person_id if found else "", address=address)
+        if event.name not in FRAMEWORK_EVENTS and await _is_lost(app, root):
+            app.event_namespace.hang_up(root.router.session.session_id)
+            return StateUpdate()
         await _claim(root, found.session_hash if found else _draft(root))
         if event.name.endswith(".setvar"):  # every state has one, and it would set any var
             return StateUpdate()
@@ -90,6 +96,16 @@ class RequireVisitor(rx.Middleware):
             return None
         away: Any = rx.redirect(f"{localized(locale, SIGN_IN)}?next={quote(root.router.url.path)}")
         return StateUpdate(events=Event.from_event_type(away))  # pyright: ignore[reportUnknownMemberType]
+
+
+async def _is_lost(app: Any, root: BaseState) -> bool:
+    """Whether an open page's state is gone, with Redis or after an hour out of sight.
+
+    The event would meet empty values, and Reflex would hand those to the browser, over what it keeps: the page begins anew.
+    """
+    owner = await root.get_state(OwnerState)
+    is_new = owner._owner is None  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+    return is_new and app.event_namespace.has_loaded(root.router.session.session_id)
 
 
 async def _claim(root: BaseState, session_hash: str) -> None:

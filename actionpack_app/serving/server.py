@@ -1,12 +1,15 @@
-"""Serving the built application: one web process, as Reflex's own production mode does."""
+"""Serving the built application: one web process or several on one port, as Reflex's own production mode does."""
 
 import os
 import resource
+from typing import Any
 
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
-from granian.server import Server
+from granian.server.mp import MPServer
+
+from actionpack_app.settings import PROCESS
 
 TARGET = "actionpack_app.actionpack_app:app"
 
@@ -27,24 +30,33 @@ HTTP1 = HTTP1Settings(
 )
 """No HTTP/2: browsers don't speak it without TLS, which a proxy ends, and its headers may have 16 MB here."""
 CONNECTIONS = 4_096
-"""At once, open sockets included; later ones wait unaccepted. Far more than one address's sockets and requests may be."""
+"""At once in a process, open sockets included; later ones wait unaccepted. Far more than one address's may be."""
 WAITING = 1_024
 """Connections that the system keeps until they are accepted."""
 FILES_BESIDE = 1_024
 """Of open files: database, uploads, the process's own."""
 
 
-def serve(port: int) -> None:
-    """Serves until it is told to stop."""
+class NumberedServer(MPServer):
+    """Each process knows which one it is, by a number that stays when it is started anew."""
+
+    def _spawn_worker(self, idx: int, *args: Any, **kwargs: Any) -> Any:
+        os.environ[PROCESS] = str(idx + 1)
+        return super()._spawn_worker(idx, *args, **kwargs)  # pyright: ignore[reportUnknownMemberType] (Granian types none of it)
+
+
+def serve(port: int, processes: int) -> None:
+    """Serves until it is told to stop. Of several processes, one that dies is started anew; one alone ends the command."""
     os.environ.update(ENVIRONMENT)
     _allow_files(CONNECTIONS + FILES_BESIDE)
-    Server(
+    NumberedServer(
         target=TARGET,
         factory=True,
         address="0.0.0.0",  # noqa: S104 (previews are reached from other machines)
         port=port,
         interface=Interfaces.ASGI,
-        workers=1,
+        workers=processes,
+        respawn_failed_workers=processes > 1,
         http=HTTPModes.http1,
         http1_settings=HTTP1,
         backlog=WAITING,

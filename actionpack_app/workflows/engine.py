@@ -8,6 +8,7 @@ import contextlib
 import contextvars
 import functools
 import logging
+import os
 import socket
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -22,7 +23,7 @@ from sqlalchemy.engine import make_url
 from actionpack_app import traces
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.logs import name_work
-from actionpack_app.settings import get_settings
+from actionpack_app.settings import PROCESS, get_settings
 
 STEPS_VERSION = "2"
 """Raised when the steps of a workflow change, so that work begun under the old ones isn't carried on under the new."""
@@ -64,8 +65,9 @@ def shut_down() -> None:
 
 
 def own_executor_id() -> str:
-    """The same after a restart of this machine's server on this port, and another one for every other process."""
-    return f"{socket.gethostname()}:{get_settings().port}"
+    """The same after a restart of this machine's server on this port, or of one of its processes; all others have another one."""
+    number = os.environ.get(PROCESS, "1")
+    return f"{socket.gethostname()}:{get_settings().port}{'' if number == '1' else f':web-{number}'}"
 
 
 def system_database_url(database_url: str) -> str:

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -18,41 +19,55 @@ INSIDE = Path(__file__).parent / "inside"
 COMMAND = [sys.executable, "-c", "from actionpack_app.cli import main; main()", "serve"]
 WEBHOOK_SECRET = "whsec_crash"
 STARTS_WITHIN_SECONDS = 60
+ENDS_WITHIN_SECONDS = 40
 
 
 class Server:
     """One `actionpack serve`, with its worker, in a process group of its own."""
 
-    def __init__(self, folder: Path, database_url: str, peer: Peer, key: str, name: str, port: int = 0) -> None:
+    def __init__(self, folder: Path, database_url: str, peer: Peer, key: str, name: str, port: int = 0, **settings: str) -> None:
         self.port = port or _free_port()
         self.address = f"http://localhost:{self.port}"
         self.plan, self.seen = folder / f"{name}.plan", folder / f"{name}.seen"
         self._log = folder / f"{name}.log"
         self._process: subprocess.Popen[bytes] | None = None
-        self._environment = os.environ | {
-            "PORT": str(self.port),
-            "PUBLIC_URL": self.address,
-            "ACTIONPACK_MODE": "demo",
-            "DATABASE_URL": database_url,
-            "FILES_URL": f"file:{folder / 'files'}",
-            "SMTP_URL": f"file:{folder / 'outbox'}",
-            "SECRET_KEY": "a secret key for crashes",
-            "STAGING_KEY": key,
-            "STRIPE_SECRET_KEY": peer.secret_key,
-            "STRIPE_PUBLISHABLE_KEY": peer.publishable_key,
-            "STRIPE_WEBHOOK_SECRET": WEBHOOK_SECRET,
-            "STRIPE_API_BASE": peer.address,
-            "PYTHONPATH": os.pathsep.join([str(INSIDE), str(ROOT)]),
-            "CRASH_PLAN": str(self.plan),
-            "CRASH_SEEN": str(self.seen),
-        }
+        self._environment = (
+            os.environ
+            | {
+                "PORT": str(self.port),
+                "PUBLIC_URL": self.address,
+                "ACTIONPACK_MODE": "demo",
+                "DATABASE_URL": database_url,
+                "FILES_URL": f"file:{folder / 'files'}",
+                "SMTP_URL": f"file:{folder / 'outbox'}",
+                "SECRET_KEY": "a secret key for crashes",
+                "STAGING_KEY": key,
+                "STRIPE_SECRET_KEY": peer.secret_key,
+                "STRIPE_PUBLISHABLE_KEY": peer.publishable_key,
+                "STRIPE_WEBHOOK_SECRET": WEBHOOK_SECRET,
+                "STRIPE_API_BASE": peer.address,
+                "PYTHONPATH": os.pathsep.join([str(INSIDE), str(ROOT)]),
+                "CRASH_PLAN": str(self.plan),
+                "CRASH_SEEN": str(self.seen),
+            }
+            | settings
+        )
 
-    def start(self) -> None:
-        """Starts it and waits until it is ready. Raises RuntimeError with its log."""
+    @property
+    def process_id(self) -> int:
+        """The command's."""
+        return self._process.pid if self._process is not None else 0
+
+    def until(self, so: Callable[[], bool], looks: int = 600) -> bool:
+        """Whether it becomes so while the server runs."""
+        return any(so() or not self.alive(0.1) for _look in range(looks)) and so()
+
+    def start(self, **settings: str) -> None:
+        """Starts it, with further settings at will, and waits until it is ready. Raises RuntimeError with its log."""
         self.disarm()
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                COMMAND, cwd=ROOT, env=self._environment, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+                COMMAND, cwd=ROOT, env=self._environment | settings, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
             )
         for _look in range(STARTS_WITHIN_SECONDS * 20):
             with contextlib.suppress(httpx.TransportError):
@@ -82,6 +97,12 @@ class Server:
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(wait_seconds)
         return self._process.poll() is None
+
+    def stop(self) -> None:
+        """SIGTERM to the command, as a deploy sends it, and waits for its end."""
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait(ENDS_WITHIN_SECONDS)
 
     def kill(self) -> None:
         """SIGKILL to all its processes."""

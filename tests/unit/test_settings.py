@@ -36,6 +36,19 @@ def problem(environment: dict[str, str]) -> str:
     return str(refused.value)
 
 
+class TestProcesses:
+    @pytest.mark.parametrize("mode", [{**KEYS, "ACTIONPACK_MODE": "demo"}, {**KEYS, "ACTIONPACK_MODE": "staging"}, PRODUCTION])
+    def test_more_than_one_needs_a_place_for_page_states(self, mode: dict[str, str]) -> None:
+        assert "REDIS_URL" in problem({**mode, "WEB_CONCURRENCY": "2"})
+        shared = {**mode, "WEB_CONCURRENCY": "64", "REDIS_URL": "redis://states.example.com"}
+        assert read_settings(shared).web_concurrency == 64
+        assert read_settings({**mode, "WEB_CONCURRENCY": ""}).web_concurrency == 1
+
+    @pytest.mark.parametrize("number", ["0", "65", "-1", "two", "1.5", "²"])
+    def test_their_number_is_one_from_1_to_64(self, number: str) -> None:
+        assert "WEB_CONCURRENCY" in problem({"WEB_CONCURRENCY": number, "REDIS_URL": "redis://states.example.com"})
+
+
 class TestDefaults:
     def test_an_empty_environment_is_a_demo_on_port_3000(self) -> None:
         settings = read_settings({})
@@ -289,7 +302,7 @@ class TestProduction:
 
     @pytest.mark.parametrize("processes", ["2", "16"])
     def test_it_refuses_sqlite_with_more_than_one_process(self, processes: str) -> None:
-        sqlite = {**PRODUCTION, "DATABASE_URL": "sqlite:///var/actionpack.db"}
+        sqlite = {**PRODUCTION, "DATABASE_URL": "sqlite:///var/actionpack.db", "REDIS_URL": "redis://states.example.com"}
         assert "DATABASE_URL" in problem({**sqlite, "WEB_CONCURRENCY": processes})
         assert read_settings({**sqlite, "WEB_CONCURRENCY": "1"}).mode is Mode.PRODUCTION
 

@@ -5,14 +5,14 @@ The state isn't asked: its events are what there are too many of. Closing the me
 
 import json
 
-from actionpack_app.dialogs.shell.state import ShellState
-from actionpack_app.messages import _, use_locale
+from actionpack_app.dialogs.shell.state import shown
+from actionpack_app.messages import N_
 
 
 def hurried(locale: str) -> str:
     """The packet that shows the message in a page, in its language."""
-    with use_locale(locale):
-        text = _("This page asks for more than can be answered at once. Please wait a moment; everything is answered in turn.")
-    field = str(ShellState.failure).rpartition(".")[2]
-    update = {"delta": {ShellState.get_full_name(): {field: text}}, "events": []}
+    update = {"delta": shown(locale, _HURRIED), "events": []}
     return "42/_event," + json.dumps(["event", update])
+
+
+_HURRIED = N_("This page asks for more than can be answered at once. Please wait a moment; everything is answered in turn.")

@@ -1,17 +1,20 @@
 """Who is signed in, for the frame; and the one place where an unexpected error is told."""
 
+import asyncio
 import dataclasses
 from typing import Any
 
 import reflex as rx
+from reflex_base.event.context import EventContext
 
+from actionpack_app.auth.outages import meets_outage, note_page
 from actionpack_app.auth.visit import run, visitor
 from actionpack_app.dialogs.proof.state import ProofState
 from actionpack_app.dialogs.refresh import loader
 from actionpack_app.domain.rights import OPERATORS, Right
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.logs import log, without_digits
-from actionpack_app.messages import _
+from actionpack_app.messages import N_, _, use_locale
 from actionpack_app.messages.formats import format_count
 from actionpack_app.messages.words import role_name
 from actionpack_app.routes import NOTIFICATIONS, locale_of
@@ -145,8 +148,36 @@ class ShellState(rx.State):
         self.failure = ""
 
 
-def report(exception: Exception) -> rx.event.EventSpec:
-    """Logs an unexpected error under an id and shows the id; what was sent with the event is not logged."""
+def shown(locale: str, text: str) -> dict[str, dict[str, str]]:
+    """What shows a message in a page past its state; closing the message goes through the state, and sends an empty one."""
+    with use_locale(locale):
+        return {ShellState.get_full_name(): {str(ShellState.failure).rpartition(".")[2]: _(text)}}
+
+
+def outage(locale: str) -> dict[str, dict[str, str]]:
+    """What a page is told while our database or the store of its state can't be reached."""
+    return shown(locale, OUTAGE)
+
+
+OUTAGE = N_(
+    "Our servers can't reach their data at the moment. We keep trying, and this page goes on by itself; what was ordered or paid is kept, and is never charged twice."
+)
+_telling: set[asyncio.Task[None]] = set()
+
+
+def report(exception: Exception) -> rx.event.EventSpec | None:
+    """Logs an unexpected error under an id and shows the id; what was sent with the event is not logged.
+
+    In an outage the page is told so past its state, which may be what can't be reached, and is noted to be loaded anew.
+    """
+    if meets_outage(exception):
+        context = EventContext.get()
+        log.warning("event met an outage", error=type(exception).__name__)
+        note_page(context.token)
+        telling = asyncio.create_task(context.emit_delta(outage(locale_of(str(context.router_data.get("pathname", ""))))))
+        _telling.add(telling)
+        telling.add_done_callback(_telling.discard)
+        return None
     incident = new_id()[:8]
     log.error("event failed", incident=incident, exc_info=exception)
     return ShellState.fail(incident)  # pyright: ignore[reportReturnType] (a handler called on its class makes a spec)
