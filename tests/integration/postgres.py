@@ -45,7 +45,7 @@ def _guard(folder: Path, account: str | None) -> subprocess.Popen[bytes]:
     """A process that stops the server and removes its folder once its input ends: when it is closed, or we are killed."""
     script = 'read -r _; "$0" -D "$1/data" -w -m immediate stop; rm -rf "$1"'
     return subprocess.Popen(
-        ["/bin/sh", "-c", script, _program("pg_ctl"), str(folder)],
+        ["/bin/sh", "-c", script, program("pg_ctl"), str(folder)],
         cwd="/",
         user=account,
         stdin=subprocess.PIPE,
@@ -55,7 +55,7 @@ def _guard(folder: Path, account: str | None) -> subprocess.Popen[bytes]:
     )
 
 
-def _program(name: str) -> str:
+def program(name: str) -> str:
     """Where the wheel has it; found without importing the wheel, which warns where no session directory is set."""
     found = importlib.util.find_spec(_WHEEL)
     if found is None or not found.submodule_search_locations:
@@ -68,7 +68,7 @@ def _run(folder: Path, account: str | None, command: str, *arguments: str) -> No
     log = folder / f"{command}.log"
     with log.open("w") as output:
         done = subprocess.run(
-            [_program(command), *arguments], cwd=folder, user=account, stdout=output, stderr=subprocess.STDOUT, check=False
+            [program(command), *arguments], cwd=folder, user=account, stdout=output, stderr=subprocess.STDOUT, check=False
         )
     if done.returncode != 0:
         raise RuntimeError(f"{command} failed:\n{log.read_text()}")
