@@ -2,6 +2,7 @@
 # pygal has no types:
 # pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +25,14 @@ LOOK = Style(
     major_label_font_size=12,
     value_font_size=11,
     legend_font_size=12,
+    guide_stroke_color="#c9d1d9",
+    major_guide_stroke_color="#c9d1d9",
     opacity=".9",
 )
 
 
 def draw(picture: Picture, file: Path) -> None:
-    """Writes an SVG, the same for the same figures."""
+    """Writes an SVG, the same for the same figures. Those with a logarithmic scale are lines."""
     given: dict[str, Any] = {
         "title": picture.title,
         "width": WIDTH,
@@ -38,6 +41,9 @@ def draw(picture: Picture, file: Path) -> None:
         "js": [],
         "no_prefix": True,
         "legend_at_bottom": True,
+        "margin_right": 40,
+        "show_minor_y_labels": False,
+        "y_labels_major_count": 6,
         "show_legend": len(picture.series) > 1,
         "logarithmic": picture.logarithmic,
         "y_title": picture.unit,
@@ -48,12 +54,14 @@ def draw(picture: Picture, file: Path) -> None:
         "disable_xml_declaration": True,
         "value_formatter": _short,
     }
-    chart = pygal.Line(**given, stroke_style={"width": 2}) if picture.lines else pygal.Bar(**given)
+    lines = picture.lines or picture.logarithmic  # a bar's length means nothing without its zero
+    chart = pygal.Line(**given, stroke_style={"width": 2}) if lines else pygal.Bar(**given)
     chart.x_labels = picture.labels
     for name, values in picture.series.items():
         chart.add(name, values)
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(chart.render(is_unicode=True) + "\n", encoding="utf-8")
+    undated = re.sub(r"<!--.*?-->", "", chart.render(is_unicode=True), flags=re.DOTALL)
+    file.write_text(undated + "\n", encoding="utf-8")
 
 
 def _short(value: float) -> str:
