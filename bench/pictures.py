@@ -60,7 +60,7 @@ def draw(picture: Picture, file: Path) -> None:
     for name, values in picture.series.items():
         chart.add(name, values)
     file.parent.mkdir(parents=True, exist_ok=True)
-    undated = re.sub(r"<!--.*?-->", "", chart.render(is_unicode=True), flags=re.DOTALL)
+    undated = re.sub(r"<!--.*?-->|<script.*?</script>", "", chart.render(is_unicode=True), flags=re.DOTALL)
     file.write_text(undated + "\n", encoding="utf-8")
 
 
