@@ -1,9 +1,10 @@
 """Deltas: what the websocket brings a page, for a company with a full history."""
 
+import contextlib
 import dataclasses
 from typing import Any
 
-from playwright.sync_api import Browser, Page, WebSocket
+from playwright.sync_api import Browser, Page, TimeoutError, WebSocket  # noqa: A004 (Playwright's own)
 
 from actionpack_app import routes
 from actionpack_app.actionpack_app import PAGES
@@ -22,6 +23,7 @@ MOST_KB = 10.0
 ROWS, QUICK_ROWS = 60, 30
 SETTLES_MS = 250
 CLICKS_A_PAGE = 6
+CLICK_MS = 3_000
 _CLICKABLE = "main [aria-pressed=false], main [role=tab][aria-selected=false], main nav button:enabled"
 """Filters, tabs and paging: they read, and what they change is what they show."""
 
@@ -118,10 +120,11 @@ def _listened(opened: tuple[Page, Ear], server: Server, path: str, clicks: int) 
     _settle(page)
     heard = Heard(load=ear.take())
     for at in range(clicks):
-        buttons = page.locator(_CLICKABLE)
+        buttons = page.locator(_CLICKABLE).locator("visible=true")
         if not buttons.count():
             break
-        buttons.nth(at % buttons.count()).click()
+        with contextlib.suppress(TimeoutError):  # what is covered, or gone meanwhile
+            buttons.nth(at % buttons.count()).click(timeout=CLICK_MS)
         _settle(page)
         heard.event, heard.clicks = max(heard.event, ear.take()), heard.clicks + 1
     return heard

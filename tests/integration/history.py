@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel, col, select
 
+from actionpack_app.db import WRITER
 from actionpack_app.domain.accounts import Means
 from actionpack_app.domain.approvals import ApprovalStatus
 from actionpack_app.domain.competencies import CompetencyState
@@ -184,6 +185,7 @@ class History:
 def write_history(engine: Engine, partner_id: str, numbers: range) -> None:
     """Writes the rows of these numbers; the first number of a company is 0."""
     with Session(engine) as session:
+        session.connection(execution_options={WRITER: True})  # a server may be at work on the same rows
         history = History(session, partner_id)
         for n in numbers:
             for row in history.rows(n):
