@@ -84,17 +84,17 @@ audit: $(VENV)/.dev requirements-audit.lock ## Look for known faults in the pinn
 	@$(VENV)/audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-audit.lock
 	@sh scripts/audit.sh "$(CURDIR)/$(BIN)"
 
-bench: $(VENV)/.browser ## Measure against a bare Reflex counter in the same run
+bench: $(VENV)/.browser ## Measure everything in one report, bench/report.md; goes on where it ended (FRESH=1 begins anew, PART=clicks one part)
 	@$(BIN)/actionpack build
-	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench $(if $(FRESH),--fresh) $(if $(PART),--only $(PART))
 
-bench-quick: $(VENV)/.browser ## The same with few clicks
+bench-quick: $(VENV)/.browser ## The same with small numbers; the report goes to bench/.kept/quick/
 	@$(BIN)/actionpack build
-	@$(BIN)/python -m bench --quick
+	@$(BIN)/python -m bench --quick $(if $(FRESH),--fresh) $(if $(PART),--only $(PART))
 
 bench-crash: $(VENV)/.dev ## Kill the server five hundred times in the middle of orders, and compare all books afterwards
 	@$(BIN)/actionpack build
-	@$(BIN)/python -m tests.crash --kills 500 --report bench/crash.txt
+	@$(BIN)/python -m tests.crash --kills 500 --report bench
 
 bench-chaos: $(VENV)/.dev ## Kill, pause, fill and cut PostgreSQL and Valkey while a hundred people renew at two servers
 	@$(BIN)/actionpack build

@@ -1,92 +1,67 @@
-"""`make bench`: clicks, first load and memory, beside a bare Reflex counter in the same run."""
+"""`make bench`: everything that is measured, in one report (`bench/report.md`)."""
 
-import platform
+import argparse
 import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser
-from psutil import Process
+from bench.harness import KEPT, Keeper, Part, Run, measured, progress
+from bench.machine import commit
+from bench.parts import clicks, deltas, growth, loads, processes, sessions, stores
+from bench.report import HERE, Section, write_report
 
-from bench.browser import chromium
-from bench.clicks import (
-    PRODUCT_URL,
-    buying,
-    counter_clicks,
-    first_load_kb,
-    reading_clicks,
-    signed_in,
-    writing_clicks,
+TITLE = "Measured"
+ABOUT = (
+    "Written by `make bench`. Ratios are to something measured in the same run: a bare Reflex counter, the smallest amount of "
+    "data, one process. Absolute figures hold for this machine only. The raw figures stand in `report.json`."
 )
-from bench.servers import counter, product, resident_mb
-from tests.integration.postgres import server as postgresql
 
-SESSIONS = 20
+PARTS = (
+    Part("clicks", "Clicks", clicks.ABOUT, clicks.measure),
+    Part("loads", "First load", loads.ABOUT, loads.measure),
+    Part("deltas", "Deltas", deltas.ABOUT, deltas.measure),
+    Part("growth", "Growth", growth.ABOUT, growth.measure),
+    Part("sessions", "Sessions", sessions.ABOUT, sessions.measure),
+    Part("stores", "SQLite and PostgreSQL", stores.ABOUT, stores.measure),
+    Part("processes", "One web process and two", processes.ABOUT, processes.measure),
+)
 
 
 def main() -> None:
-    """Prints the table."""
-    quick = "--quick" in sys.argv
-    rounds = 20 if quick else 100
-    with tempfile.TemporaryDirectory() as name, chromium() as browser:
-        folder = Path(name)
-        say("building the counter and starting both servers")
-        with counter(folder), product(folder) as server:
-            at_rest = resident_mb(server)
-            print(f"\nPython {platform.python_version()}, Chromium {browser.version}, medians of {rounds} clicks\n")
-            clicks(browser, rounds, quick=quick)
-            loads(browser)
-            print(f"{'server at rest, all processes':46}{at_rest:9.0f} MB   (at most 400)")
-            sessions(browser, server)
-        on_postgresql(browser, folder, quick=quick)
+    """Runs what isn't kept yet, and writes the report."""
+    asked = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    asked.add_argument("--quick", action="store_true", help="small numbers; the report goes to a temporary place")
+    asked.add_argument("--fresh", action="store_true", help="begins anew, whatever is kept of an earlier run")
+    asked.add_argument("--only", choices=[part.name for part in PARTS], help="measures one part anew; the rest as it is kept")
+    options = asked.parse_args()
+    keeper = Keeper(commit(), quick=options.quick)
+    if options.fresh:
+        keeper.forget()
+    sections = run_all(keeper, options.only, quick=options.quick)
+    page = (KEPT / "quick" if options.quick else HERE) / "report.md"
+    write_report(page, TITLE, ABOUT, sections)
+    print(page.read_text(encoding="utf-8") if options.quick else f"{page} is written")
+    sys.exit(1 if any(section.found.failed for section in sections) else 0)
 
 
-def on_postgresql(browser: Browser, folder: Path, *, quick: bool) -> None:
-    """Buy to confirmation again, on a PostgreSQL server of its own."""
-    say("buying on PostgreSQL")
-    with postgresql() as address, product(folder / "postgresql", f"postgresql+psycopg://postgres@/postgres?{address}"):
-        bought = buying(browser, 3 if quick else 20)
-    print(f"{'Buy to confirmation, PostgreSQL':46}{bought:9.1f} ms   (at most 60, sandbox provider's time included)")
+def run_all(keeper: Keeper, only: str | None, *, quick: bool) -> list[Section]:
+    """Each part, from what is kept or measured now."""
+    sections: list[Section] = []
+    with progress([part.name for part in PARTS]) as tell, tempfile.TemporaryDirectory(prefix="ap-bench-") as name:
+        for part in PARTS:
+            found = None if part.name == only else keeper.kept(part)
+            if found is not None:
+                tell(part.name, "kept", 1.0)
+            elif only in {None, part.name}:
+                folder = Path(name) / part.name
+                folder.mkdir()
+                found = measured(part, Run(folder, quick=quick, tell=lambda text, share, own=part.name: tell(own, text, share)))
+                keeper.keep(part, found)
+                tell(part.name, f"failed: {found.failed}" if found.failed else "done", 1.0)
+            if found is not None:
+                sections.append(Section(part.name, part.title, part.about, found))
+    return sections
 
 
-def clicks(browser: Browser, rounds: int, *, quick: bool) -> None:
-    """Click to DOM, yardstick first and last: a machine that drifts shows itself."""
-    say("clicking")
-    first = counter_clicks(browser, rounds)
-    read, write = reading_clicks(browser, rounds), writing_clicks(browser, rounds)
-    bought = buying(browser, 3 if quick else 20)
-    base = (first + counter_clicks(browser, rounds)) / 2
-    print(f"{'counter, click to DOM':46}{base:9.1f} ms")
-    print(f"{'reads the database (support filter)':46}{read:9.1f} ms   {read / base:.2f} × (at most 2)")
-    print(f"{'writes the database (payment method)':46}{write:9.1f} ms   {write / base:.2f} × (at most 3)")
-    print(f"{'Buy to confirmation, embedded':46}{bought:9.1f} ms   (at most 60, sandbox provider's time included)")
-
-
-def loads(browser: Browser) -> None:
-    """First load of the home page, compressed, with an empty cache."""
-    say("loading")
-    context, page = signed_in(browser, "fabrikam", "Fabrikam — Global admin")
-    fresh = context.new_page()
-    page.close()
-    carried = first_load_kb(fresh, lambda: fresh.goto(f"{PRODUCT_URL}/en/offers"))
-    print(f"{'first load of Membership offers':46}{carried:9.0f} KB   (at most 220)")
-    context.close()
-
-
-def sessions(browser: Browser, server: Process) -> None:
-    """What one more signed-in browser costs the server."""
-    say("signing in")
-    before = resident_mb(server)
-    opened = [signed_in(browser, "contoso", "Contoso — Global admin")[0] for _session in range(SESSIONS)]
-    grown = resident_mb(server) - before
-    print(f"{f'a signed-in session, mean of {SESSIONS}':46}{1000 * grown / SESSIONS:9.0f} KB   (at most 500)")
-    for context in opened:
-        context.close()
-
-
-def say(text: str) -> None:
-    """Tells what takes long."""
-    print(f"==> {text}", file=sys.stderr)
-
-
-main()
+if __name__ == "__main__":
+    main()

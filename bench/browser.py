@@ -21,11 +21,15 @@ ARGUMENTS = [
 @contextlib.contextmanager
 def chromium() -> Iterator[Browser]:
     """A Chromium that is on the machine, else Playwright's own."""
-    names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-headless-shell", "chromium-browser", "google-chrome")
-    found = next((path for name in names if name and (path := shutil.which(name))), None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
         try:
             yield browser
         finally:
             browser.close()
+
+
+def chromium_path() -> str | None:
+    """Where the machine has one; None without."""
+    names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-headless-shell", "chromium-browser", "google-chrome")
+    return next((path for name in names if name and (path := shutil.which(name))), None)

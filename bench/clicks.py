@@ -1,17 +1,12 @@
 """From a click to its effect in the page, measured inside the page."""
 
-import json
 import statistics
-import urllib.request
-from collections.abc import Callable
-from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from bench.servers import COUNTER_PORT, PRODUCT_PORT, STAGING_KEY
+from bench.servers import Server
 
-COUNTER_URL = f"http://localhost:{COUNTER_PORT}"
-PRODUCT_URL = f"http://localhost:{PRODUCT_PORT}"
+WARM_UP = 4
 
 _CLICK_TO_DOM = """
 async ({ selectors, rounds, effect }) => {
@@ -41,55 +36,56 @@ async ({ selectors, rounds, effect }) => {
 """
 
 
-def median_ms(page: Page, selectors: list[str], effect: str, rounds: int) -> float:
-    """The median of `rounds` clicks, in milliseconds; the first few warm up and don't count."""
-    asked = {"selectors": selectors, "rounds": rounds + 4, "effect": effect}
-    times: list[float] = page.evaluate(_CLICK_TO_DOM, asked)
-    return statistics.median(times[4:])
+class Clicks:
+    """Clicks on one open page, some at a time: who is compared takes turns, so that a machine that drifts drifts for all."""
+
+    def __init__(self, page: Page, selectors: list[str], effect: str) -> None:
+        self._page, self._selectors, self._effect = page, selectors, effect
+        self.times: list[float] = []
+        """Milliseconds of every click that counts."""
+
+    def click(self, rounds: int) -> None:
+        """So many clicks; the first few warm up and don't count."""
+        asked = {"selectors": self._selectors, "rounds": rounds + WARM_UP, "effect": self._effect}
+        self.times += self._page.evaluate(_CLICK_TO_DOM, asked)[WARM_UP:]
+
+    @property
+    def median(self) -> float:
+        """In milliseconds."""
+        return statistics.median(self.times)
 
 
-def counter_clicks(browser: Browser, rounds: int) -> float:
+def counter_clicks(browser: Browser, counter: Server) -> Clicks:
     """The yardstick: one number goes up."""
     page = browser.new_page()
-    page.goto(COUNTER_URL)
+    page.goto(counter.url)
     page.get_by_role("button", name="Add").click()
     page.get_by_text("1", exact=True).wait_for()
-    found = median_ms(page, ["button"], "counter", rounds)
-    page.close()
-    return found
+    return Clicks(page, ["button"], "counter")
 
 
-def reading_clicks(browser: Browser, rounds: int) -> float:
+def reading_clicks(browser: Browser, server: Server) -> Clicks:
     """A filter of the support requests: each click reads a page of them."""
-    context, page = signed_in(browser, "contoso", "Contoso — Global admin")
-    page.goto(f"{PRODUCT_URL}/en/support")
+    _context, page = signed_in(browser, server, "contoso", "Contoso — Global admin")
+    page.goto(f"{server.url}/en/support")
     page.get_by_role("button", name="Closed").wait_for()
     page.evaluate("document.querySelectorAll('[aria-pressed]').forEach((one, at) => { one.id = `filter-${at}`; })")
-    effect = "document.querySelector(`#filter-${at}`).getAttribute('aria-pressed') === 'true'"
-    found = median_ms(page, ["#filter-1", "#filter-0"], effect.replace("${at}", "${1 - at}"), rounds)
-    context.close()
-    return found
+    effect = "document.querySelector(`#filter-${1 - at}`).getAttribute('aria-pressed') === 'true'"
+    return Clicks(page, ["#filter-1", "#filter-0"], effect)
 
 
-def writing_clicks(browser: Browser, rounds: int) -> float:
+def writing_clicks(browser: Browser, server: Server) -> Clicks:
     """The payment method in the dialog: each click is stored in the order."""
-    context, page = signed_in(browser, "fabrikam", "Fabrikam — Global admin")
+    _context, page = signed_in(browser, server, "fabrikam", "Fabrikam — Global admin")
     page.get_by_role("button", name="Renew subscription").click()
     page.get_by_label("Electronic bank transfer").wait_for()
     effect = "at === 0 ? document.querySelector('#field-contact_name') : !document.querySelector('#field-contact_name')"
-    found = median_ms(page, ["input[name=method][value=transfer]", "input[name=method][value=card]"], effect, rounds)
-    context.close()
-    return found
+    return Clicks(page, ["input[name=method][value=transfer]", "input[name=method][value=card]"], effect)
 
 
-def buying(browser: Browser, rounds: int) -> float:
-    """Buy to confirmation, by a saved card, on a copy of its own each time."""
-    times = [_buy_once(browser) for _round in range(rounds)]
-    return statistics.median(times)
-
-
-def _buy_once(browser: Browser) -> float:
-    context, page = signed_in(browser, "fabrikam", "Fabrikam — Global admin")
+def buying(browser: Browser, server: Server) -> float:
+    """Buy to confirmation in milliseconds, by a card, on a copy of its own."""
+    context, page = signed_in(browser, server, "fabrikam", "Fabrikam — Global admin")
     page.get_by_role("button", name="Renew subscription").click()
     page.get_by_label("Credit card").check()
     page.get_by_label("Card number").fill("4242424242424242")
@@ -104,38 +100,12 @@ def _buy_once(browser: Browser) -> float:
     return times[0]
 
 
-def signed_in(browser: Browser, sample: str, person: str) -> tuple[BrowserContext, Page]:
+def signed_in(browser: Browser, server: Server, sample: str, person: str) -> tuple[BrowserContext, Page]:
     """Somebody of a fresh copy of a sample partner, on Membership offers."""
-    partner = _copy(sample)
+    partner = server.copy(sample)
     context = browser.new_context()
     page = context.new_page()
-    page.goto(f"{PRODUCT_URL}/en/sign-in?partner={partner['id']}")
+    page.goto(f"{server.url}/en/sign-in?partner={partner['id']}")
     page.get_by_role("button", name=person).click()
     page.get_by_role("heading", name="Next steps").wait_for()
     return context, page
-
-
-def first_load_kb(page: Page, go: Callable[[], object]) -> float:
-    """What the network carried for one page, headers and all, in KB (compressed)."""
-    session: Any = page.context.new_cdp_session(page)  # its messages have no types
-    session.send("Network.enable")
-    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    carried: list[float] = []
-
-    def finished(event: dict[str, Any]) -> None:
-        carried.append(event["encodedDataLength"])
-
-    session.on("Network.loadingFinished", finished)
-    go()
-    page.wait_for_load_state("networkidle")
-    return sum(carried) / 1000
-
-
-def _copy(sample: str) -> dict[str, Any]:
-    request = urllib.request.Request(
-        f"{PRODUCT_URL}/api/staging/partners",
-        data=json.dumps({"sample": sample}).encode(),
-        headers={"Authorization": f"Bearer {STAGING_KEY}", "Content-Type": "application/json"},
-    )
-    with urllib.request.urlopen(request) as answer:
-        return json.load(answer)

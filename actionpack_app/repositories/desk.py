@@ -1,14 +1,19 @@
 """What the desk sees, across companies; built only for an operator who may."""
 
+from datetime import datetime
+from typing import Any
+
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from actionpack_app.domain.desk import Assigned
 from actionpack_app.domain.errors import NotAllowed, NotFound
+from actionpack_app.domain.offers import BenefitKind
 from actionpack_app.domain.orders import TRANSFER_OPEN, OrderStatus, RefundStatus
 from actionpack_app.domain.rights import Actor, Right
 from actionpack_app.models import (
     Attachment,
+    BenefitUse,
     Case,
     Order,
     Partner,
@@ -118,6 +123,28 @@ class Desk:
         """Subscriptions by id."""
         query = select(Subscription).where(col(Subscription.id).in_(ids))
         return {subscription.id: subscription for subscription in self._session.exec(query)}
+
+    def last_paid(self, subscription_ids: set[str]) -> dict[str, datetime]:
+        """When the newest paid order of each of these subscriptions was paid."""
+        query = select(Order.subscription_id, func.max(Order.paid_at)).where(
+            col(Order.subscription_id).in_(subscription_ids), Order.status == OrderStatus.PAID, col(Order.paid_at).is_not(None)
+        )
+        found: Any = self._session.execute(query.group_by(col(Order.subscription_id)))
+        return dict(tuple(row) for row in found)
+
+    def benefits_used(self, subscription_ids: set[str]) -> dict[str, frozenset[BenefitKind]]:
+        """How benefits of each of these subscriptions were used in its last paid term."""
+        query = select(BenefitUse.subscription_id, BenefitUse.kind).join(
+            Subscription, col(Subscription.id) == BenefitUse.subscription_id
+        )
+        query = query.where(
+            col(BenefitUse.subscription_id).in_(subscription_ids), BenefitUse.term_number == Subscription.terms_paid - 1
+        )
+        found: Any = self._session.execute(query.distinct())
+        used: dict[str, set[BenefitKind]] = {}
+        for subscription_id, kind in found:
+            used.setdefault(subscription_id, set()).add(BenefitKind(kind))
+        return {subscription_id: frozenset(kinds) for subscription_id, kinds in used.items()}
 
     def proofs(self, order_ids: set[str]) -> dict[str, tuple[PaymentProof, Attachment]]:
         """The newest proof of each of these orders, with its file."""

@@ -14,10 +14,12 @@ from urllib.parse import urlsplit
 import psutil
 
 from actionpack_app.api.sockets import ENDS_AFTER_SECONDS
+from bench.figures import Figure, Found, at_most
 from bench.hostile.attacker import Attacker
 from bench.hostile.attacks import ATTACKS
 from bench.hostile.bystander import COMPANY, Bystander
 from bench.hostile.wire import Target, request, said
+from bench.report import report_of
 from bench.servers import ROOT, resident_mb
 from tests.e2e.infra.house import House
 from tests.e2e.infra.server import stop_server
@@ -27,6 +29,9 @@ MOST_GROWN_MB = 200
 """All that the server may hold after all attacks together beyond what it held before: the states of pages that attackers left."""
 SLOW_SECONDS = 13.0
 """Of slow clients: long enough to see them hung up on."""
+ABOUT = (
+    "A server under attack, and somebody who works beside it: a page and a click together, before, during and after each attack."
+)
 SETTLES_SECONDS = 1.0
 """After an attack, before the bystander is measured again."""
 FLOOD_SETTLES_SECONDS = ENDS_AFTER_SECONDS + 2.0
@@ -43,7 +48,10 @@ with reading() as session:
 
 
 def main() -> None:
-    """Prints the table; ends with 1 where the database differs, the server died, an attack got in, or memory grew too much."""
+    """Prints the table, and writes `bench/hostile.md` after a whole run.
+
+    It ends with 1 where the database differs, the server died, an attack got in, or memory grew too much.
+    """
     asked = argparse.ArgumentParser(prog="python -m bench.hostile", description=__doc__)
     asked.add_argument("--quick", action="store_true", help="a second or two of each attack")
     asked.add_argument("--only", choices=ATTACKS, help="one attack only")
@@ -66,7 +74,7 @@ def attacked(house: House, folder: Path, names: list[str], *, quick: bool) -> bo
     bystander = Bystander(house, people["global_admin"])
     target = prepared(house, folder, bystander)
     bystander.works(2)
-    stored, at_rest, good = house.contents(), resident_mb(server), True
+    stored, at_rest, good, figures = house.contents(), resident_mb(server), True, list[Figure]()
     print(f"\n{'attack':{WIDTH}}{'before, ms':>14}{'during':>16}{'after':>16}{'MB':>7}  {'database':9}what came of it")
     print(f"{'':{WIDTH}}{'median p95':>14}{'median p95, ×':>16}{'median p95, ×':>16}")
     for name in names:
@@ -84,13 +92,30 @@ def attacked(house: House, folder: Path, names: list[str], *, quick: bool) -> bo
             flush=True,
         )
         good &= same and not failed
+        figures += figures_of(name, (before, during, after), came_of_it, same=same, failed=failed)
     time.sleep(0 if quick else 5)
     grown = resident_mb(server) - at_rest
     unanswered = bystander.failed
     print(f"\n{'server, before and after everything':{WIDTH}}{at_rest:7.0f} MB, {grown:+.0f} MB   (at most {MOST_GROWN_MB} more)")
     print(f"{'pages and clicks without an answer':{WIDTH}}{unanswered:7}")
     bystander.socket.close()
+    figures.append(Figure("server's memory beyond that before all attacks", grown, "MB", None, at_most(MOST_GROWN_MB)))
+    figures.append(Figure("pages and clicks without an answer", unanswered, ""))
+    if not quick and len(names) == len(ATTACKS):
+        print(report_of("hostile", ABOUT, Found(figures)))
     return good and grown <= MOST_GROWN_MB and server.is_running()
+
+
+def figures_of(name: str, worked: tuple[tuple[float, float], ...], came_of_it: str, *, same: bool, failed: bool) -> list[Figure]:
+    """What one attack did to somebody who worked beside it, median and 95th percentile each, and to what is stored."""
+    before, during, after = worked
+    return [
+        Figure(f"{name}: median before", before[0], "ms", 1.0),
+        Figure(f"{name}: median during", during[0], "ms", during[0] / before[0]),
+        Figure(f"{name}: 95 of 100 during within", during[1], "ms", during[1] / before[1]),
+        Figure(f"{name}: median after", after[0], "ms", after[0] / before[0]),
+        Figure(f"{name}: got in, or changed what is stored", int(failed or not same), "", None, at_most(0), came_of_it),
+    ]
 
 
 def prepared(house: House, folder: Path, bystander: Bystander) -> Target:

@@ -20,9 +20,8 @@ from bench.lists.rows import ADMIN, BILLING, FIRST, MPN_ID, OPERATOR, OTHER_MPN_
 Case = Callable[[], object]
 
 
-def main() -> None:
+def answer(every: dict[str, Case]) -> None:
     """Answers each name of a case with the milliseconds that it took."""
-    every = cases(int(sys.argv[1]))
     for line in sys.stdin:
         asked = every[line.strip()]
         started = time.perf_counter()
@@ -140,4 +139,4 @@ def across() -> dict[str, Case]:
 
 
 if __name__ == "__main__":
-    main()
+    answer(cases(int(sys.argv[1])))

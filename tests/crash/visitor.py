@@ -27,6 +27,8 @@ class Visitor:
         self._client: Client | None = None
         self.order: dict[str, Any] = {}
         """The order as the dialog shows it: number, step, decline …"""
+        self._changed: set[str] = set()
+        """States of which something came."""
 
     def connect(self, address: str = "") -> None:
         """Opens a tab."""
@@ -58,6 +60,12 @@ class Visitor:
         self._read(seconds, until=lambda: self.order.get("step") in steps)
         return str(self.order.get("step", ""))
 
+    def hear_of(self, state: str, seconds: float = 20.0) -> bool:
+        """Reads until something of a state has changed; whether it has."""
+        self._changed.clear()
+        self._read(seconds, until=lambda: state in self._changed)
+        return state in self._changed
+
     def settle(self, seconds: float = 1.0) -> None:
         """Reads what comes within a while."""
         self._read(seconds, until=lambda: False)
@@ -82,7 +90,9 @@ class Visitor:
             return
         for part in json.loads(message.removeprefix(EVENT))[1:]:
             told = part if isinstance(part, dict) else json.loads(part)
-            state = told.get("delta", {}).get(CHECKOUT, {})
+            delta = told.get("delta", {})
+            self._changed |= delta.keys()
+            state = delta.get(CHECKOUT, {})
             self.order = state.get("order_rx_state_", self.order)
 
     def _request(

@@ -36,8 +36,9 @@ def list_cards(actor: Actor) -> tuple[CardLine, ...]:
     """The cards that can be charged, the default one first. Raises NotAllowed."""
     _check(actor)
     with reading() as session:
+        held = Subscriptions(session, actor).all()
         cards = Cards(session, actor).all()
-        return tuple(CardLine(card_face(card), card.is_default, _renewed_by(session, actor, card)) for card in cards)
+        return tuple(CardLine(card_face(card), card.is_default, _renewed_by(held, card)) for card in cards)
 
 
 def make_default(actor: Actor, card_id: str, clock: Clock) -> None:
@@ -66,7 +67,7 @@ def remove_card(actor: Actor, card_id: str, clock: Clock) -> str:
     with transaction() as session:
         Partners(session, actor).mine(lock=True)
         card = Cards(session, actor).get(card_id)
-        if renews := _renewed_by(session, actor, card):
+        if renews := _renewed_by(Subscriptions(session, actor).all(), card):
             raise CardNeeded(renews)
         orders = Orders(session, actor).using_card(card.id)
         if any(order.status is OrderStatus.PROCESSING for order in orders):
@@ -129,8 +130,8 @@ def _remove(session: Session, actor: Actor, card: SavedCard, clock: Clock) -> No
     Activity(session, actor).record("card_removed", clock.now(), subject=card.last4, before=card.named)
 
 
-def _renewed_by(session: Session, actor: Actor, card: SavedCard) -> tuple[Offer, ...]:
-    return tuple(held.offer for held in Subscriptions(session, actor).all() if held.card_id == card.id and _renews(held))
+def _renewed_by(subscriptions: list[Subscription], card: SavedCard) -> tuple[Offer, ...]:
+    return tuple(held.offer for held in subscriptions if held.card_id == card.id and _renews(held))
 
 
 def _renews(held: Subscription) -> bool:

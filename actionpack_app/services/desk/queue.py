@@ -16,16 +16,15 @@ from actionpack_app.domain.orders import OrderStatus, RefundStatus
 from actionpack_app.domain.reconciliation import CaseKind
 from actionpack_app.domain.refunds import RefundVerdict
 from actionpack_app.domain.rights import Actor, Right
+from actionpack_app.gateways.clock import clock_of
 from actionpack_app.models import Case, Order, Partner, Refund, SupportRequest
 from actionpack_app.repositories.desk import Desk
 from actionpack_app.repositories.pages import Page
 from actionpack_app.repositories.request_desk import RequestDesk, names_of_operators
 from actionpack_app.repositories.stamps import DESK, MONEY, stamp_of
-from actionpack_app.repositories.subscriptions import Subscriptions
-from actionpack_app.services.desk.at_work import at_work
 from actionpack_app.services.desk.care import Care, age_of
 from actionpack_app.services.orders.view import transfer_reference
-from actionpack_app.services.support.ask import verdict_of
+from actionpack_app.services.support.ask import verdict_on
 
 
 class Section(enum.StrEnum):
@@ -162,16 +161,16 @@ def show_desk(actor: Actor, section: Section, page_number: int, assigned: Assign
     with reading() as session:
         desk = Desk(session, actor)
         stamp, counts = _stamp(session), dict(zip(Section, desk.counts(), strict=True))
-        page = _page(session, desk, actor, section, page_number, assigned)
+        page = _page(session, desk, section, page_number, assigned)
         return DeskView(section, page, counts, stamp)
 
 
-def _page(session: Session, desk: Desk, actor: Actor, section: Section, number: int, assigned: Assigned) -> Page[Line]:
+def _page(session: Session, desk: Desk, section: Section, number: int, assigned: Assigned) -> Page[Line]:
     match section:
         case Section.TRANSFERS:
             return _transfers(session, desk.transfers(number, assigned), desk)
         case Section.CANCELLATIONS:
-            return _cancellations(session, desk.cancellations(number, assigned), actor)
+            return _cancellations(session, desk.cancellations(number, assigned), desk)
         case Section.REFUNDS:
             return _refunds(session, desk.refunds(number, assigned), desk)
         case Section.CASES:
@@ -221,23 +220,26 @@ def _transfers(session: Session, orders: Page[Order], desk: Desk) -> Page[Line]:
     return orders.map(line)
 
 
-def _cancellations(session: Session, requests: Page[SupportRequest], actor: Actor) -> Page[Line]:
+def _cancellations(session: Session, requests: Page[SupportRequest], desk: Desk) -> Page[Line]:
     names = _names(session, requests)
-    lines: dict[str, Line] = {}
-    for request in requests.rows:
-        acting, clock, partner = at_work(session, actor, request.partner_id)
-        subscription = Subscriptions(session, acting).get(request.subscription_id or "")
-        verdict = verdict_of(session, acting, subscription, clock)
-        lines[request.id] = CancellationLine(
+    partners = desk.partners({request.partner_id for request in requests.rows})
+    held = desk.subscriptions({request.subscription_id or "" for request in requests.rows})
+    paid, used = desk.last_paid(set(held)), desk.benefits_used(set(held))
+
+    def line(request: SupportRequest) -> Line:
+        partner, subscription = partners[request.partner_id], held[request.subscription_id or ""]
+        uses = used.get(subscription.id, frozenset())
+        return CancellationLine(
             number=request.number,
             company=_named(partner),
             offer=subscription.offer,
             title=request.title,
             asked_at=request.created_at,
-            verdict=verdict,
+            verdict=verdict_on(partner, subscription, paid.get(subscription.id), uses, clock_of(partner.clock_at)),
             care=_care(request.created_at, partner, request.assigned_to, names),
         )
-    return requests.map(lambda request: lines[request.id])
+
+    return requests.map(line)
 
 
 def _refunds(session: Session, refunds: Page[Refund], desk: Desk) -> Page[Line]:

@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses
+from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
@@ -16,7 +17,7 @@ from actionpack_app.domain.status import Closing
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.gateways.clock import Clock, StandingClock
 from actionpack_app.gateways.contacts import clean, clean_lines, email_address, length_problem, phone_number
-from actionpack_app.models import Subscription, SupportMessage, SupportRequest
+from actionpack_app.models import Partner, Subscription, SupportMessage, SupportRequest
 from actionpack_app.models.support import ProblemType, RequestStatus
 from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.benefits import BenefitUses
@@ -75,13 +76,18 @@ def start_cancellation(actor: Actor, subscription_id: str, clock: Clock) -> Canc
 
 def verdict_of(session: Session, actor: Actor, row: Subscription, clock: Clock) -> RefundVerdict:
     """Whether cancelling a subscription brings the money back, on the partner's own day."""
-    partner = Partners(session, actor).mine()
     orders = [order for order in Orders(session, actor).of_subscription(row.id) if order.status is OrderStatus.PAID]
     paid = [order.paid_at for order in orders if order.paid_at]
-    paid_on = today_of(partner, StandingClock(max(paid))) if paid else None
     used = BenefitUses(session, actor).kinds_used(row.id, row.terms_paid - 1)
+    return verdict_on(Partners(session, actor).mine(), row, max(paid) if paid else None, used, clock)
+
+
+def verdict_on(
+    partner: Partner, row: Subscription, paid_at: datetime | None, used: frozenset[BenefitKind], clock: Clock
+) -> RefundVerdict:
+    """The same, once it is known when its newest order was paid and how benefits were used in its last paid term."""
     year = PaidYear(
-        paid_on=paid_on,
+        paid_on=today_of(partner, StandingClock(paid_at)) if paid_at else None,
         benefit_activated=bool(used & {BenefitKind.UNITS, BenefitKind.WHOLE}),
         key_viewed=BenefitKind.KEYS in used,
         became_gold=row.closing is Closing.UPGRADED,

@@ -1,0 +1,1 @@
+"""Pages' loads among few and among many subscriptions."""

@@ -1,0 +1,1 @@
+"""The parts of the report, each with one function that measures."""
