@@ -2,10 +2,12 @@
 
 import contextlib
 import json
+import socket
 import threading
 import uuid
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from simple_websocket import Client, ConnectionClosed
 
@@ -128,6 +130,8 @@ class Page:
 
 def _opened(url: str, headers: dict[str, str]) -> Client:
     """A connected client; the library leaves the socket of one that was refused open."""
+    asked = urlsplit(url)
+    socket.create_connection((asked.hostname or "", asked.port or 80), 10).close()  # a refusal here leaves nothing open
     client = Client.__new__(Client)
     try:
         client.__init__(url, headers=headers)
