@@ -5,14 +5,22 @@ companies are read when somebody asks (`services/figures.py`); they are the same
 """
 
 import os
+import tempfile
+from pathlib import Path
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
-from prometheus_client.multiprocess import MultiProcessCollector
-from prometheus_client.registry import REGISTRY
+SEVERAL = "PROMETHEUS_MULTIPROC_DIR"
+"""Where several processes share one port: a folder in which each keeps its figures, so that any answers for all."""
+if os.environ.get("WEB_CONCURRENCY", "") not in {"", "1"}:  # the library looks when it is imported, and never again
+    os.environ.setdefault(SEVERAL, tempfile.mkdtemp(prefix="actionpack-figures-"))
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest  # noqa: E402
+from prometheus_client.multiprocess import (  # noqa: E402
+    MultiProcessCollector,
+    mark_process_dead,  # pyright: ignore[reportUnknownVariableType]
+)
+from prometheus_client.registry import REGISTRY  # noqa: E402
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
-SEVERAL = "PROMETHEUS_MULTIPROC_DIR"
-"""Set where several processes share one port: a folder in which each keeps its figures, so that any answers for all."""
 
 _QUICK = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 _LONG = (0.01, 0.1, 1.0, 10.0, 60.0, 600.0, 3600.0, 86400.0)
@@ -49,6 +57,8 @@ FIGURES = {
     "actionpack_up_database": "Whether the database answers",
     "actionpack_up_queue": "Whether durable work can be taken on",
     "actionpack_up_provider": "Whether the payment provider answers",
+    "actionpack_up_states": "Whether page states can be kept",
+    "actionpack_up_files": "Whether uploads and documents can be kept",
 }
 """Read when somebody asks."""
 
@@ -62,19 +72,11 @@ def rendered(figures: dict[str, float]) -> bytes:
 
 
 def _of_all_processes() -> CollectorRegistry:
+    """What was counted stays counted; what was open in a process that has ended isn't."""
+    folder = Path(os.environ[SEVERAL])
+    for pid in {int(file.stem.rpartition("_")[2]) for file in folder.glob("gauge_live*.db")}:
+        if not Path(f"/proc/{pid}").exists():
+            mark_process_dead(pid)
     registry = CollectorRegistry()
     MultiProcessCollector(registry)
     return registry
-
-
-def names() -> frozenset[str]:
-    """Every name that dashboards and rules may use, but for Python's and the process's own."""
-    own = {sample.name for metric in REGISTRY.collect() for sample in metric.samples if metric.name.startswith("actionpack_")}
-    families = {metric.name for metric in REGISTRY.collect() if metric.name.startswith("actionpack_")}
-    kinds = {metric.name: metric.type for metric in REGISTRY.collect()}
-    suffixed = {
-        f"{name}{suffix}"
-        for name in families
-        for suffix in {"histogram": ("_bucket", "_sum", "_count"), "counter": ("_total",)}.get(kinds[name], ("",))
-    }
-    return frozenset(own | suffixed | FIGURES.keys())

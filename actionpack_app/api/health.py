@@ -1,7 +1,7 @@
 """Whether the server runs, whether it can work, and its figures.
 
-Ready is who reaches the database and can take durable work on. A provider that doesn't answer takes no server out of service:
-the pages tell partners so, and everything else goes on; it is told beside.
+Ready is who reaches the database, can take durable work on and keep the states of pages. A provider or a store of files
+that doesn't answer takes no server out of service: the pages tell partners so, and everything else goes on; it is told beside.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ from actionpack_app.routes import METRICS
 from actionpack_app.settings import get_settings
 from actionpack_app.workflows.standing import all_figures, parts
 
-NEEDED = ("database", "queue")
+NEEDED = ("database", "queue", "states")
 FORWARDED = ("x-forwarded-for", "forwarded")
 
 

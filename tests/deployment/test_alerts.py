@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from prometheus_client.metrics import MetricWrapperBase
 from ruamel.yaml import YAML
 
+from actionpack_app import metrics
 from tests.deployment.image import ROOT
 
 DEPLOY = ROOT / "deploy"
@@ -34,8 +36,10 @@ TOLD: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "actionpack_up_database": (PLAIN, ()),
     "actionpack_up_provider": (PLAIN, ()),
     "actionpack_up_states": (PLAIN, ()),
+    "actionpack_up_queue": (PLAIN, ()),
+    "actionpack_up_files": (PLAIN, ()),
 }
-"""What the product is agreed to tell, with labels. To be read from actionpack_app/gateways/metrics.py once it is there."""
+"""What rules and panels are made of, with labels; a test holds it to what the product tells."""
 OF_THE_LIBRARY = {
     *("process_cpu_seconds_total", "process_resident_memory_bytes", "process_open_fds", "process_max_fds"),
     "python_gc_collections_total",
@@ -71,6 +75,20 @@ def names_in(expression: str) -> set[str]:
 def series() -> set[str]:
     """Every name under which the product's numbers are stored."""
     return {f"{name}{ending}" for name, (endings, _labels) in TOLD.items() for ending in endings}
+
+
+def test_the_product_tells_all_of_it() -> None:
+    told = {
+        described.name: metric
+        for metric in vars(metrics).values()
+        if isinstance(metric, MetricWrapperBase)
+        for described in metric.describe()
+    }
+    for name, (_endings, labels) in TOLD.items():
+        if name not in metrics.FIGURES:
+            metric = told[name.removesuffix("_total")]
+            if labels:  # refused where there are others
+                metric.labels(**dict.fromkeys(labels, "asked"))
 
 
 def test_the_rules_and_the_configuration_are_valid() -> None:

@@ -1,14 +1,16 @@
 """What whoever runs the servers sees: readiness, and figures that follow what partners do."""
 
 import asyncio
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 
 import httpx
 import pytest
 from starlette.routing import Route
 
-from actionpack_app import metrics
 from actionpack_app.api.health import ROUTES
 from actionpack_app.db import transaction
 from actionpack_app.domain.errors import ProviderUnavailable
@@ -78,7 +80,8 @@ def test_a_server_is_ready_with_what_it_stands_on(contoso: Company) -> None:
     assert contoso
     answer = ask(ROUTES, "GET", "/readyz")
     assert answer.status_code == 200
-    assert answer.json() == {"status": "ready", "database": "ok", "queue": "ok", "provider": "ok"}
+    parts = ("database", "queue", "states", "provider", "files")
+    assert answer.json() == {"status": "ready", **dict.fromkeys(parts, "ok")}
 
 
 def test_a_provider_that_is_away_is_told_but_takes_no_server_out_of_service(
@@ -90,7 +93,7 @@ def test_a_provider_that_is_away_is_told_but_takes_no_server_out_of_service(
         raise ProviderUnavailable
 
     monkeypatch.setattr(get_payments(), "check", away)
-    monkeypatch.setattr(standing, "_provider", standing._Asked())  # noqa: SLF001 (asked anew, as after half a minute)
+    monkeypatch.setattr(standing, "_provider", standing._Asked(standing._provider_answers))  # noqa: SLF001 (asked anew, as after half a minute)
     answer = ask(ROUTES, "GET", "/readyz")
     assert (answer.status_code, answer.json()["status"], answer.json()["provider"]) == (200, "ready", "unavailable")
     assert figures()["actionpack_up_provider"] == 0
@@ -100,7 +103,7 @@ def test_the_provider_is_asked_once_however_often_we_are(contoso: Company, monke
     assert contoso
     asked: list[int] = []
     monkeypatch.setattr(get_payments(), "check", lambda: asked.append(1))
-    monkeypatch.setattr(standing, "_provider", standing._Asked())  # noqa: SLF001
+    monkeypatch.setattr(standing, "_provider", standing._Asked(standing._provider_answers))  # noqa: SLF001
     for _time in range(5):
         ask(ROUTES, "GET", "/readyz")
     assert len(asked) == 1
@@ -123,6 +126,13 @@ def test_without_its_database_a_server_is_not_ready_and_still_says_so(monkeypatc
     assert "actionpack_sessions_open" not in shown
 
 
+def test_without_room_for_page_states_a_server_is_not_ready(contoso: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert contoso
+    monkeypatch.setattr(standing, "states_answer", lambda: False)
+    answer = ask(ROUTES, "GET", "/readyz")
+    assert (answer.status_code, answer.json()["status"]) == (503, "states")
+
+
 @pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded"])
 def test_production_shows_figures_to_nobody_outside(contoso: Company, monkeypatch: pytest.MonkeyPatch, header: str) -> None:
@@ -130,7 +140,7 @@ def test_production_shows_figures_to_nobody_outside(contoso: Company, monkeypatc
     through_a_proxy = {"headers": {header: "for=203.0.113.9"}}
     assert ask(ROUTES, "GET", "/metrics", **through_a_proxy).status_code == 200  # a preview has no secrets
     monkeypatch.setattr(type(get_settings()), "has_samples", False)
-    monkeypatch.setattr(standing, "_provider", standing._Asked())  # noqa: SLF001
+    monkeypatch.setattr(standing, "_provider", standing._Asked(standing._provider_answers))  # noqa: SLF001
     assert ask(ROUTES, "GET", "/metrics", **through_a_proxy).status_code == 404
 
 
@@ -155,7 +165,23 @@ def test_random_addresses_add_no_series(contoso: Company) -> None:
     assert len({re.sub(r"[^{]*\{", "", series) for series in new}) <= 8
 
 
-def test_every_figure_has_a_name_that_rules_may_use() -> None:
-    named = metrics.names()
-    assert {"actionpack_event_seconds_bucket", "actionpack_renewals_total", "actionpack_subscriptions_due"} <= named
-    assert all(name.startswith("actionpack_") for name in named)
+SHARED = """
+import os, sys
+from actionpack_app import metrics
+child = os.fork()
+if not child:
+    metrics.DONE.labels("order_paid").inc()
+    metrics.SOCKETS_OPEN.inc()
+    os._exit(0)
+os.waitpid(child, 0)
+metrics.DONE.labels("order_paid").inc()
+metrics.SOCKETS_OPEN.inc()
+sys.stdout.buffer.write(metrics.rendered({}))
+"""
+
+
+def test_whichever_process_is_asked_answers_for_all_that_share_its_port() -> None:
+    several = os.environ | {"WEB_CONCURRENCY": "2"}
+    shown = subprocess.run([sys.executable, "-c", SHARED], env=several, capture_output=True, text=True, check=True).stdout
+    assert 'actionpack_done_total{action="order_paid"} 2.0' in shown
+    assert "actionpack_sockets_open 1.0" in shown  # what a process that ended had open isn't open any more
