@@ -54,6 +54,10 @@ class Line:
         self._cut.set()
         self._hang_up()
 
+    def lead_to(self, target: int) -> None:
+        """From now on to another port, as a load balancer does; what is connected stays where it is."""
+        self._target = target
+
     def restore(self) -> None:
         """The cable is back."""
         self._cut.clear()
