@@ -3,6 +3,7 @@
 # pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
 
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,9 @@ import pygal
 from pygal.style import Style
 
 from bench.figures import Picture
+
+# pygal looks for maps by a kind of finder that Python has given up: every later import in this process would warn of it.
+sys.meta_path[:] = [finder for finder in sys.meta_path if hasattr(finder, "find_spec")]
 
 WIDTH, HEIGHT = 860, 360
 LOOK = Style(
