@@ -33,12 +33,9 @@ $(VENV)/.browser: $(VENV)/.dev scripts/browser.sh
 	@sh scripts/browser.sh $(BIN)
 	@touch $@
 
-$(VENV)/.caddy: scripts/caddy.sh | $(VENV)/bin/python
-	@sh scripts/caddy.sh
-	@touch $@
-
-$(VENV)/.promtool: scripts/promtool.sh | $(VENV)/bin/python
-	@sh scripts/promtool.sh $(BIN)
+$(VENV)/.programs: scripts/program.sh | $(VENV)/bin/python
+	@sh scripts/program.sh $(BIN) caddy caddy
+	@sh scripts/program.sh $(BIN) promtool prometheus
 	@touch $@
 
 # Its packages and the product's want different versions of some, so they live apart.
@@ -54,7 +51,7 @@ run: $(VENV)/.run ## Set everything up and serve on http://localhost:3000
 dev: $(VENV)/.run ## Serve; build and restart on every change of the code
 	@exec $(BIN)/watchfiles --ignore-paths assets/external "$(BIN)/actionpack serve" actionpack_app assets rxconfig.py
 
-test: $(VENV)/.browser $(VENV)/.bucket $(VENV)/.caddy $(VENV)/.promtool ## Set everything up and pass every test
+test: $(VENV)/.browser $(VENV)/.bucket $(VENV)/.programs ## Set everything up and pass every test
 	@$(BIN)/actionpack build
 	@echo "==> Unit, integration, architecture and deployment tests"
 	@$(BIN)/python -m pytest -q -n 2 tests/unit tests/integration tests/architecture tests/deployment

@@ -29,7 +29,12 @@ STAGING_KEY = "a-key-for-the-benchmark"
 START_SECONDS = 300
 STOP_SECONDS = 30
 
-_SERVE = "import sys; from actionpack_app.serving import server; server.TARGET = 'counter.counter:app'; server.serve(int(sys.argv[1]), 1)"
+_SERVE = """
+import sys
+from actionpack_app.serving import server
+server.TARGET = "counter.counter:app"
+server.serve(int(sys.argv[1]), 1)
+"""
 
 
 @dataclasses.dataclass(frozen=True)

@@ -17,8 +17,8 @@ from tests.integration.history import write_history
 
 ABOUT = (
     "The largest message that the websocket brought while a page was loaded and clicked on (filters, tabs, paging), for a "
-    "company with a full history. A load sends the states of all pages that the tab has opened so far, which is no event's delta; an "
-    "event sends what it changed."
+    "company with a full history. A load sends the states of all pages that the tab has opened so far, which is no event's "
+    "delta; an event sends what it changed."
 )
 MOST_KB = 10.0
 ROWS, QUICK_ROWS = 60, 30

@@ -1,11 +1,8 @@
 """Alerts and the dashboard: Prometheus' own checker takes every expression, and each asks for what the product tells."""
 
 import json
-import os
 import re
-import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +12,7 @@ from ruamel.yaml import YAML
 
 from actionpack_app import metrics
 from tests.deployment.image import ROOT
+from tests.deployment.programs import program
 
 DEPLOY = ROOT / "deploy"
 HISTOGRAM, PLAIN = ("_bucket", "_count", "_sum"), ("",)
@@ -49,9 +47,7 @@ NAME = re.compile(r"\b(?:actionpack|process|python_gc)_[a-z_]+\b|(?<![\w.$])up(?
 
 
 def promtool(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    beside = Path(sys.executable).parent / "promtool"
-    program = os.environ.get("PROMTOOL") or shutil.which("promtool") or beside
-    return subprocess.run([program, *arguments], capture_output=True, text=True, check=False)
+    return subprocess.run([program("promtool"), *arguments], capture_output=True, text=True, check=False)
 
 
 def alerts() -> list[dict[str, Any]]:
