@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from typing import Any, Protocol
 
-from actionpack_app.auth.outages import take_noted
+from actionpack_app.auth.outages import note_page, take_noted
 from actionpack_app.gateways.page_states import Probe
 from actionpack_app.logs import log
 from actionpack_app.services.running.outage import books_take
@@ -72,7 +72,10 @@ class Watch:
     async def _single_pages(self) -> None:
         """Of outages so short that only who asked just then has met them."""
         self._anew = {token: look for token, look in self._anew.items() if self._looks - look < ANEW_AT_MOST_EVERY}
-        found = take_noted() - self._anew.keys()
+        noted = take_noted()
+        for too_soon in noted & self._anew.keys():
+            note_page(too_soon)  # later: what got stuck in it must not stay so
+        found = noted - self._anew.keys()
         if found:
             self._anew |= dict.fromkeys(found, self._looks)
             await self._pages.begin_anew(found)

@@ -78,6 +78,20 @@ def test_a_page_that_alone_met_an_outage_begins_anew_alone_and_not_again_at_once
     assert pages.met == [{"page"}, {"page"}]
 
 
+def test_a_page_that_meets_another_one_at_once_begins_anew_once_more_a_little_later() -> None:
+    pages = Pages()
+    watch = Watch(pages, "told", [Store().answers])
+
+    async def play() -> None:
+        for at in range(2 * ANEW_AT_MOST_EVERY):
+            if at < 2:
+                note_page("page")
+            await watch.look()
+
+    asyncio.run(play())
+    assert pages.met == [{"page"}, {"page"}]
+
+
 def test_a_database_that_keeps_somebody_waiting_is_away_and_is_not_asked_a_second_time(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
