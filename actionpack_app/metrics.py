@@ -37,11 +37,11 @@ HTTP_SECONDS = Histogram(
 PROVIDER_SECONDS = Histogram(
     "actionpack_provider_request_seconds", "Calls of the payment provider", ["operation", "outcome"], buckets=_QUICK
 )
-"""Outcomes: ok, refused, unknown (it may have happened), unavailable."""
+"""Outcomes: ok, refused, unknown (it may have happened), unavailable, error (a fault of ours)."""
 WORK_SECONDS = Histogram(
     "actionpack_work_seconds", "Durable work from its start, pauses included", ["workflow", "outcome"], buckets=_LONG
 )
-"""Outcomes: ended, failed."""
+"""Outcomes: ended, failed, interrupted (the process stops; it is carried on elsewhere)."""
 RENEWALS = Counter("actionpack_renewals", "Automatic renewals by what came of them", ["outcome"])
 """Outcomes: paid, failed, awaiting_transfer, skipped."""
 DONE = Counter("actionpack_done", "What was done to the books, by the action of its line in the activity", ["action"])

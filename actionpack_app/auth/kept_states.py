@@ -18,10 +18,7 @@ from reflex.app import App
 from reflex.istate.manager.redis import StateManagerRedis
 from reflex.state import StateUpdate
 from reflex.utils.token_manager import LostAndFoundRecord, RedisTokenManager, SocketRecord
-from reflex_base.utils.exceptions import LockExpiredError
 from typing_extensions import override
-
-from actionpack_app.gateways.page_states import is_stores_error
 
 HELD_AT_MOST_SECONDS = 120
 """Longer than any answer from outside is waited for."""
@@ -86,8 +83,3 @@ def keep_states(app: App) -> None:
         app._state_manager = HeldStates(redis=manager.redis)
     if namespace is not None and isinstance(namespace._token_manager, RedisTokenManager):
         namespace._token_manager = LivingTokens(namespace._token_manager.redis)
-
-
-def is_lost_state(exception: BaseException) -> bool:
-    """Whether a page's state couldn't be read or kept: the store is away, or was away for longer than a lock lives."""
-    return isinstance(exception, LockExpiredError) or is_stores_error(exception)
