@@ -6,6 +6,7 @@ writers take its lock at once (`BEGIN IMMEDIATE`), so that two of them queue ins
 
 import contextlib
 import functools
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import InvalidatePoolError
 from sqlmodel import Session, SQLModel
 
 from actionpack_app import traces
@@ -34,6 +36,10 @@ POSTGRESQL = {
 """A machine that is gone without a word is noticed within half a minute; the system alone would wait a quarter of an hour."""
 
 
+ASKED_AFTER_SECONDS = 1.0
+"""A connection that has lain so long is asked whether it still is one; what was used just now is used at once."""
+
+
 def make_engine(url: str) -> Engine:
     """An engine for `url`, with what each database needs."""
     made = _sqlite_engine(url) if url.startswith("sqlite") else _postgresql_engine(url)
@@ -44,9 +50,30 @@ def make_engine(url: str) -> Engine:
 
 
 def _postgresql_engine(url: str) -> Engine:
-    return create_engine(
-        url, pool_pre_ping=True, pool_timeout=CONNECTS_WITHIN_SECONDS, hide_parameters=True, connect_args=POSTGRESQL
+    made = create_engine(
+        url, pool_use_lifo=True, pool_timeout=CONNECTS_WITHIN_SECONDS, hide_parameters=True, connect_args=POSTGRESQL
     )
+    ask_connections(made)
+    return made
+
+
+def ask_connections(made: Engine) -> None:
+    """Has an engine notice connections that have gone while nobody used them, without a question before each use."""
+
+    def lies(_connection: Any, record: Any) -> None:
+        record.info["lies since"] = time.monotonic()
+
+    def ask(connection: Any, record: Any, _proxy: Any) -> None:
+        since = record.info.get("lies since")
+        if since is None or time.monotonic() - since < ASKED_AFTER_SECONDS:
+            return
+        try:
+            made.dialect.do_ping(connection)
+        except made.dialect.loaded_dbapi.Error as gone:
+            raise InvalidatePoolError from gone  # the pool makes a new one, and trusts none that is older
+
+    event.listen(made, "checkin", lies)
+    event.listen(made, "checkout", ask)
 
 
 def _begin_query(_connection: Any, _cursor: Any, statement: str, _values: Any, context: Any, _many: bool) -> None:  # noqa: FBT001
@@ -96,6 +123,20 @@ def reading() -> Iterator[Session]:
         if engine().dialect.name == "postgresql":  # SQLite sees one moment from its first read on by itself
             session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         yield session
+
+
+@contextmanager
+def glance() -> Iterator[Connection]:
+    """For one question alone: without the transaction around it, which is two more round trips to PostgreSQL."""
+    with engine().connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+        yield connection
+
+
+def answers_at_once() -> bool:
+    """Whether a row is read from a file of this machine: sooner than another thread could be asked to."""
+    return engine().dialect.name == "sqlite"
 
 
 def _remember(session: Session, row: object) -> None:

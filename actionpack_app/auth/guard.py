@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import reflex as rx
 from reflex.event import Event
+from reflex.istate.data import RouterData
 from reflex.state import BaseState, StateUpdate
 
 from actionpack_app.auth.visit import enrolment_token, resolve, set_visitor
@@ -76,17 +77,18 @@ class RequireVisitor(rx.Middleware):
     async def preprocess(self, app: Any, state: BaseState, event: Event) -> StateUpdate | None:
         """Lets an event through, or answers in its place."""
         root = state._get_root_state()  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
-        locale = locale_of(root.router.url.path)
+        router = root.router  # each look at it makes it anew
+        locale, address = locale_of(router.url.path), router.session.client_ip
         set_locale(locale)
         attended = not event.name.endswith(ASKED_BY_THE_PAGE)
-        found = await resolve(_cookie(root), root.router.session.client_ip, attended=attended)
+        cookie = _cookie(router)
+        found = await resolve(cookie, address, attended=attended)
         set_visitor(found)
-        address = root.router.session.client_ip
         begin_lines(new_id()[:8], event=short_name(event.name), person=found.actor.person_id if found else "", address=address)
         if event.name not in FRAMEWORK_EVENTS and await _is_lost(app, root):
-            app.event_namespace.hang_up(root.router.session.session_id)
+            app.event_namespace.hang_up(router.session.session_id)
             return StateUpdate()
-        await _claim(root, found.session_hash if found else _draft(root))
+        await _claim(root, found.session_hash if found else _draft(cookie))
         if event.name.endswith(".setvar"):  # every state has one, and it would set any var
             return StateUpdate()
         if found is not None and not found.actor.proved and _is_marked(event.name, _wants_proof):
@@ -94,7 +96,7 @@ class RequireVisitor(rx.Middleware):
             return StateUpdate(events=Event.from_event_type(ask))  # pyright: ignore[reportUnknownMemberType]
         if found is not None or event.name in FRAMEWORK_EVENTS or _is_marked(event.name, _public):
             return None
-        away: Any = rx.redirect(f"{localized(locale, SIGN_IN)}?next={quote(root.router.url.path)}")
+        away: Any = rx.redirect(f"{localized(locale, SIGN_IN)}?next={quote(router.url.path)}")
         return StateUpdate(events=Event.from_event_type(away))  # pyright: ignore[reportUnknownMemberType]
 
 
@@ -123,14 +125,14 @@ def short_name(event_name: str) -> str:
 _LONGEST_NAME = 80
 
 
-def _draft(root: BaseState) -> str:
+def _draft(cookie: str) -> str:
     """A stranger is who brings the cookie of a draft; nobody, without one."""
-    token = enrolment_token(_cookie(root))
+    token = enrolment_token(cookie)
     return f"draft {hash_of(token)}" if token else ""
 
 
-def _cookie(root: BaseState) -> str:
-    return root.router.headers.raw_headers.get("cookie", "")
+def _cookie(router: RouterData) -> str:
+    return router.headers.raw_headers.get("cookie", "")
 
 
 def _is_marked(event_name: str, marked: set[str]) -> bool:

@@ -13,9 +13,10 @@ from datetime import timedelta
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, TypeVar
 
+from actionpack_app.db import answers_at_once
 from actionpack_app.domain.errors import LinkOver, NotAllowed, NotFound, ProofNeeded, SignInRefused, TooManyTries
 from actionpack_app.logs import log
-from actionpack_app.services.sessions.sign_in import Visitor, find_visitor, session_lives
+from actionpack_app.services.sessions.sign_in import Visitor, note_seen, read_visitor, session_lives
 from actionpack_app.settings import get_settings
 from actionpack_app.traces import span
 
@@ -139,7 +140,15 @@ def _passwords() -> ThreadPoolExecutor:
 async def resolve(cookie_header: str, address: str, *, attended: bool = True) -> Visitor | None:
     """The visitor behind a request's cookies, from the database, each time; `attended` where a person did something."""
     token = session_token(cookie_header)
-    return await asyncio.to_thread(find_visitor, token, address, attended=attended) if token else None
+    if not token:
+        return None
+    if answers_at_once():
+        found, is_news = read_visitor(token, address)
+    else:
+        found, is_news = await asyncio.to_thread(read_visitor, token, address)
+    if found is not None and is_news and attended:
+        await asyncio.to_thread(note_seen, found)
+    return found
 
 
 def session_token(cookie_header: str) -> str:

@@ -1,5 +1,6 @@
 """Dates, money and sizes as the reader's language writes them."""
 
+import functools
 import math
 import zoneinfo
 from datetime import date, datetime, timedelta
@@ -13,18 +14,25 @@ from actionpack_app.domain.cards import CardFace
 from actionpack_app.domain.money import EXPONENTS, Money
 from actionpack_app.messages import _, current_locale
 
+FORMATTED_KEPT = 4_096
+"""The same days and sums are shown again and again, and putting one in words costs as much as a query."""
+
 
 def format_date(day: date) -> str:
     """22 Nov 2026 · 2026년 11월 22일."""
-    pattern = "y년 M월 d일" if current_locale() == "ko" else "d MMM y"
-    return dates.format_date(day, pattern, locale=current_locale())
+    return _date_in(current_locale(), day)
+
+
+@functools.lru_cache(FORMATTED_KEPT)
+def _date_in(locale: str, day: date) -> str:
+    return dates.format_date(day, "y년 M월 d일" if locale == "ko" else "d MMM y", locale=locale)
 
 
 def format_moment(at: datetime, time_zone: str) -> str:
     """An instant in a partner's time zone, to the minute."""
     local = at.astimezone(zoneinfo.ZoneInfo(time_zone))
     comma = "" if current_locale() == "ko" else ","
-    return f"{format_date(local.date())}{comma} {dates.format_time(local.time(), 'HH:mm', locale=current_locale())}"
+    return f"{format_date(local.date())}{comma} {local:%H:%M}"
 
 
 def format_day_of(at: datetime, time_zone: str) -> str:
@@ -64,14 +72,24 @@ def format_wait(wait: timedelta) -> str:
 
 def format_money(money: Money) -> str:
     """With the currency's symbol and exactly its decimals."""
+    return _money_in(current_locale(), money)
+
+
+@functools.lru_cache(FORMATTED_KEPT)
+def _money_in(locale: str, money: Money) -> str:
     digits = EXPONENTS[money.currency]
     pattern = "¤#,##0" + ("." + "0" * digits if digits else "")
-    return numbers.format_currency(money.major, money.currency, format=pattern, locale=current_locale(), currency_digits=False)
+    return numbers.format_currency(money.major, money.currency, format=pattern, locale=locale, currency_digits=False)
 
 
 def format_count(number: int) -> str:
     """12,345."""
-    return numbers.format_decimal(number, locale=current_locale())
+    return _count_in(current_locale(), number)
+
+
+@functools.lru_cache(FORMATTED_KEPT)
+def _count_in(locale: str, number: int) -> str:
+    return numbers.format_decimal(number, locale=locale)
 
 
 def format_capped(number: int, most: int = 1000) -> str:

@@ -4,6 +4,7 @@ import dataclasses
 import hashlib
 from datetime import datetime, timedelta
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, delete, func, or_, select
 
 from actionpack_app.db import insert_into
@@ -23,6 +24,9 @@ class Account:
     credential: Credential
 
 
+_LOGIN_OF = select(Credential.login).where(Credential.person_id == bindparam("person"))
+
+
 class Credentials:
     """What people sign in with, across companies: an address belongs to one account."""
 
@@ -35,6 +39,10 @@ class Credentials:
         query = query.where(Credential.login == login)
         found = self._session.exec(query.with_for_update() if lock else query).one_or_none()
         return Account(found[1], found[0]) if found else None
+
+    def has_password(self, person_id: str) -> bool:
+        """Whether somebody signs in with one; sample people don't."""
+        return self._session.connection().execute(_LOGIN_OF, {"person": person_id}).first() is not None
 
     def of_person(self, person_id: str, *, lock: bool = False) -> Account | None:
         """Somebody's account; None for people without a password, such as sample people."""

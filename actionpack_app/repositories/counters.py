@@ -1,11 +1,14 @@
 """Document numbers and the catalogue in force: the seller's own, shared by all partners."""
 
+import functools
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func
+import sqlalchemy
+from sqlalchemy import bindparam, func
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
-from actionpack_app.db import insert_into
 from actionpack_app.domain.catalogue_file import parse_catalogue
 from actionpack_app.domain.offers import Catalogue
 from actionpack_app.models import CatalogueVersion, Counter
@@ -16,21 +19,28 @@ def next_number(session: Session, series: str, year: int) -> int:
 
     The row stays locked until the transaction ends, so that numbers are given in the order in which they are kept.
     """
-    statement = (
-        insert_into(session, Counter)
-        .values(series=series, year=year, last=1)
+    connection = session.connection()
+    return connection.execute(_counting(connection.dialect.name), {"series": series, "year": year}).scalar_one()
+
+
+@functools.cache
+def _counting(dialect: str) -> Any:
+    insert = (sqlite if dialect == "sqlite" else postgresql).insert(Counter)
+    return (
+        insert.values(series=bindparam("series"), year=bindparam("year"), last=1)
         .on_conflict_do_update(index_elements=["series", "year"], set_={"last": col(Counter.last) + 1})
         .returning(col(Counter.last))
     )
-    return session.connection().execute(statement).scalar_one()
 
 
 def current_catalogue(session: Session) -> Catalogue:
-    """The newest imported catalogue, parsed once per version and process."""
-    newest = version_in_force(session)
-    if newest is None:
-        raise LookupError("no catalogue was imported")
-    return _version(session, newest)
+    """The newest imported catalogue: the same all through a transaction, parsed once per version and process."""
+    if _IN_FORCE not in session.info:
+        newest = version_in_force(session)
+        if newest is None:
+            raise LookupError("no catalogue was imported")
+        session.info[_IN_FORCE] = _version(session, newest)
+    return session.info[_IN_FORCE]
 
 
 def catalogue_at(session: Session, at: datetime) -> Catalogue:
@@ -48,8 +58,9 @@ def _version(session: Session, number: int) -> Catalogue:
 
 def version_in_force(session: Session) -> int | None:
     """The number of the newest catalogue; None before there is one."""
-    return session.exec(_NEWEST).one()
+    return session.connection().execute(_NEWEST).scalar_one()
 
 
-_NEWEST = select(func.max(CatalogueVersion.id))
+_IN_FORCE = "catalogue in force"
+_NEWEST: Any = sqlalchemy.select(func.max(CatalogueVersion.id))
 _parsed: dict[int, Catalogue] = {}

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import RowMapping, bindparam
+from sqlalchemy import Connection, RowMapping, bindparam
 from sqlmodel import Session, col, delete, or_, select, update
 
 from actionpack_app.domain.accounts import SESSION_IDLE
@@ -48,16 +48,17 @@ def is_over(now: datetime) -> Any:
     return or_(col(LoginSession.expires_at) <= now, _used_at <= now - SESSION_IDLE)
 
 
+def signed_in(connection: Connection, token_hash: str, now: datetime) -> RowMapping | None:
+    """The active person of a session that isn't over, with the company: columns, as this is asked all the time."""
+    asked = {"token_hash": token_hash, "now": now, "used_after": now - SESSION_IDLE}
+    return connection.execute(_SIGNED_IN, asked).mappings().one_or_none()
+
+
 class Identities:
     """Sessions, and the people behind them."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
-
-    def signed_in(self, token_hash: str, now: datetime) -> RowMapping | None:
-        """The active person of a session that isn't over, with the company: columns, as this is asked all the time."""
-        asked = {"token_hash": token_hash, "now": now, "used_after": now - SESSION_IDLE}
-        return self._session.connection().execute(_SIGNED_IN, asked).mappings().one_or_none()
 
     def sample_person(self, person_id: str) -> Person | None:
         """Somebody of a sample partner, or of the sample desk: the only ones whom demo sign-in lets in.

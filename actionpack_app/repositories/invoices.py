@@ -1,9 +1,10 @@
 """The company's invoices, and the credit notes that took some of them back."""
 
+import functools
 from datetime import MAXYEAR, MINYEAR, date
 from typing import Any
 
-from sqlalchemy import false
+from sqlalchemy import bindparam, false
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -15,6 +16,9 @@ from actionpack_app.repositories.keys import findable
 from actionpack_app.repositories.numbers import NUMBERED_MOST, found_by_number
 from actionpack_app.repositories.pages import Page, bounded_page_of, unindexed
 
+_OF_ORDER = select(Invoice).where(Invoice.partner_id == bindparam("partner"), Invoice.order_id == bindparam("order"))
+_NOTE_OF = select(CreditNote).where(CreditNote.partner_id == bindparam("partner"), CreditNote.order_id == bindparam("order"))
+
 
 class Invoices:
     """Invoices of the actor's company."""
@@ -22,8 +26,14 @@ class Invoices:
     def __init__(self, session: Session, actor: Actor) -> None:
         self._session = session
         self._partner_id = actor.partner_id
-        self._mine = select(Invoice).where(Invoice.partner_id == actor.partner_id)
-        self._notes = select(CreditNote).where(CreditNote.partner_id == actor.partner_id)
+
+    @functools.cached_property
+    def _mine(self) -> SelectOfScalar[Invoice]:
+        return select(Invoice).where(Invoice.partner_id == self._partner_id)
+
+    @functools.cached_property
+    def _notes(self) -> SelectOfScalar[CreditNote]:
+        return select(CreditNote).where(CreditNote.partner_id == self._partner_id)
 
     def get(self, number: str) -> Invoice:
         """One invoice. Raises NotFound."""
@@ -48,7 +58,7 @@ class Invoices:
 
     def of_order(self, order_id: str) -> Invoice | None:
         """The invoice of a paid order."""
-        return self._session.exec(self._mine.where(Invoice.order_id == order_id)).one_or_none()
+        return self._session.exec(_OF_ORDER, params={"partner": self._partner_id, "order": order_id}).one_or_none()
 
     def credit_note(self, number: str) -> CreditNote:
         """One credit note. Raises NotFound."""
@@ -60,7 +70,7 @@ class Invoices:
 
     def credit_note_of(self, order_id: str) -> CreditNote | None:
         """The credit note that took an order's invoice back."""
-        return self._session.exec(self._notes.where(CreditNote.order_id == order_id)).one_or_none()
+        return self._session.exec(_NOTE_OF, params={"partner": self._partner_id, "order": order_id}).one_or_none()
 
     def credit_notes_of(self, invoice_numbers: list[str]) -> dict[str, CreditNote]:
         """The credit notes of these invoices, by the invoice's number."""

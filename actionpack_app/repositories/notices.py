@@ -1,8 +1,10 @@
 """What the company was told, who has read it, and how far the mails are."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func
+import sqlalchemy
+from sqlalchemy import ColumnElement, Connection, bindparam, func
 from sqlmodel import Session, col, select, update
 
 from actionpack_app.db import insert_into
@@ -11,7 +13,7 @@ from actionpack_app.domain.rights import Actor, Right, roles_with
 from actionpack_app.models import Notice, NoticeDelivery, Partner, Person
 from actionpack_app.models.mails import MailStatus
 from actionpack_app.repositories.keys import findable
-from actionpack_app.repositories.pages import Page, page_of
+from actionpack_app.repositories.pages import Listed, Page
 
 _RECIPIENTS = (
     select(Person)
@@ -30,6 +32,25 @@ _TOLD = (
     .join(Person, col(Person.partner_id) == Notice.partner_id)
     .where(Notice.id == bindparam("notice"), Person.id == bindparam("person"))
 )
+
+
+_MINE = (
+    select(Notice)
+    .join(NoticeDelivery, col(NoticeDelivery.notice_id) == Notice.id)
+    .where(NoticeDelivery.person_id == bindparam("person"))
+)
+_NEWEST = (col(NoticeDelivery.at).desc(), col(Notice.key).desc())
+_ALL_MINE, _UNREAD_MINE = Listed(_MINE, _NEWEST), Listed(_MINE.where(col(NoticeDelivery.read_at).is_(None)), _NEWEST)
+_UNREAD: Any = sqlalchemy.select(col(NoticeDelivery.notice_id)).where(
+    col(NoticeDelivery.person_id) == bindparam("person"), col(NoticeDelivery.read_at).is_(None)
+)
+_UNREAD_OF = _UNREAD.where(col(NoticeDelivery.notice_id).in_(bindparam("notices", expanding=True)))
+_COUNT_UNREAD = _UNREAD.with_only_columns(func.count(), maintain_column_froms=True)
+
+
+def unread_by(connection: Connection, person_id: str) -> int:
+    """How many of a person's notices are unread."""
+    return connection.execute(_COUNT_UNREAD, {"person": person_id}).scalar_one()
 
 
 def told_to(session: Session, notice_id: str, person_id: str) -> tuple[Notice, Person, Partner]:
@@ -83,21 +104,19 @@ class Notices:
 
     def mine(self, page: int, *, unread_only: bool) -> Page[Notice]:
         """What the actor was told, the newest first."""
-        query = select(Notice).join(NoticeDelivery, col(NoticeDelivery.notice_id) == Notice.id)
-        query = query.where(NoticeDelivery.person_id == self._actor.person_id)
-        if unread_only:
-            query = query.where(col(NoticeDelivery.read_at).is_(None))
-        return page_of(self._session, query, (col(NoticeDelivery.at).desc(), col(Notice.key).desc()), page)
+        listed = _UNREAD_MINE if unread_only else _ALL_MINE
+        return listed.page(self._session, page, {"person": self._actor.person_id})
 
     def unread_of(self, notice_ids: list[str]) -> set[str]:
         """Which of these the actor hasn't read."""
-        query = select(NoticeDelivery.notice_id).where(*self._unread(), col(NoticeDelivery.notice_id).in_(notice_ids))
-        return set(self._session.exec(query))
+        if not notice_ids:
+            return set()
+        asked = {"person": self._actor.person_id, "notices": notice_ids}
+        return set(self._session.connection().execute(_UNREAD_OF, asked).scalars())
 
     def unread(self) -> int:
         """How many of the actor's notices are unread."""
-        query = select(func.count()).select_from(NoticeDelivery)
-        return self._session.exec(query.where(*self._unread())).one()
+        return unread_by(self._session.connection(), self._actor.person_id)
 
     def check_mine(self, notice_id: str) -> None:
         """Whether the actor was told of it. Raises NotFound."""

@@ -1,7 +1,10 @@
 """The company's orders."""
 
+import functools
+
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from actionpack_app.domain.errors import NotFound
 from actionpack_app.domain.offers import Offer
@@ -12,6 +15,8 @@ from actionpack_app.repositories.keys import findable, row_of
 from actionpack_app.repositories.pages import unindexed
 
 _OF_COMPANY = select(Order).where(Order.partner_id == bindparam("partner"))
+_NUMBERED = _OF_COMPANY.where(Order.number == bindparam("number"))
+_NUMBERED_LOCKED = _NUMBERED.with_for_update()
 _OPEN_FOR = _OF_COMPANY.where(Order.offer == bindparam("offer"), col(Order.status).in_(OPEN_STATUSES))
 _AWAITING = _OF_COMPANY.where(col(Order.status).in_(TRANSFER_OPEN))
 """What a company's day follows from, put together once."""
@@ -23,12 +28,15 @@ class Orders:
     def __init__(self, session: Session, actor: Actor) -> None:
         self._session = session
         self._partner_id = actor.partner_id
-        self._mine = select(Order).where(Order.partner_id == actor.partner_id)
+
+    @functools.cached_property
+    def _mine(self) -> SelectOfScalar[Order]:
+        return select(Order).where(Order.partner_id == self._partner_id)
 
     def get(self, number: str, *, lock: bool = False) -> Order:
         """One order by its number; `lock` keeps other writers away until the transaction ends. Raises NotFound."""
-        query = self._mine.where(Order.number == findable(number))
-        found = self._session.exec(query.with_for_update() if lock else query).one_or_none()
+        asked = {"partner": self._partner_id, "number": findable(number)}
+        found = self._session.exec(_NUMBERED_LOCKED if lock else _NUMBERED, params=asked).one_or_none()
         if found is None:
             raise NotFound(number)
         return found

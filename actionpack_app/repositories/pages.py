@@ -64,6 +64,36 @@ def begins_with(session: Session, column: Any, text: str) -> Any:
     return and_(column >= text, column < beyond)
 
 
+class Listed(Generic[Row]):
+    """A list's question, put together once: what it is asked with stands in it as parameters.
+
+    Pages of it are bounded as those of `bounded_page_of`; a page and how many rows there are is one question.
+    """
+
+    def __init__(self, query: SelectOfScalar[Row], order_by: Any) -> None:
+        self._query, self._order_by = query, order_by
+        self._count = _counting(query, order_by, COUNTED_MOST)
+        self._pages: dict[int, Any] = {}
+
+    def page(self, session: Session, number: int, params: dict[str, Any]) -> Page[Row]:
+        """The page `number`; a number outside the list gives the nearest page."""
+        number = min(max(1, number), COUNTED_MOST // PAGE_SIZE)
+        rows, found = self._read(session, number, params)
+        if not rows and number > 1:  # beyond the end: how much there is has to be asked first
+            total = min(session.exec(self._count, params=params).one(), COUNTED_MOST)
+            number = max(1, -(-total // PAGE_SIZE))
+            rows, found = self._read(session, number, params)
+        total = min(found, COUNTED_MOST)
+        return Page(rows, number, max(1, -(-total // PAGE_SIZE)), total, found > COUNTED_MOST)
+
+    def _read(self, session: Session, number: int, params: dict[str, Any]) -> tuple[tuple[Row, ...], int]:
+        if number not in self._pages:
+            counted = self._query.add_columns(self._count.scalar_subquery()).order_by(*self._order_by)
+            self._pages[number] = counted.offset(told((number - 1) * PAGE_SIZE)).limit(told(PAGE_SIZE))
+        found = session.execute(self._pages[number], params).all()
+        return tuple(row[0] for row in found), found[0][1] if found else 0
+
+
 def bounded_page_of(
     session: Session, query: SelectOfScalar[Row], order_by: Any, number: int, most: int | None = None
 ) -> Page[Row]:
@@ -103,8 +133,12 @@ def count_at_most(session: Session, query: SelectOfScalar[Any], order_by: Any, m
 
     In the order of the list, though that changes no number: so it is answered by the list's own index, from the index alone.
     """
+    return session.exec(_counting(query, order_by, most)).one()
+
+
+def _counting(query: SelectOfScalar[Any], order_by: Any, most: int) -> SelectOfScalar[int]:
     counted = query.with_only_columns(literal(1), maintain_column_froms=True).order_by(*order_by).limit(told(most + 1)).subquery()
-    return session.exec(select(func.count()).select_from(counted)).one()
+    return select(func.count()).select_from(counted)
 
 
 def unindexed(column: Any) -> Any:

@@ -1,5 +1,8 @@
 """The actor's company and its people."""
 
+from typing import Any
+
+import sqlalchemy
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
@@ -8,6 +11,7 @@ from actionpack_app.domain.errors import NotFound
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.rights import Actor
 from actionpack_app.models import Competency, Partner, Person
+from actionpack_app.repositories.keys import row_known_by
 
 
 class People:
@@ -19,12 +23,13 @@ class People:
 
     def me(self) -> Person:
         """The actor's own row. Raises NotFound where nobody acts but the product itself."""
-        found = self._session.get(Person, self._actor.person_id)
+        found = row_known_by(self._session, Person, self._actor.person_id) if self._actor.person_id else None
         if found is None:
             raise NotFound("person")
         return found
 
 
+_TIME_ZONE: Any = sqlalchemy.select(col(Partner.time_zone)).where(col(Partner.id) == bindparam("partner"))
 _LEVELS = select(Competency.level, Competency.state).where(Competency.partner_id == bindparam("partner"))
 
 
@@ -41,7 +46,14 @@ class Partners:
         Locked, it is read anew, even where the transaction has read it before: somebody else may have been at work on it.
         """
         company = self._actor.partner_id
-        found = self._session.get(Partner, company, with_for_update=lock, populate_existing=lock) if company else None
+        found = row_known_by(self._session, Partner, company, anew=lock) if company else None
+        if found is None:
+            raise NotFound("partner")
+        return found
+
+    def time_zone(self) -> str:
+        """The company's, where nothing else of it is needed. Raises NotFound for operators."""
+        found = self._session.connection().execute(_TIME_ZONE, {"partner": self._actor.partner_id}).scalar_one_or_none()
         if found is None:
             raise NotFound("partner")
         return found

@@ -1,16 +1,19 @@
 """How the company pays: attempts, saved cards, refunds, and what the provider calls the company."""
 
-from typing import NamedTuple
+import functools
+from typing import Any, NamedTuple
 
+import sqlalchemy
 from sqlalchemy import bindparam
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from actionpack_app.db import insert_into
 from actionpack_app.domain.errors import NotFound
 from actionpack_app.domain.orders import PaymentMethod, PaymentStatus
 from actionpack_app.domain.rights import Actor
 from actionpack_app.models import Order, Partner, Payment, ProviderCustomer, Refund, SavedCard
-from actionpack_app.repositories.keys import findable
+from actionpack_app.repositories.keys import findable, row_known_by
 
 
 class Refused(NamedTuple):
@@ -38,7 +41,33 @@ _FAILURES = (
     )
     .order_by(col(Payment.created_at), col(Payment.attempt))
 )
-"""What is asked for each renewal, put together once."""
+_OF_COMPANY = select(Payment).join(Order, col(Order.id) == Payment.order_id).where(Order.partner_id == bindparam("partner"))
+_ONE = _OF_COMPANY.where(Payment.id == bindparam("payment"))
+_LATEST = _OF_COMPANY.where(Payment.order_id == bindparam("order")).order_by(col(Payment.attempt).desc()).limit(1)
+_NAME: Any = (
+    sqlalchemy.update(Payment)
+    .where(
+        col(Payment.id) == bindparam("payment"),
+        col(Payment.provider_ref).is_(None),
+        col(Payment.order_id).in_(select(Order.id).where(Order.partner_id == bindparam("partner"))),
+    )
+    .values(provider_ref=bindparam("named"))
+)
+_CARDS = (
+    select(SavedCard)
+    .where(SavedCard.partner_id == bindparam("partner"))
+    .order_by(col(SavedCard.is_default).desc(), col(SavedCard.created_at).desc())
+)
+_REFUND_OF = (
+    select(Refund)
+    .where(Refund.partner_id == bindparam("partner"), Refund.order_id == bindparam("order"))
+    .order_by(col(Refund.started_at).desc())
+    .limit(1)
+)
+_CUSTOMER: Any = sqlalchemy.select(col(ProviderCustomer.provider_ref)).where(
+    col(ProviderCustomer.partner_id) == bindparam("partner"), col(ProviderCustomer.provider) == bindparam("provider")
+)
+"""What is asked for each order and each renewal, put together once."""
 
 
 class Payments:
@@ -47,11 +76,15 @@ class Payments:
     def __init__(self, session: Session, actor: Actor) -> None:
         self._session = session
         self._partner_id = actor.partner_id
-        self._mine = select(Payment).join(Order, col(Order.id) == Payment.order_id).where(Order.partner_id == actor.partner_id)
+
+    @functools.cached_property
+    def _mine(self) -> SelectOfScalar[Payment]:
+        return select(Payment).join(Order, col(Order.id) == Payment.order_id).where(Order.partner_id == self._partner_id)
 
     def get(self, payment_id: str) -> Payment:
         """One attempt. Raises NotFound."""
-        found = self._session.exec(self._mine.where(Payment.id == findable(payment_id))).one_or_none()
+        asked = {"partner": self._partner_id, "payment": findable(payment_id)}
+        found = self._session.exec(_ONE, params=asked).one_or_none()
         if found is None:
             raise NotFound(payment_id)
         return found
@@ -67,16 +100,13 @@ class Payments:
 
     def note_reference(self, payment_id: str, provider_ref: str) -> None:
         """Keeps what the provider calls an attempt; the first name stays. Raises NotFound."""
-        unnamed = (col(Payment.id) == findable(payment_id), col(Payment.provider_ref).is_(None))
-        mine = col(Payment.order_id).in_(select(Order.id).where(Order.partner_id == self._partner_id))
-        statement = update(Payment).where(*unnamed, mine).values(provider_ref=provider_ref)
-        if self._session.connection().execute(statement).rowcount == 0:
+        asked = {"partner": self._partner_id, "payment": findable(payment_id), "named": provider_ref}
+        if self._session.connection().execute(_NAME, asked).rowcount == 0:
             self.get(payment_id)
 
     def latest(self, order: Order) -> Payment | None:
         """The newest attempt for an order."""
-        query = self._mine.where(Payment.order_id == order.id)
-        return self._session.exec(query.order_by(col(Payment.attempt).desc()).limit(1)).one_or_none()
+        return self._session.exec(_LATEST, params={"partner": self._partner_id, "order": order.id}).one_or_none()
 
     def of_order(self, order_id: str, status: PaymentStatus) -> Payment | None:
         """The newest attempt for an order that ended, or stands, so."""
@@ -104,7 +134,10 @@ class Cards:
     def __init__(self, session: Session, actor: Actor) -> None:
         self._session = session
         self._partner_id = actor.partner_id
-        self._all = select(SavedCard).where(SavedCard.partner_id == actor.partner_id)
+
+    @functools.cached_property
+    def _all(self) -> SelectOfScalar[SavedCard]:
+        return select(SavedCard).where(SavedCard.partner_id == self._partner_id)
 
     def get(self, card_id: str) -> SavedCard:
         """One card that can be charged. Raises NotFound."""
@@ -115,7 +148,7 @@ class Cards:
 
     def known(self, card_id: str | None) -> SavedCard | None:
         """One card, a removed one too; None for another company's."""
-        found = self._session.get(SavedCard, card_id) if card_id else None
+        found = row_known_by(self._session, SavedCard, card_id) if card_id else None
         return found if found is not None and found.partner_id == self._partner_id else None
 
     def all(self) -> list[SavedCard]:
@@ -129,8 +162,7 @@ class Cards:
 
     def by_id(self) -> dict[str, SavedCard]:
         """All cards in the order of `all`, removed ones too: past orders name them."""
-        ordered = self._all.order_by(col(SavedCard.is_default).desc(), col(SavedCard.created_at).desc())
-        return {card.id: card for card in self._session.exec(ordered)}
+        return {card.id: card for card in self._session.exec(_CARDS, params={"partner": self._partner_id})}
 
     def add(self, card: SavedCard) -> None:
         """Stores a card that the provider keeps."""
@@ -142,7 +174,11 @@ class Refunds:
 
     def __init__(self, session: Session, actor: Actor) -> None:
         self._session = session
-        self._mine = select(Refund).where(Refund.partner_id == actor.partner_id)
+        self._partner_id = actor.partner_id
+
+    @functools.cached_property
+    def _mine(self) -> SelectOfScalar[Refund]:
+        return select(Refund).where(Refund.partner_id == self._partner_id)
 
     def get(self, refund_id: str, *, lock: bool = False) -> Refund:
         """One refund; `lock` keeps other writers away until the transaction ends. Raises NotFound."""
@@ -151,6 +187,10 @@ class Refunds:
         if found is None:
             raise NotFound(refund_id)
         return found
+
+    def of_order(self, order_id: str) -> Refund | None:
+        """The newest refund of an order."""
+        return self._session.exec(_REFUND_OF, params={"partner": self._partner_id, "order": order_id}).one_or_none()
 
     def of_orders(self, order_ids: list[str]) -> dict[str, Refund]:
         """The newest refund of each of these orders."""
@@ -176,8 +216,8 @@ class Customers:
 
     def known_as(self, provider: str) -> str:
         """The provider's reference; empty if it wasn't told of the company yet."""
-        found = self._session.get(ProviderCustomer, (self._partner_id, provider))
-        return found.provider_ref if found else ""
+        asked = {"partner": self._partner_id, "provider": provider}
+        return self._session.connection().execute(_CUSTOMER, asked).scalar_one_or_none() or ""
 
     def remember(self, provider: str, provider_ref: str) -> None:
         """Keeps the provider's reference."""

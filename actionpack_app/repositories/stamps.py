@@ -1,6 +1,9 @@
 """Stamps: an open page asks in one look whether its list has changed."""
 
-from sqlalchemy import event
+from typing import Any
+
+import sqlalchemy
+from sqlalchemy import Connection, bindparam, event
 from sqlmodel import Session, col
 
 from actionpack_app.db import insert_into
@@ -11,10 +14,13 @@ DESK, MONEY = "desk", "desk-money"
 """Whatever the desk's list of requests shows, and what finance's lists show; a company's list has the company's id."""
 
 
-def stamp_of(session: Session, scope: str) -> int:
+_STAMP: Any = sqlalchemy.select(col(Stamp.number)).where(col(Stamp.scope) == bindparam("scope"))
+
+
+def stamp_of(asked: Session | Connection, scope: str) -> int:
     """How often something has changed so far."""
-    found = session.get(Stamp, scope)
-    return found.number if found else 0
+    connection = asked.connection() if isinstance(asked, Session) else asked
+    return connection.execute(_STAMP, {"scope": scope}).scalar_one_or_none() or 0
 
 
 def put_stamps(session: Session, *scopes: str) -> None:

@@ -17,13 +17,19 @@ _ALL = (
 """Asked for everything that a company's day follows from, so it is put together once."""
 
 
+_HELD = select(Subscription).where(
+    Subscription.partner_id == bindparam("partner"),
+    Subscription.offer == bindparam("offer"),
+    col(Subscription.closed_on).is_(None),
+)
+
+
 class Subscriptions:
     """Subscriptions of the actor's company, closed ones too."""
 
     def __init__(self, session: Session, actor: Actor) -> None:
         self._session = session
         self._partner_id = actor.partner_id
-        self._mine = select(Subscription).where(Subscription.partner_id == actor.partner_id)
 
     def get(self, subscription_id: str, *, lock: bool = False) -> Subscription:
         """One subscription; `lock` keeps other writers away until the transaction ends. Raises NotFound."""
@@ -38,8 +44,7 @@ class Subscriptions:
 
     def held(self, offer: Offer) -> Subscription | None:
         """The one subscription to `offer` that isn't closed; it may have lapsed."""
-        query = self._mine.where(Subscription.offer == offer, col(Subscription.closed_on).is_(None))
-        return self._session.exec(query).one_or_none()
+        return self._session.exec(_HELD, params={"partner": self._partner_id, "offer": offer}).one_or_none()
 
     def terms(self, subscription: Subscription) -> list[SubscriptionTerm]:
         """Its paid terms, the newest first."""

@@ -1,8 +1,12 @@
 """Support requests that the actor may see: own ones, or the company's for those who have the right."""
 
+import functools
 from typing import Any
 
+import sqlalchemy
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select, text
+from sqlmodel.sql.expression import SelectOfScalar
 
 from actionpack_app.db import insert_into
 from actionpack_app.domain.errors import NotFound
@@ -10,8 +14,24 @@ from actionpack_app.domain.rights import Actor, Right
 from actionpack_app.models import Attachment, PaymentProof, RequestRead, SupportMessage, SupportRequest
 from actionpack_app.models.support import CLOSED, NOT_CLOSED, RequestStatus
 from actionpack_app.repositories.keys import findable, is_key
-from actionpack_app.repositories.pages import Page, bounded_page_of, unindexed
+from actionpack_app.repositories.pages import Listed, Page, bounded_page_of, unindexed
 from actionpack_app.repositories.request_words import WALKED_MOST, RequestWords
+
+_NEWEST = (col(SupportRequest.updated_at).desc(), col(SupportRequest.number).desc())
+_READ: Any = sqlalchemy.select(col(RequestRead.request_id), col(RequestRead.version)).where(
+    col(RequestRead.person_id) == bindparam("person"), col(RequestRead.request_id).in_(bindparam("requests", expanding=True))
+)
+
+
+@functools.cache
+def _listed(whole: bool, open_only: bool | None) -> Listed[SupportRequest]:  # noqa: FBT001 (a cache's key)
+    """A list of a company or of a person, without a search, put together once."""
+    column = col(SupportRequest.partner_id if whole else SupportRequest.created_by)
+    return Listed(_of_status(select(SupportRequest).where(column == bindparam("whose")), open_only), _NEWEST)
+
+
+def _of_status(query: SelectOfScalar[SupportRequest], open_only: bool | None) -> SelectOfScalar[SupportRequest]:  # noqa: FBT001
+    return query if open_only is None else query.where(text(f"support_request.{NOT_CLOSED if open_only else CLOSED}"))
 
 
 class SupportRequests:
@@ -20,12 +40,17 @@ class SupportRequests:
     def __init__(self, session: Session, actor: Actor) -> None:
         self._session = session
         self._actor = actor
-        self._company = select(SupportRequest).where(SupportRequest.partner_id == actor.partner_id)
-        whole = actor.may(Right.SEE_COMPANY_REQUESTS)
-        self._scope: tuple[Any, str] = (
-            (col(SupportRequest.partner_id), actor.partner_id) if whole else (col(SupportRequest.created_by), actor.person_id)
-        )
-        self._seen = self._company if whole else self._company.where(SupportRequest.created_by == actor.person_id)
+        self._whole = actor.may(Right.SEE_COMPANY_REQUESTS)
+        company, own = (col(SupportRequest.partner_id), actor.partner_id), (col(SupportRequest.created_by), actor.person_id)
+        self._scope: tuple[Any, str] = company if self._whole else own
+
+    @functools.cached_property
+    def _company(self) -> SelectOfScalar[SupportRequest]:
+        return select(SupportRequest).where(SupportRequest.partner_id == self._actor.partner_id)
+
+    @functools.cached_property
+    def _seen(self) -> SelectOfScalar[SupportRequest]:
+        return self._company if self._whole else self._company.where(SupportRequest.created_by == self._actor.person_id)
 
     def get(self, number: str, *, lock: bool = False) -> SupportRequest:
         """One request; `lock` keeps other writers away until the transaction ends. Raises NotFound."""
@@ -38,16 +63,12 @@ class SupportRequests:
     def page(self, *, open_only: bool | None, search: str, number: int) -> Page[SupportRequest]:
         """A page of the list, the last touched first; `open_only` None shows all, False the closed ones."""
         column, whose = self._scope
-        found: list[Any] = []
-        led = False
-        if search:
-            found, led = RequestWords(self._session, self._actor.partner_id).conditions(search)
-            column = unindexed(column) if led else column
-        query = select(SupportRequest).where(column == whose, *found)
-        if open_only is not None:
-            query = query.where(text(f"support_request.{NOT_CLOSED if open_only else CLOSED}"))
-        newest = (col(SupportRequest.updated_at).desc(), col(SupportRequest.number).desc())
-        return bounded_page_of(self._session, query, newest, number, WALKED_MOST if found and not led else None)
+        if not search:
+            return _listed(self._whole, open_only).page(self._session, number, {"whose": whose})
+        found, led = RequestWords(self._session, self._actor.partner_id).conditions(search)
+        column = unindexed(column) if led else column
+        query = _of_status(select(SupportRequest).where(column == whose, *found), open_only)
+        return bounded_page_of(self._session, query, _NEWEST, number, WALKED_MOST if found and not led else None)
 
     def version(self, number: str) -> int:
         """How often one request has changed, as far as the actor can see. Raises NotFound."""
@@ -59,10 +80,11 @@ class SupportRequests:
 
     def read_by_actor(self, requests: tuple[SupportRequest, ...]) -> dict[str, int]:
         """The version that the actor has read, by request."""
-        query = select(RequestRead).where(
-            RequestRead.person_id == self._actor.person_id, col(RequestRead.request_id).in_([row.id for row in requests])
-        )
-        return {read.request_id: read.version for read in self._session.exec(query)}
+        if not requests:
+            return {}
+        asked = {"person": self._actor.person_id, "requests": [row.id for row in requests]}
+        found = self._session.connection().execute(_READ, asked).mappings()
+        return {row["request_id"]: row["version"] for row in found}
 
     def mark_read(self, request: SupportRequest) -> None:
         """The actor has read a request as it stands."""

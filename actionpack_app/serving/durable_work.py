@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from actionpack_app.serving.garbage import searched_rarely
 from actionpack_app.serving.watching import watch
 from actionpack_app.traces import end_traces
 from actionpack_app.workflows import engine
@@ -19,7 +20,8 @@ async def durable_work() -> AsyncIterator[None]:
     await asyncio.to_thread(schedule_sweeps)
     await asyncio.to_thread(upkeep.start)
     try:
-        yield
+        async with searched_rarely():
+            yield
     finally:
         await asyncio.to_thread(upkeep.stop)
         await asyncio.to_thread(engine.shut_down)

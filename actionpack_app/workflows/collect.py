@@ -123,7 +123,10 @@ def _settle(told: Errand, order_number: str, payment_id: str, answer: Answer) ->
 def _settled(told: Errand, order_number: str, payment_id: str, answer: Answer) -> str:
     """The answer's consequences, in one transaction; the id of a refund where money has to go back."""
     actor, clock = on(told)
-    return settle(actor, order_number, payment_id, ChargeResult("", Outcome(answer[0]), answer[1]), clock)
+    refund = settle(actor, order_number, payment_id, ChargeResult("", Outcome(answer[0]), answer[1]), clock)
+    if not refund:
+        engine.say_done()
+    return refund
 
 
 def _ask(ask: Callable[[], ChargeResult]) -> Answer:

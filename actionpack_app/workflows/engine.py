@@ -11,6 +11,7 @@ import logging
 import os
 import socket
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -136,10 +137,39 @@ def run(workflow: Callable[..., Any], workflow_id: str, *args: Any) -> Any:
 
 
 def run_for(seconds: float, workflow: Callable[..., Any], workflow_id: str, *args: Any) -> None:
-    """Starts a workflow, or finds it, and waits for its end, but no longer than this; it goes on by itself."""
-    running = start(workflow, workflow_id, *args)
-    with contextlib.suppress(TimeoutError):
-        _waiting().submit(running.get_result, polling_interval_sec=POLLS_EVERY_SECONDS).result(seconds)
+    """Starts a workflow, or finds it, and waits until it is done, or says so, but no longer than this; it goes on by itself."""
+    over = threading.Event()
+    with _told_of(workflow_id, over):
+        running = start(workflow, workflow_id, *args)
+        ended = _waiting().submit(running.get_result, polling_interval_sec=POLLS_EVERY_SECONDS)
+        ended.add_done_callback(lambda _: over.set())
+        over.wait(seconds)
+        if ended.done():
+            ended.result()
+
+
+def say_done() -> None:
+    """Within a workflow: what it was asked for is committed. Whoever waits for it here needn't wait for the rest."""
+    with _saying:
+        for over in _waits_for.get(DBOS.workflow_id or "", ()):
+            over.set()
+
+
+_saying = threading.Lock()
+_waits_for: dict[str, list[threading.Event]] = {}
+
+
+@contextlib.contextmanager
+def _told_of(workflow_id: str, over: threading.Event) -> Iterator[None]:
+    with _saying:
+        _waits_for.setdefault(workflow_id, []).append(over)
+    try:
+        yield
+    finally:
+        with _saying:
+            _waits_for[workflow_id].remove(over)
+            if not _waits_for[workflow_id]:
+                del _waits_for[workflow_id]
 
 
 @functools.cache

@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import BigInteger, Column, DateTime, Engine, MetaData, String, Table, create_engine, text
 from sqlalchemy.engine import make_url
 
-from actionpack_app.db import WRITER, make_engine
+from actionpack_app.db import WRITER, ask_connections, make_engine
 
 _metadata = MetaData()
 
@@ -75,8 +75,9 @@ def _open(database_url: str) -> Engine:
         opened = make_engine(f"sqlite:///{beside}").execution_options(**{WRITER: True})
     else:
         opened = create_engine(
-            url, pool_pre_ping=True, hide_parameters=True, connect_args={"options": "-csearch_path=sandbox_provider"}
+            url, pool_use_lifo=True, hide_parameters=True, connect_args={"options": "-csearch_path=sandbox_provider"}
         )
+        ask_connections(opened)
     with opened.begin() as connection:  # one process after the other: the first makes what the others find
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(7311502)"))

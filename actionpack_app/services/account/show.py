@@ -30,7 +30,7 @@ def show_account(actor: Actor) -> Account:
     """The actor's own account; everybody who is signed in has one."""
     with reading() as session:
         me = People(session, actor).me()
-        has_password = Credentials(session).of_person(me.id) is not None
+        has_password = Credentials(session).has_password(me.id)
         company_locale = Partners(session, actor).mine().locale if actor.partner_id else ""
     return Account(
         name=me.name,

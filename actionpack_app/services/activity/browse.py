@@ -105,7 +105,7 @@ def list_activity(actor: Actor, narrowed: ActivityFilter, page_number: int) -> A
     whole = actor.may(Right.SEE_ACTIVITY)
     with reading() as session:
         partners = Partners(session, actor)
-        zone = partners.mine().time_zone
+        zone = partners.time_zone()
         page = Activity(session, actor).page(wanted(actor, narrowed, zone), page_number)
         lines = iter(lines_of(session, actor, page.rows))
         people = tuple(PersonLine(person.id, person.name) for person in partners.people())

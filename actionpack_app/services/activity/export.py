@@ -27,7 +27,7 @@ def export_activity(actor: Actor, narrowed: ActivityFilter, locale: str) -> Iter
     """
     check_may_see(actor)
     with reading() as session:
-        zone = Partners(session, actor).mine().time_zone
+        zone = Partners(session, actor).time_zone()
     return _pieces(actor, wanted(actor, narrowed, zone), zoneinfo.ZoneInfo(zone), locale)
 
 

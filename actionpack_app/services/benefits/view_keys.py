@@ -89,4 +89,4 @@ def _claim(session: Session, actor: Actor, found: BenefitRead, how_many: int, su
 def _opened(session: Session, actor: Actor, found: BenefitRead) -> ViewedKeys:
     claimed = BenefitUses(session, actor).keys(found.subscription.id, found.granted.grant.key)
     keys = tuple(ViewedKey(unseal(key.sealed), use.used_at) for use, key in claimed)
-    return ViewedKeys(keys, Partners(session, actor).mine().time_zone)
+    return ViewedKeys(keys, Partners(session, actor).time_zone())

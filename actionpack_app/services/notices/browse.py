@@ -3,11 +3,11 @@
 import dataclasses
 from datetime import datetime
 
-from actionpack_app.db import reading
+from actionpack_app.db import glance, reading
 from actionpack_app.domain.errors import NotAllowed
 from actionpack_app.domain.notices import NoticeFacts, from_plain
 from actionpack_app.domain.rights import Actor, Right
-from actionpack_app.repositories.notices import Notices
+from actionpack_app.repositories.notices import Notices, unread_by
 from actionpack_app.repositories.pages import Page
 from actionpack_app.repositories.partners import Partners
 
@@ -39,7 +39,7 @@ def list_notices(actor: Actor, page_number: int, *, unread_only: bool) -> Notice
     if not actor.may(Right.SEE_OFFERS):
         raise NotAllowed(Right.SEE_OFFERS)
     with reading() as session:
-        time_zone = Partners(session, actor).mine().time_zone
+        time_zone = Partners(session, actor).time_zone()
         if not actor.may(Right.SEE_BILLING):  # somebody who had another role may have been told things
             return NoticeList(Page((), 1, 1, 0), time_zone, 0, gets_notices=False)
         notices = Notices(session, actor)
@@ -53,5 +53,5 @@ def count_unread(actor: Actor) -> int:
     """How many notices the actor hasn't read, in one query; none for whom they aren't."""
     if not actor.may(Right.SEE_BILLING):
         return 0
-    with reading() as session:
-        return Notices(session, actor).unread()
+    with glance() as connection:
+        return unread_by(connection, actor.person_id)

@@ -30,7 +30,7 @@ from actionpack_app.repositories.stamps import MONEY, put_stamps
 from actionpack_app.services.approvals.standing import needed_approval
 from actionpack_app.services.membership.standing import read_membership, today_of
 from actionpack_app.services.orders.fill_in import KEPT, check_po_number
-from actionpack_app.services.orders.intent import Placed, placed
+from actionpack_app.services.orders.intent import Placed, placed, placed_as
 from actionpack_app.services.orders.open_checkout import put_terms
 
 
@@ -64,12 +64,11 @@ def place_order(
         order.placed_at, order.created_by = clock.now(), actor.person_id or None  # a draft may be the automatic renewal's
         if order.method is PaymentMethod.CARD:
             order.status = OrderStatus.PROCESSING
-            add_payment(session, actor, order, provider, clock)
         else:
             await_transfer(session, actor, order, clock)
-            if matches_transfers:
-                add_payment(session, actor, order, provider, clock)
-        return placed(session, actor, order)
+            if not matches_transfers:
+                return placed(session, actor, order)
+        return placed_as(order, add_payment(session, actor, order, provider, clock))
 
 
 def check_reviewed(session: Session, actor: Actor, order: Order, reviewed: Money, po_number: object, clock: Clock) -> None:

@@ -115,7 +115,8 @@ def order_view(session: Session, actor: Actor, order: Order) -> OrderView:
     paid = order.status in {OrderStatus.PAID, OrderStatus.REFUNDED}
     payment = Payments(session, actor).latest(order) if order.status is not OrderStatus.DRAFT else None
     invoice = Invoices(session, actor).of_order(order.id) if paid else None
-    note = Invoices(session, actor).credit_note_of(order.id) if paid else None
+    refund = _refund(session, actor, order) if payment is not None else None
+    note = Invoices(session, actor).credit_note_of(order.id) if paid and refund is not None else None
     return OrderView(
         number=order.number,
         offer=order.offer,
@@ -147,7 +148,7 @@ def order_view(session: Session, actor: Actor, order: Order) -> OrderView:
         credit_note_number=note.number if note else "",
         calendar_token=sign("calendar", order.subscription_id) if paid and order.subscription_id else "",
         proofs=_proofs(session, actor, order) if order.method is PaymentMethod.TRANSFER else (),
-        refund=_refund(session, actor, order) if payment is not None else None,
+        refund=refund,
         disputed=payment is not None and payment.disputed_at is not None,
         time_zone=partner.time_zone,
         in_pmc=order.in_pmc,
@@ -201,7 +202,7 @@ def _proofs(session: Session, actor: Actor, order: Order) -> tuple[ProofLine, ..
 
 
 def _refund(session: Session, actor: Actor, order: Order) -> RefundLine | None:
-    found = Refunds(session, actor).of_orders([order.id]).get(order.id)
+    found = Refunds(session, actor).of_order(order.id)
     if found is None:
         return None
     return RefundLine(found.status, Money(found.amount_minor, found.currency))

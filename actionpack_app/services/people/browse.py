@@ -62,7 +62,7 @@ def list_people(actor: Actor, search: str, number: int, invitations_number: int)
         lone = colleagues.other_admins("") == 1
         with_codes = SecondFactors(session).on_for([row.id for row in people.rows])
         waiting = Invitations(session, actor).page(invitations_number)
-        time_zone = Partners(session, actor).mine().time_zone
+        time_zone = Partners(session, actor).time_zone()
     return PeopleList(
         people.map(lambda row: _person(row, actor, lone=lone, has_codes=row.id in with_codes)),
         waiting.map(_invitation),

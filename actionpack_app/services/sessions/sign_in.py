@@ -5,13 +5,13 @@ from datetime import datetime
 
 from sqlalchemy import RowMapping
 
-from actionpack_app.db import reading, transaction
+from actionpack_app.db import glance, transaction
 from actionpack_app.domain.accounts import PROOF_HOLDS, SEEN_AGAIN_AFTER, Means
 from actionpack_app.domain.errors import NotFound
 from actionpack_app.domain.rights import Actor
 from actionpack_app.gateways.clock import Clock, SystemClock, clock_of
 from actionpack_app.models import Partner
-from actionpack_app.repositories.identity import Identities
+from actionpack_app.repositories.identity import Identities, signed_in
 from actionpack_app.services.sessions.open import NOWHERE, Place, hash_of, open_session
 from actionpack_app.settings import get_settings
 
@@ -56,23 +56,34 @@ def find_visitor(token: str, address: str, *, attended: bool = True) -> Visitor 
 
     What a person does keeps the session from ending for idleness; what a page asks by itself isn't `attended`.
     """
+    found, is_news = read_visitor(token, address)
+    if found is not None and is_news and attended:
+        note_seen(found)
+    return found
+
+
+def read_visitor(token: str, address: str) -> tuple[Visitor | None, bool]:
+    """As `find_visitor`, and whether it should be noted that the person is there: this alone writes nothing."""
     if not token:
-        return None
+        return None, False
     session_hash, now = hash_of(token), SystemClock().now()
-    with reading() as session:
-        found = Identities(session).signed_in(session_hash, now)
+    with glance() as connection:
+        found = signed_in(connection, session_hash, now)
     if found is None:
-        return None
-    if attended and now - found["seen_at"] >= SEEN_AGAIN_AFTER:
-        with transaction() as session:
-            Identities(session).see(session_hash, now)
-    return _visitor(found, session_hash, address, now)
+        return None, False
+    return _visitor(found, session_hash, address, now), now - found["seen_at"] >= SEEN_AGAIN_AFTER
+
+
+def note_seen(visitor: Visitor) -> None:
+    """The person is there: the session doesn't end for idleness."""
+    with transaction() as session:
+        Identities(session).see(visitor.session_hash, SystemClock().now())
 
 
 def session_lives(session_hash: str) -> bool:
     """Whether a session hasn't ended, and its person may still come in."""
-    with reading() as session:
-        return Identities(session).signed_in(session_hash, SystemClock().now()) is not None
+    with glance() as connection:
+        return signed_in(connection, session_hash, SystemClock().now()) is not None
 
 
 def _visitor(found: RowMapping, session_hash: str, address: str, now: datetime) -> Visitor:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from actionpack_app.db import reading, transaction
+from actionpack_app.db import glance, reading, transaction
 from actionpack_app.domain.errors import NotAllowed
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.rights import Actor, Right
@@ -93,21 +93,21 @@ def list_requests(actor: Actor, *, open_only: bool | None, search: str, page_num
     if not actor.may(Right.ASK_SUPPORT):
         raise NotAllowed(Right.ASK_SUPPORT)
     with reading() as session:
-        partner = Partners(session, actor).mine()
+        time_zone = Partners(session, actor).time_zone()
         stamp = stamp_of(session, actor.partner_id)
         requests = SupportRequests(session, actor)
         page = requests.page(open_only=open_only, search=clean(search)[:SEARCH_MAX], number=page_number)
         read = requests.read_by_actor(page.rows)
     lines = page.map(lambda row: _line(row, read.get(row.id, 0)))
-    return RequestList(lines, partner.time_zone, actor.may(Right.SEE_COMPANY_REQUESTS), stamp)
+    return RequestList(lines, time_zone, actor.may(Right.SEE_COMPANY_REQUESTS), stamp)
 
 
 def list_stamp(actor: Actor) -> int:
     """Whether a list that is open still is as it was read. Raises NotAllowed."""
     if not actor.may(Right.ASK_SUPPORT):
         raise NotAllowed(Right.ASK_SUPPORT)
-    with reading() as session:
-        return stamp_of(session, actor.partner_id)
+    with glance() as connection:
+        return stamp_of(connection, actor.partner_id)
 
 
 def request_version(actor: Actor, number: str) -> int:

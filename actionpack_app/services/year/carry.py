@@ -62,7 +62,7 @@ def carry(partner_id: str, subscription_id: str, provider: Provider, clock: Cloc
 
 def live_through(session: Session, actor: Actor, subscription: Subscription, now: datetime) -> None:
     """Notes the past of a sample's current term: what it was told and that its end came; charges are its history's."""
-    zone = zoneinfo.ZoneInfo(Partners(session, actor).mine().time_zone)
+    zone = zoneinfo.ZoneInfo(Partners(session, actor).time_zone())
     standing = read_membership(session, actor, StandingClock(now)).standings[subscription.id]
     for entry in due(Year(standing, zone), now):
         clock = StandingClock(entry.at)

@@ -1,0 +1,61 @@
+"""Connections to PostgreSQL that went while nobody used them are noticed before somebody does."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import OperationalError
+
+from actionpack_app import db
+from actionpack_app.db import make_engine
+from tests.integration.postgres import server
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with server() as found:
+        yield f"postgresql+psycopg://postgres@/postgres?{found}"
+
+
+@pytest.fixture
+def engine(address: str) -> Iterator[Engine]:
+    made = make_engine(address)
+    yield made
+    made.dispose()
+
+
+def process_of(engine: Engine) -> int:
+    with engine.connect() as connection:
+        return connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
+
+
+def end(address: str, process: int) -> None:
+    other = make_engine(address)
+    with other.connect() as connection:
+        connection.execute(text("SELECT pg_terminate_backend(:process)"), {"process": process})
+    other.dispose()
+
+
+def test_one_that_has_gone_is_replaced(engine: Engine, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(db, "ASKED_AFTER_SECONDS", 0.0)
+    before = process_of(engine)
+    end(address, before)
+    assert process_of(engine) != before
+
+
+def test_the_one_used_last_is_used_next_without_a_question(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[float] = []
+    ping = engine.dialect.do_ping
+    monkeypatch.setattr(engine.dialect, "do_ping", lambda connection: asked.append(time.monotonic()) or ping(connection))
+    first = process_of(engine)
+    assert [process_of(engine) for _ in range(5)] == [first] * 5
+    assert asked == []
+
+
+def test_one_that_goes_in_between_costs_one_question_only(engine: Engine, address: str) -> None:
+    """Whoever meets it hears of an outage; the pool forgets everything that is older."""
+    end(address, process_of(engine))
+    with pytest.raises(OperationalError):
+        process_of(engine)
+    assert process_of(engine)
