@@ -55,7 +55,7 @@ test: $(VENV)/.browser $(VENV)/.bucket $(VENV)/.programs ## Set everything up an
 	@$(BIN)/actionpack build
 	@echo "==> Unit, integration, architecture and deployment tests"
 	@$(BIN)/python -m pytest -q -n 2 tests/unit tests/integration tests/architecture tests/deployment
-	@echo "==> Sixteen killed servers (make bench-crash: five hundred)"
+	@echo "==> Forty killed servers (make bench-crash: five hundred)"
 	@$(BIN)/python -m pytest -q -n 2 tests/crash
 	@echo "==> Outages of PostgreSQL and Valkey while people pay (make bench-chaos: a hundred of them)"
 	@$(BIN)/python -m pytest -q tests/chaos

@@ -30,6 +30,13 @@ async def refusal_of(doing: Awaitable[object]) -> str:
     return ""
 
 
+def put(state: object, **news: object) -> None:
+    """Sets those vars that are another than before: one that is set is sent to the page, and a long list costs as much again."""
+    for name, value in news.items():
+        if getattr(state, name) != value:
+            setattr(state, name, value)
+
+
 def argument(value: object, most: int = 200) -> str:
     """An event's argument as text: whatever a browser sent that isn't a short text is empty."""
     return value if isinstance(value, str) and len(value) <= most else ""

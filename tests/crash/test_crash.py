@@ -1,10 +1,10 @@
-"""Sixteen killed servers, half of them embedded, half on PostgreSQL with two processes; `make bench-crash` does five hundred."""
+"""Forty killed servers, half of them embedded, half on PostgreSQL with two processes; `make bench-crash` does five hundred."""
 
 import pytest
 
 from tests.crash.runs import crash
 
-KILLS = 8
+KILLS = 20
 
 
 @pytest.mark.parametrize("store", ["sqlite", "postgresql"])

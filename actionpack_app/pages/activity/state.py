@@ -8,7 +8,7 @@ import reflex as rx
 
 from actionpack_app.auth.visit import run
 from actionpack_app.components.filters import Option
-from actionpack_app.dialogs.phases import LOADING, READY, argument, day_argument, fields, page_number, phase_of
+from actionpack_app.dialogs.phases import LOADING, READY, argument, day_argument, fields, page_number, phase_of, put
 from actionpack_app.domain.deeds import DeedGroup
 from actionpack_app.domain.errors import ActionPackError
 from actionpack_app.messages import _, current_locale
@@ -123,8 +123,7 @@ class ActivityState(rx.State):
             return
         self.rows = [_row(line, found.time_zone) for line in found.page.rows]
         self.number, self.last, self.total, self.more = found.page.number, found.page.last, found.page.total, found.page.more
-        self.authors = _authors(found)
-        self.groups = [Option(choice, deed_group_name(choice)) for choice in found.groups]
+        put(self, authors=_authors(found), groups=[Option(choice, deed_group_name(choice)) for choice in found.groups])
         self.billing_only = found.billing_only
         self.zone_note = _("Times are those of your company's time zone: {zone}.").format(zone=found.time_zone)
         asked = {"who": self.who, "group": self.what, "since": self.since, "until": self.until, "search": self.search}

@@ -6,7 +6,7 @@ from typing import Any
 import reflex as rx
 
 from actionpack_app.auth.visit import run
-from actionpack_app.dialogs.phases import LOADING, READY, argument, fields, page_number, phase_of
+from actionpack_app.dialogs.phases import LOADING, READY, argument, fields, page_number, phase_of, put
 from actionpack_app.dialogs.shell.state import ShellState
 from actionpack_app.domain.approvals import Verdict
 from actionpack_app.domain.errors import ActionPackError, InvalidInput
@@ -123,4 +123,5 @@ class ApprovalsState(rx.State):
             return
         self.rows = [show_row(line, found.time_zone) for line in found.page.rows]
         self.number, self.last, self.total = found.page.number, found.page.last, found.page.total
-        self.rule, self.phase = show_rule(found), READY
+        put(self, rule=show_rule(found))
+        self.phase = READY

@@ -7,7 +7,7 @@ import reflex as rx
 
 from actionpack_app.auth.visit import run
 from actionpack_app.components.filters import Option
-from actionpack_app.dialogs.phases import LOADING, READY, argument, day_argument, fields, page_number, phase_of
+from actionpack_app.dialogs.phases import LOADING, READY, argument, day_argument, fields, page_number, phase_of, put
 from actionpack_app.domain.deeds import DeedGroup
 from actionpack_app.domain.errors import ActionPackError
 from actionpack_app.messages import _, current_locale
@@ -119,8 +119,8 @@ class DeskActivityState(rx.State):
         self.rows = [_row(line) for line in found.page.rows]
         self.number, self.last, self.total, self.more = found.page.number, found.page.last, found.page.total, found.page.more
         operators = [Option(person.id, person.name) for person in found.operators]
-        self.authors = [Option("product", author_name("product", "")), Option("desk", _("Desk")), *operators]
-        self.groups = [Option(choice, deed_group_name(choice)) for choice in DeedGroup]
+        authors = [Option("product", author_name("product", "")), Option("desk", _("Desk")), *operators]
+        put(self, authors=authors, groups=[Option(choice, deed_group_name(choice)) for choice in DeedGroup])
         self.narrowed = any((self.mpn_id, self.email, self.who, self.what, self.since, self.until))
         self.phase = READY
 

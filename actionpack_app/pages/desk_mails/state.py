@@ -6,7 +6,7 @@ from typing import Any
 import reflex as rx
 
 from actionpack_app.auth.visit import run
-from actionpack_app.dialogs.phases import LOADING, READY, argument, page_number, phase_of
+from actionpack_app.dialogs.phases import LOADING, READY, argument, page_number, phase_of, put
 from actionpack_app.domain.errors import ActionPackError, NotFound
 from actionpack_app.domain.mails import Trouble
 from actionpack_app.messages import _, current_locale
@@ -106,7 +106,7 @@ class MailsState(rx.State):
         self.rows = [_row(line) for line in found.page.rows]
         self.number, self.last, self.total = found.page.number, found.page.last, found.page.total
         names = {Trouble.FAILED: _("Given up"), Trouble.RETRIED: _("Tried again by itself")}
-        self.tabs = [Tab(trouble, names[trouble], count) for trouble, count in found.counts.items()]
+        put(self, tabs=[Tab(trouble, names[trouble], count) for trouble, count in found.counts.items()])
         self.phase = READY
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import reflex as rx
 
 from actionpack_app.auth.visit import run
-from actionpack_app.dialogs.phases import LOADING, READY, argument, page_number, phase_of
+from actionpack_app.dialogs.phases import LOADING, READY, argument, page_number, phase_of, put
 from actionpack_app.dialogs.shell.state import ShellState, bell
 from actionpack_app.domain.errors import ActionPackError
 from actionpack_app.messages import _, current_locale
@@ -108,7 +108,7 @@ class NotificationsState(rx.State):
         self.any_unread, self.unread = found.unread > 0, _unread(found.unread)
         self.who_is_told = "" if found.gets_notices else explain_who_is_told()
         self.phase = READY
-        (await self.get_state(ShellState)).bell = bell(found.unread)
+        put(await self.get_state(ShellState), bell=bell(found.unread))
 
 
 def _row(line: NoticeLine, time_zone: str) -> NoticeRow:
