@@ -1,14 +1,23 @@
 """Mails of all companies, for whoever sends them."""
 
+import functools
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
-from sqlalchemy import ColumnElement, inspect
+from sqlalchemy import ColumnElement, bindparam, inspect
 from sqlmodel import Session, col, select, update
 
 from actionpack_app.models.mails import Mailed, MailStatus
 
 Row = TypeVar("Row", bound=Mailed)
+
+
+@functools.cache
+def _sent(table: Any) -> Any:
+    """What is written for each mail, put together once for its table."""
+    its_key = [column == bindparam(f"key_{at}") for at, column in enumerate(inspect(table).primary_key)]
+    sent: dict[str, Any] = {"mail_status": MailStatus.SENT, "email": bindparam("to"), "sent_at": bindparam("now"), "error": ""}
+    return update(table).where(*its_key).values(**sent)
 
 
 class Mails(Generic[Row]):
@@ -33,9 +42,8 @@ class Mails(Generic[Row]):
 
     def note_sent(self, key: tuple[str, ...], address: str, at: datetime) -> None:
         """The mail server has it."""
-        its_key = [column == part for column, part in zip(inspect(self._table).primary_key, key, strict=True)]
-        sent = {"mail_status": MailStatus.SENT, "email": address, "sent_at": at, "error": ""}
-        self._session.connection().execute(update(self._table).where(*its_key).values(**sent))
+        its_key = {f"key_{at}": part for at, part in enumerate(key)}
+        self._session.connection().execute(_sent(cast("Any", self._table)), its_key | {"to": address, "now": at})
 
     def _due(self, now: datetime) -> tuple[ColumnElement[bool], ...]:
         return col(self._table.mail_status) == MailStatus.WAITING, col(self._table.next_try_at) <= now

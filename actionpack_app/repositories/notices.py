@@ -1,13 +1,14 @@
 """What the company was told, who has read it, and how far the mails are."""
 
+import functools
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy
 from sqlalchemy import ColumnElement, Connection, bindparam, func
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select, update
 
-from actionpack_app.db import insert_into
 from actionpack_app.domain.errors import NotFound
 from actionpack_app.domain.rights import Actor, Right, roles_with
 from actionpack_app.models import Notice, NoticeDelivery, Partner, Person
@@ -48,6 +49,13 @@ _UNREAD_OF = _UNREAD.where(col(NoticeDelivery.notice_id).in_(bindparam("notices"
 _COUNT_UNREAD = _UNREAD.with_only_columns(func.count(), maintain_column_froms=True)
 
 
+@functools.cache
+def _telling(dialect: str) -> Any:
+    """An INSERT that is told its values as it is asked."""
+    insert = (sqlite if dialect == "sqlite" else postgresql).insert(Notice)
+    return insert.on_conflict_do_nothing(index_elements=["key"]).returning(col(Notice.id))
+
+
 def unread_by(connection: Connection, person_id: str) -> int:
     """How many of a person's notices are unread."""
     return connection.execute(_COUNT_UNREAD, {"person": person_id}).scalar_one()
@@ -69,8 +77,8 @@ class Notices:
     def add(self, notice: Notice) -> bool:
         """Stores a notice; False where its business fact has been told of already."""
         values = {name: value for name, value in notice.model_dump().items() if value is not None}
-        statement = insert_into(self._session, Notice).values(**values).on_conflict_do_nothing(index_elements=["key"])
-        return self._session.connection().execute(statement.returning(col(Notice.id))).first() is not None
+        connection = self._session.connection()
+        return connection.execute(_telling(connection.dialect.name), values).first() is not None
 
     def deliver(self, deliveries: list[NoticeDelivery]) -> None:
         """Hands a notice to the people that it is for."""

@@ -58,6 +58,7 @@ _CARDS = (
     .where(SavedCard.partner_id == bindparam("partner"))
     .order_by(col(SavedCard.is_default).desc(), col(SavedCard.created_at).desc())
 )
+_CHARGEABLE = _CARDS.where(col(SavedCard.removed_at).is_(None))
 _REFUND_OF = (
     select(Refund)
     .where(Refund.partner_id == bindparam("partner"), Refund.order_id == bindparam("order"))
@@ -153,8 +154,7 @@ class Cards:
 
     def all(self) -> list[SavedCard]:
         """Cards that can be charged: the default one, then the newest first."""
-        query = self._all.where(col(SavedCard.removed_at).is_(None))
-        return list(self._session.exec(query.order_by(col(SavedCard.is_default).desc(), col(SavedCard.created_at).desc())))
+        return list(self._session.exec(_CHARGEABLE, params={"partner": self._partner_id}))
 
     def kept_as(self, provider_ref: str) -> SavedCard | None:
         """The card that the provider calls so, a removed one too."""

@@ -13,6 +13,9 @@ from actionpack_app.models import RenewalPrice, Subscription, YearMark
 _MARKS = select(YearMark.item).where(
     YearMark.subscription_id == bindparam("subscription"), YearMark.term_number == bindparam("term")
 )
+_PRICE = select(RenewalPrice).where(
+    RenewalPrice.subscription_id == bindparam("subscription"), RenewalPrice.term_number == bindparam("term")
+)
 _PLANNED = select(Subscription.next_due_at).where(Subscription.id == bindparam("subscription"))
 """Asked for each thing that is carried, put together once."""
 
@@ -22,12 +25,13 @@ class Years:
 
     def __init__(self, session: Session, actor: Actor) -> None:
         self._session = session
-        self._mine = select(Subscription.id).where(Subscription.partner_id == actor.partner_id)
+        self._partner_id = actor.partner_id
 
     def marks(self) -> dict[tuple[str, int], frozenset[Item]]:
         """What was carried or passed over, by subscription and number of the term."""
         found: dict[tuple[str, int], set[Item]] = {}
-        for mark in self._session.exec(select(YearMark).where(col(YearMark.subscription_id).in_(self._mine))):
+        mine = select(Subscription.id).where(Subscription.partner_id == self._partner_id)
+        for mark in self._session.exec(select(YearMark).where(col(YearMark.subscription_id).in_(mine))):
             found.setdefault((mark.subscription_id, mark.term_number), set()).add(mark.item)
         return {key: frozenset(items) for key, items in found.items()}
 
@@ -51,7 +55,7 @@ class Years:
 
     def price_of(self, subscription_id: str, term_number: int) -> RenewalPrice | None:
         """What the automatic renewal of a term costs, if the partner was told."""
-        return self._session.get(RenewalPrice, (subscription_id, term_number))
+        return self._session.exec(_PRICE, params={"subscription": subscription_id, "term": term_number}).one_or_none()
 
     def fix_price(self, price: RenewalPrice) -> None:
         """Keeps a price; the first one stays."""

@@ -15,6 +15,7 @@ from actionpack_app.domain.orders import PaymentMethod
 from actionpack_app.domain.rights import the_product
 from actionpack_app.gateways.clock import Clock, SystemClock
 from actionpack_app.gateways.payments import get_payments
+from actionpack_app.gateways.payments.sandbox import SandboxPayments
 from actionpack_app.logs import log
 from actionpack_app.services.orders.intent import Placed
 from actionpack_app.services.year.carry import carry
@@ -27,8 +28,9 @@ from actionpack_app.workflows.errand import errand
 from actionpack_app.workflows.transfers import expect_transfer
 
 QUEUE = "due"
-AT_ONCE = 8
-"""Batches that one process carries side by side: most of a renewal is waiting for the payment provider."""
+AT_ONCE, AT_ONCE_IN_THE_SANDBOX = 8, 2
+"""Batches that one process carries side by side: most of a renewal is waiting for the payment provider. The sandbox keeps nobody
+waiting, and more than two only take turns with each other and with the database."""
 MOST_BATCHES = 200
 """Of one sweep; the next one, a minute later, goes on."""
 SCHEDULE = "0 * * * * *"
@@ -39,7 +41,8 @@ PATIENCE_SECONDS = 60.0
 
 def schedule_sweeps() -> None:
     """Has this process carry batches, and DBOS call the sweep; once everywhere, however many processes say it."""
-    DBOS.register_queue(QUEUE, worker_concurrency=AT_ONCE)
+    waits = not isinstance(get_payments(), SandboxPayments)
+    DBOS.register_queue(QUEUE, worker_concurrency=AT_ONCE if waits else AT_ONCE_IN_THE_SANDBOX)
     DBOS.apply_schedules([{"schedule_name": "sweep", "workflow_fn": sweep, "schedule": SCHEDULE}])
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.engine import RowMapping
 from sqlalchemy.exc import IntegrityError
 
@@ -57,6 +57,13 @@ CARDS = {
 _GONE = Behaviour(outcome=Outcome.DECLINED, decline_code="card_not_found")
 _NOBODY_THERE = Behaviour(outcome=Outcome.DECLINED, decline_code="authentication_required")
 _TOKEN = re.compile(r"sandbox_([0-9]{4})_(0[1-9]|1[0-2])([0-9]{2})_[A-Za-z0-9-]{8,40}")
+
+
+_REGISTER = insert(payments)
+_TO_CHARGE = select(payments).where(payments.c.ref == bindparam("payment")).with_for_update()
+_CARD = select(cards).where(cards.c.ref == bindparam("card"))
+_CHARGED = update(payments).where(payments.c.ref == bindparam("payment"))
+"""What is asked for each payment, put together once; the values of a row come with the question."""
 
 
 @measured
@@ -120,7 +127,7 @@ class SandboxPayments:
         }
         try:
             with self._ledger.engine().begin() as connection:
-                connection.execute(insert(payments).values(**row))
+                connection.execute(_REGISTER, row)
         except IntegrityError:
             return _same(self._find(payments.c.idempotency_key == request.idempotency_key), row)
         return str(row["ref"])
@@ -128,15 +135,15 @@ class SandboxPayments:
     def charge(self, provider_ref: str, *, automatic: bool) -> ChargeResult:
         """Charges a registered payment, once; repetitions get the first answer."""
         with self._ledger.engine().begin() as connection:
-            row = connection.execute(_payment(provider_ref).with_for_update()).mappings().one_or_none()
+            row = connection.execute(_TO_CHARGE, {"payment": provider_ref}).mappings().one_or_none()
             if row is None:
                 raise NotFound(provider_ref)
             if row["outcome"] != Outcome.REGISTERED:
                 return _result(row)
-            card = connection.execute(select(cards).where(cards.c.ref == row["card_ref"])).mappings().one_or_none()
+            card = connection.execute(_CARD, {"card": row["card_ref"]}).mappings().one_or_none()
             behaviour = _behaviour(card, row["customer"], automatic=automatic)
             values = {"outcome": behaviour.outcome, "decline_code": behaviour.decline_code, "charged_at": SystemClock().now()}
-            connection.execute(update(payments).where(payments.c.ref == provider_ref).values(**values))
+            connection.execute(_CHARGED, values | {"payment": provider_ref})
         return ChargeResult(provider_ref, behaviour.outcome, behaviour.decline_code)
 
     def look_up(self, provider_ref: str) -> ChargeResult:
@@ -236,10 +243,6 @@ class SandboxPayments:
     def _find(self, condition: Any) -> RowMapping | None:
         with self._ledger.engine().connect() as connection:
             return connection.execute(select(payments).where(condition)).mappings().one_or_none()
-
-
-def _payment(ref: str) -> Any:
-    return select(payments).where(payments.c.ref == ref)
 
 
 def _behaviour(card: RowMapping | None, customer: str, *, automatic: bool) -> Behaviour:
