@@ -154,9 +154,11 @@ def insert_into(session: Session, table: type[SQLModel]) -> sqlite.Insert | post
 
 def _sqlite_engine(url: str) -> Engine:
     database = make_url(url).database
+    pool: dict[str, Any] = {}
     if database and database != ":memory:":
         Path(database).parent.mkdir(parents=True, exist_ok=True)
-    made = create_engine(url, hide_parameters=True, connect_args={"timeout": 30, "check_same_thread": False})
+        pool = {"max_overflow": -1}  # a file takes as many as there are threads: nobody, the event loop least, waits for one
+    made = create_engine(url, hide_parameters=True, connect_args={"timeout": 30, "check_same_thread": False}, **pool)
     event.listen(made, "connect", _prepare_sqlite)
     event.listen(made, "begin", _begin_sqlite)
     return made

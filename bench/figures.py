@@ -36,6 +36,8 @@ class Figure:
     """To the yardstick, measured in the same run."""
     target: Target | None = None
     note: str = ""
+    cause: str = ""
+    """What keeps it from its target; told where it isn't met."""
 
     @property
     def met(self) -> bool | None:

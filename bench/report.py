@@ -80,7 +80,8 @@ def _summary(sections: list[Section]) -> str:
     lines = [f"{len(asked) - len(short)} of {len(asked)} targets are met."]
     for section, figure in short:
         what, value, ratio, target, _met = row_of(figure)
-        lines.append(f"- not met: {section.title.lower()}, {what}: {ratio or value} ({target})")
+        cause = f": {figure.cause}" if figure.cause else ""
+        lines.append(f"- not met: {section.title.lower()}, {what}: {ratio or value} ({target}){cause}")
     lines += [f"- failed: {section.title.lower()}: {section.found.failed}" for section in broken]
     return "\n".join([lines[0], "", *lines[1:]]) if lines[1:] else lines[0]
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Playwright, sync_playwright
 from bench.browser import chromium
 from bench.clicks import signed_in
 from bench.figures import Figure, Found, at_least
-from bench.lighthouse.audit import CATEGORIES, Score, audit
+from bench.lighthouse.audit import CATEGORIES, Score, WrongPageError, audit
 from bench.lighthouse.visitors import looking
 from bench.report import report_of
 from bench.servers import Server, product
@@ -80,8 +80,17 @@ def runs_of(view: View, runs: int, playwright: Playwright, folder: Path, session
             tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as profile,
             looking(playwright, Path(profile), session if view.visitor else "", url) as port,
         ):
-            found.append(audit(url + view.path, port, folder, desktop=view.desktop))
+            found.append(audit_again(url + view.path, port, folder, desktop=view.desktop))
     return found
+
+
+def audit_again(address: str, port: int, folder: Path, *, desktop: bool) -> Score:
+    """An audit; once more where Lighthouse saw no page begin (NO_NAVSTART), which says nothing of the page. Raises as `audit`."""
+    try:
+        return audit(address, port, folder, desktop=desktop)
+    except WrongPageError as wrong:
+        print(f"==> once more: {wrong}", file=sys.stderr)
+        return audit(address, port, folder, desktop=desktop)
 
 
 def row(view: View, found: list[Score]) -> bool:
