@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from actionpack_app.db import answers_at_once, engine, glance
 from actionpack_app.domain.accounts import PROOF_HOLDS, SEEN_AGAIN_AFTER, SESSION_IDLE, SESSION_LIFE, Means
 from actionpack_app.domain.errors import InvalidInput, NotFound, ProofNeeded, TooManyTries
 from actionpack_app.domain.rights import Role
 from actionpack_app.domain.throttle import OWN_PASSWORD
 from actionpack_app.gateways.clock import SystemClock
 from actionpack_app.models import ActivityEntry, LoginSession
+from actionpack_app.repositories.identity import signed_in, signed_in_by_file
 from actionpack_app.services.accounts.second_factor import begin_second_factor
 from actionpack_app.services.cards.manage import list_cards, make_default, remove_card, renew_with
 from actionpack_app.services.people.change import change_role, deactivate, reactivate
@@ -244,3 +246,20 @@ class TestProof:
         assert (who.means, who.actor.proved) == (Means.SAMPLE, True)
         with pytest.raises(NotFound):
             prove_by_password(who.actor, who.session_hash, PASSWORD)
+
+
+def test_both_ways_to_read_who_acts_tell_the_same(sample: Callable[[str], Company]) -> None:
+    if not answers_at_once():
+        pytest.skip("a server is asked in one way only")
+    people = [*sample("fabrikam").visitors.values(), *sample("contoso").visitors.values()]
+    now = SystemClock().now()
+    for visitor in people:
+        with glance() as connection:
+            expected = signed_in(connection, visitor.session_hash, now)
+        found = signed_in_by_file(engine(), visitor.session_hash, now)
+        assert found is not None
+        assert expected is not None
+        assert dict(found) == dict(expected)
+        assert [type(value) for value in found.values()] == [type(value) for value in expected.values()]
+    assert signed_in_by_file(engine(), "nobody's", now) is None
+    assert signed_in_by_file(engine(), people[0].session_hash, now + SESSION_IDLE + timedelta(days=40)) is None

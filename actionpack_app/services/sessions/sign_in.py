@@ -1,17 +1,17 @@
 """Signing in and out. The browser keeps 32 random bytes in a cookie that scripts can't read; we keep their hash."""
 
 import dataclasses
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import RowMapping
-
-from actionpack_app.db import glance, transaction
+from actionpack_app.db import answers_at_once, engine, glance, transaction
 from actionpack_app.domain.accounts import PROOF_HOLDS, SEEN_AGAIN_AFTER, Means
 from actionpack_app.domain.errors import NotFound
 from actionpack_app.domain.rights import Actor
 from actionpack_app.gateways.clock import Clock, SystemClock, clock_of
 from actionpack_app.models import Partner
-from actionpack_app.repositories.identity import Identities, signed_in
+from actionpack_app.repositories.identity import Identities, signed_in, signed_in_by_file
 from actionpack_app.services.sessions.open import NOWHERE, Place, hash_of, open_session
 from actionpack_app.settings import get_settings
 
@@ -67,8 +67,11 @@ def read_visitor(token: str, address: str) -> tuple[Visitor | None, bool]:
     if not token:
         return None, False
     session_hash, now = hash_of(token), SystemClock().now()
-    with glance() as connection:
-        found = signed_in(connection, session_hash, now)
+    if answers_at_once():
+        found = signed_in_by_file(engine(), session_hash, now)
+    else:
+        with glance() as connection:
+            found = signed_in(connection, session_hash, now)
     if found is None:
         return None, False
     return _visitor(found, session_hash, address, now), now - found["seen_at"] >= SEEN_AGAIN_AFTER
@@ -86,7 +89,7 @@ def session_lives(session_hash: str) -> bool:
         return signed_in(connection, session_hash, SystemClock().now()) is not None
 
 
-def _visitor(found: RowMapping, session_hash: str, address: str, now: datetime) -> Visitor:
+def _visitor(found: Mapping[Any, Any], session_hash: str, address: str, now: datetime) -> Visitor:
     has_company = found["partner_id"] is not None
     actor = Actor(
         person_id=found["person_id"],
