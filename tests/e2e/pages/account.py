@@ -17,6 +17,7 @@ class AccountPage(View):
     def validate_page(self) -> Self:
         expect(self.heading(self.say("Account settings"))).to_be_visible()
         expect(self.heading(self.say("Personal details"))).to_be_visible()
+        expect(self.main.get_by_role("definition").filter(has_text="@").first).to_be_visible()  # it comes after the rest
         return self
 
     def language(self, name: str) -> Locator:
