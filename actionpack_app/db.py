@@ -149,7 +149,12 @@ event.listen(Session, "loaded_as_persistent", _remember)
 
 def insert_into(session: Session, table: type[SQLModel]) -> sqlite.Insert | postgresql.Insert:
     """An INSERT that may say what happens on a conflict; each database has one of its own, spelled alike."""
-    return (sqlite if session.get_bind().dialect.name == "sqlite" else postgresql).insert(table)
+    return insert_of(session.get_bind().dialect.name, table)
+
+
+def insert_of(dialect: str, table: type[SQLModel]) -> sqlite.Insert | postgresql.Insert:
+    """The same by the database's name, for statements that are kept."""
+    return (sqlite if dialect == "sqlite" else postgresql).insert(table)
 
 
 def _sqlite_engine(url: str) -> Engine:

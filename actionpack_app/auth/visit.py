@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from actionpack_app.db import answers_at_once
 from actionpack_app.domain.errors import LinkOver, NotAllowed, NotFound, ProofNeeded, SignInRefused, TooManyTries
 from actionpack_app.logs import log
-from actionpack_app.services.sessions.sign_in import Visitor, note_seen, read_visitor, session_lives
+from actionpack_app.services.sessions.sign_in import Visitor, find_visitor, note_seen, read_visitor, session_lives
 from actionpack_app.settings import get_settings
 from actionpack_app.traces import span
 
@@ -142,10 +142,9 @@ async def resolve(cookie_header: str, address: str, *, attended: bool = True) ->
     token = session_token(cookie_header)
     if not token:
         return None
-    if answers_at_once():
-        found, is_news = read_visitor(token, address)
-    else:
-        found, is_news = await asyncio.to_thread(read_visitor, token, address)
+    if not answers_at_once():
+        return await asyncio.to_thread(find_visitor, token, address, attended=attended)
+    found, is_news = read_visitor(token, address)
     if found is not None and is_news and attended:
         await asyncio.to_thread(note_seen, found)
     return found

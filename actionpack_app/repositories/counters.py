@@ -6,9 +6,9 @@ from typing import Any
 
 import sqlalchemy
 from sqlalchemy import bindparam, func
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
+from actionpack_app.db import insert_of
 from actionpack_app.domain.catalogue_file import parse_catalogue
 from actionpack_app.domain.offers import Catalogue
 from actionpack_app.models import CatalogueVersion, Counter
@@ -25,9 +25,9 @@ def next_number(session: Session, series: str, year: int) -> int:
 
 @functools.cache
 def _counting(dialect: str) -> Any:
-    insert = (sqlite if dialect == "sqlite" else postgresql).insert(Counter)
     return (
-        insert.values(series=bindparam("series"), year=bindparam("year"), last=1)
+        insert_of(dialect, Counter)
+        .values(series=bindparam("series"), year=bindparam("year"), last=1)
         .on_conflict_do_update(index_elements=["series", "year"], set_={"last": col(Counter.last) + 1})
         .returning(col(Counter.last))
     )

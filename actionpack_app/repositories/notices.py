@@ -6,9 +6,9 @@ from typing import Any
 
 import sqlalchemy
 from sqlalchemy import ColumnElement, Connection, bindparam, func
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select, update
 
+from actionpack_app.db import insert_of
 from actionpack_app.domain.errors import NotFound
 from actionpack_app.domain.rights import Actor, Right, roles_with
 from actionpack_app.models import Notice, NoticeDelivery, Partner, Person
@@ -52,8 +52,7 @@ _COUNT_UNREAD = _UNREAD.with_only_columns(func.count(), maintain_column_froms=Tr
 @functools.cache
 def _telling(dialect: str) -> Any:
     """An INSERT that is told its values as it is asked."""
-    insert = (sqlite if dialect == "sqlite" else postgresql).insert(Notice)
-    return insert.on_conflict_do_nothing(index_elements=["key"]).returning(col(Notice.id))
+    return insert_of(dialect, Notice).on_conflict_do_nothing(index_elements=["key"]).returning(col(Notice.id))
 
 
 def unread_by(connection: Connection, person_id: str) -> int:

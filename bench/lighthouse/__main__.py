@@ -85,7 +85,7 @@ def runs_of(view: View, runs: int, playwright: Playwright, folder: Path, session
 
 
 def audit_again(address: str, port: int, folder: Path, *, desktop: bool) -> Score:
-    """An audit; once more where Lighthouse saw no page begin (NO_NAVSTART), which says nothing of the page. Raises as `audit`."""
+    """An audit; once more where it measured no page: now and then none begins for it (NO_NAVSTART). Raises as `audit`."""
     try:
         return audit(address, port, folder, desktop=desktop)
     except WrongPageError as wrong:
