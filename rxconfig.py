@@ -4,6 +4,7 @@ import os
 
 import reflex as rx
 
+from actionpack_app.serving.bundle import Bundle
 from actionpack_app.serving.first_paint import FirstPaint
 from actionpack_app.serving.runtime_patch import RuntimePatch
 
@@ -29,6 +30,7 @@ config = rx.Config(
     disable_plugins=[rx.plugins.SitemapPlugin],
     plugins=[
         RuntimePatch(),
+        Bundle(),
         FirstPaint(),
         rx.plugins.TailwindV4Plugin(
             config={

@@ -1,7 +1,8 @@
-"""Two changes to Reflex's browser runtime, made while it is compiled.
+"""Changes to Reflex's browser runtime, made while it is compiled.
 
 The socket connects to wherever the page came from, not to the address that was known at build time: one build serves
-any port, tunnel or preview host. And the runtime's chatter on navigation stays out of the console.
+any port, tunnel or preview host. The runtime's chatter on navigation stays out of the console. And its evaluations of code,
+which these pages' policy refuses anyway, can no longer see the names around them, so that Vite may shorten these.
 """
 
 import re
@@ -21,6 +22,7 @@ _FROM_PAGE = """  const endpoint = new URL(url_str);
   }
 """
 _CHATTER = re.compile(r"console\.log\(\s*\"(?:Socket is|Disconnect)[^\"]*\",?\s*\);")
+_EVALUATED = re.compile(r"\beval\(")
 
 
 class RuntimeMismatchError(RuntimeError):
@@ -36,10 +38,10 @@ class RuntimePatch(Plugin):
 
 
 def patched(source: str) -> str:
-    """The runtime as Reflex ships it, with both changes. Raises RuntimeMismatchError."""
-    if source.count(_ENDPOINT) != 1 or not _CHATTER.search(source):
+    """The runtime as Reflex ships it, with all changes. Raises RuntimeMismatchError."""
+    if source.count(_ENDPOINT) != 1 or not _CHATTER.search(source) or not _EVALUATED.search(source):
         raise RuntimeMismatchError(_RUNTIME)
-    return _CHATTER.sub("", source.replace(_ENDPOINT, _FROM_PAGE))
+    return _EVALUATED.sub("(0, eval)(", _CHATTER.sub("", source.replace(_ENDPOINT, _FROM_PAGE)))
 
 
 def _from_template(_copy: str) -> str:
