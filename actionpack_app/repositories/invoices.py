@@ -17,7 +17,6 @@ from actionpack_app.repositories.numbers import NUMBERED_MOST, found_by_number
 from actionpack_app.repositories.pages import Page, bounded_page_of, unindexed
 
 _OF_ORDER = select(Invoice).where(Invoice.partner_id == bindparam("partner"), Invoice.order_id == bindparam("order"))
-_NOTE_OF = select(CreditNote).where(CreditNote.partner_id == bindparam("partner"), CreditNote.order_id == bindparam("order"))
 
 
 class Invoices:
@@ -67,10 +66,6 @@ class Invoices:
         if found is None:
             raise NotFound(number)
         return found
-
-    def credit_note_of(self, order_id: str) -> CreditNote | None:
-        """The credit note that took an order's invoice back."""
-        return self._session.exec(_NOTE_OF, params={"partner": self._partner_id, "order": order_id}).one_or_none()
 
     def credit_notes_of(self, invoice_numbers: list[str]) -> dict[str, CreditNote]:
         """The credit notes of these invoices, by the invoice's number."""

@@ -12,7 +12,7 @@ from actionpack_app.db import insert_into
 from actionpack_app.domain.errors import NotFound
 from actionpack_app.domain.orders import PaymentMethod, PaymentStatus
 from actionpack_app.domain.rights import Actor
-from actionpack_app.models import Order, Partner, Payment, ProviderCustomer, Refund, SavedCard
+from actionpack_app.models import CreditNote, Invoice, Order, Partner, Payment, ProviderCustomer, Refund, SavedCard
 from actionpack_app.repositories.keys import findable, row_known_by
 
 
@@ -23,12 +23,16 @@ class Refused(NamedTuple):
     card_id: str
 
 
-_WHOLE = (
-    select(Payment, Order, Partner, SavedCard)
+_WHOLE: Any = (  # five: more than SQLModel has types for
+    sqlalchemy.select(Payment, Order, Partner, SavedCard, col(ProviderCustomer.provider_ref))
     .join(Order, col(Order.id) == Payment.order_id)
     .join(Partner, col(Partner.id) == Order.partner_id)
     .outerjoin(SavedCard, (col(SavedCard.id) == Payment.card_id) & (col(SavedCard.partner_id) == Order.partner_id))
-    .where(Order.partner_id == bindparam("partner"), Payment.id == bindparam("payment"))
+    .outerjoin(
+        ProviderCustomer,
+        (col(ProviderCustomer.partner_id) == Order.partner_id) & (col(ProviderCustomer.provider) == Payment.provider),
+    )
+    .where(col(Order.partner_id) == bindparam("partner"), col(Payment.id) == bindparam("payment"))
 )
 _FAILURES = (
     select(Order.subscription_id, Order.term_number, Payment.decline_code, Payment.card_id)
@@ -44,6 +48,17 @@ _FAILURES = (
 _OF_COMPANY = select(Payment).join(Order, col(Order.id) == Payment.order_id).where(Order.partner_id == bindparam("partner"))
 _ONE = _OF_COMPANY.where(Payment.id == bindparam("payment"))
 _LATEST = _OF_COMPANY.where(Payment.order_id == bindparam("order")).order_by(col(Payment.attempt).desc()).limit(1)
+_PAPERS = (
+    select(Payment, Refund, Invoice, CreditNote)
+    .select_from(Order)
+    .outerjoin(Payment, col(Payment.order_id) == Order.id)
+    .outerjoin(Refund, (col(Refund.order_id) == Order.id) & (col(Refund.partner_id) == Order.partner_id))
+    .outerjoin(Invoice, (col(Invoice.order_id) == Order.id) & (col(Invoice.partner_id) == Order.partner_id))
+    .outerjoin(CreditNote, (col(CreditNote.order_id) == Order.id) & (col(CreditNote.partner_id) == Order.partner_id))
+    .where(Order.partner_id == bindparam("partner"), Order.id == bindparam("order"))
+    .order_by(col(Payment.attempt).desc(), col(Refund.started_at).desc())
+    .limit(1)
+)
 _NAME: Any = (
     sqlalchemy.update(Payment)
     .where(
@@ -59,16 +74,22 @@ _CARDS = (
     .order_by(col(SavedCard.is_default).desc(), col(SavedCard.created_at).desc())
 )
 _CHARGEABLE = _CARDS.where(col(SavedCard.removed_at).is_(None))
-_REFUND_OF = (
-    select(Refund)
-    .where(Refund.partner_id == bindparam("partner"), Refund.order_id == bindparam("order"))
-    .order_by(col(Refund.started_at).desc())
-    .limit(1)
-)
 _CUSTOMER: Any = sqlalchemy.select(col(ProviderCustomer.provider_ref)).where(
     col(ProviderCustomer.partner_id) == bindparam("partner"), col(ProviderCustomer.provider) == bindparam("provider")
 )
 """What is asked for each order and each renewal, put together once."""
+
+
+class Papers(NamedTuple):
+    """What belongs to an order: its newest attempt and refund, its invoice, and the credit note that took it back."""
+
+    payment: Payment | None
+    refund: Refund | None
+    invoice: Invoice | None
+    credit_note: CreditNote | None
+
+
+NO_PAPERS = Papers(None, None, None, None)
 
 
 class Payments:
@@ -90,14 +111,15 @@ class Payments:
             raise NotFound(payment_id)
         return found
 
-    def whole(self, payment_id: str) -> tuple[Payment, Order, Partner, SavedCard | None]:
-        """One attempt with all that the provider is told of it. Raises NotFound."""
+    def whole(self, payment_id: str) -> tuple[Payment, Order, Partner, SavedCard | None, str]:
+        """One attempt with all that the provider is told of it, and what it calls the company. Raises NotFound."""
         asked = {"partner": self._partner_id, "payment": findable(payment_id)}
-        found = self._session.exec(_WHOLE, params=asked).one_or_none()
+        asks: Any = self._session
+        found = asks.exec(_WHOLE, params=asked).one_or_none()
         if found is None:
             raise NotFound(payment_id)
-        payment, order, partner, card = found
-        return payment, order, partner, card
+        payment, order, partner, card, customer = found
+        return payment, order, partner, card, customer or ""
 
     def note_reference(self, payment_id: str, provider_ref: str) -> None:
         """Keeps what the provider calls an attempt; the first name stays. Raises NotFound."""
@@ -108,6 +130,11 @@ class Payments:
     def latest(self, order: Order) -> Payment | None:
         """The newest attempt for an order."""
         return self._session.exec(_LATEST, params={"partner": self._partner_id, "order": order.id}).one_or_none()
+
+    def papers_of(self, order: Order) -> Papers:
+        """All that belongs to an order, at once."""
+        found = self._session.exec(_PAPERS, params={"partner": self._partner_id, "order": order.id}).one_or_none()
+        return Papers(*found) if found is not None else NO_PAPERS
 
     def of_order(self, order_id: str, status: PaymentStatus) -> Payment | None:
         """The newest attempt for an order that ended, or stands, so."""
@@ -187,10 +214,6 @@ class Refunds:
         if found is None:
             raise NotFound(refund_id)
         return found
-
-    def of_order(self, order_id: str) -> Refund | None:
-        """The newest refund of an order."""
-        return self._session.exec(_REFUND_OF, params={"partner": self._partner_id, "order": order_id}).one_or_none()
 
     def of_orders(self, order_ids: list[str]) -> dict[str, Refund]:
         """The newest refund of each of these orders."""

@@ -5,11 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InternalError, OperationalError
 
 from actionpack_app import db
 from actionpack_app.db import make_engine
 from tests.integration.postgres import server
+
+PREPARED_AFTER = 5
+"""So many uses of a statement on a connection, psycopg's own default."""
 
 
 @pytest.fixture(scope="module")
@@ -59,3 +62,29 @@ def test_one_that_goes_in_between_costs_one_question_only(engine: Engine, addres
     with pytest.raises(OperationalError):
         process_of(engine)
     assert process_of(engine)
+
+
+@pytest.fixture
+def read_by(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
+    monkeypatch.setattr(db, "engine", lambda: engine)
+    return engine
+
+
+def test_reading_keeps_the_statements_that_the_driver_has_prepared(read_by: Engine) -> None:
+    for _again in range(PREPARED_AFTER + 1):
+        with db.reading() as session:
+            session.connection().execute(text("SELECT 'kept'"))
+    with read_by.connect() as connection:
+        prepared = connection.execute(text("SELECT statement FROM pg_prepared_statements")).scalars().all()
+    assert any("kept" in statement for statement in prepared)
+
+
+def test_reading_changes_nothing(read_by: Engine) -> None:
+    with read_by.begin() as connection:
+        connection.execute(text("CREATE TABLE IF NOT EXISTS written (one integer)"))
+    with pytest.raises(InternalError, match="read-only"), db.reading() as session:
+        session.connection().execute(text("INSERT INTO written VALUES (1)"))
+    with db.alone(writes=True) as session:
+        session.connection().execute(text("INSERT INTO written VALUES (2)"))
+    with db.alone() as session:
+        assert session.connection().execute(text("SELECT one FROM written")).scalars().all() == [2]

@@ -58,6 +58,7 @@ def test_everybody_who_waits_is_told() -> None:
     told.wait(LONG)
     for one in waiting:
         one.join(LONG)
+    engine.run(_says_it_is_done, name, name)
     assert _ended.count(name) == 1
 
 

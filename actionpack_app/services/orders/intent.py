@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from actionpack_app.db import reading, transaction
+from actionpack_app.db import alone, reading
 from actionpack_app.domain.calendar import WINDOW_DAYS, day_opens_at
 from actionpack_app.domain.errors import NotAllowed, OrderNotOpen
 from actionpack_app.domain.money import Money
@@ -15,7 +15,7 @@ from actionpack_app.domain.rights import Actor, Right
 from actionpack_app.gateways.payments import CustomerProfile, PaymentRequest
 from actionpack_app.models import Order, Partner, Payment
 from actionpack_app.repositories.orders import Orders
-from actionpack_app.repositories.payments import Customers, Payments
+from actionpack_app.repositories.payments import Payments
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -63,13 +63,13 @@ def intent_under_way(actor: Actor, number: str) -> Intent:
 
 def read_intent(actor: Actor, payment_id: str) -> Intent:
     """One intent, whatever has become of it. Raises NotFound."""
-    with reading() as session:
+    with alone() as session:
         return _intent(session, actor, payment_id)
 
 
 def note_reference(actor: Actor, payment_id: str, provider_ref: str) -> None:
     """Keeps what the provider calls a payment, before it is asked to take the money. Raises NotFound."""
-    with transaction() as session:
+    with alone(writes=True) as session:
         Payments(session, actor).note_reference(payment_id, provider_ref)
 
 
@@ -90,10 +90,10 @@ def customer_profile(partner: Partner) -> CustomerProfile:
 
 
 def _intent(session: Session, actor: Actor, payment_id: str) -> Intent:
-    payment, order, partner, card = Payments(session, actor).whole(payment_id)
+    payment, order, partner, card, customer = Payments(session, actor).whole(payment_id)
     request = PaymentRequest(
         idempotency_key=payment.idempotency_key,
-        customer=Customers(session, actor).known_as(payment.provider),
+        customer=customer,
         card_ref=card.provider_ref if card else "",
         amount=Money(payment.amount_minor, payment.currency),
         country=partner.country,

@@ -22,11 +22,10 @@ from actionpack_app.domain.orders import (
 )
 from actionpack_app.domain.rights import Actor
 from actionpack_app.gateways.signing import sign
-from actionpack_app.models import Order, Partner, Payment
+from actionpack_app.models import Order, Partner, Payment, Refund
 from actionpack_app.repositories.counters import current_catalogue
-from actionpack_app.repositories.invoices import Invoices
 from actionpack_app.repositories.partners import Partners
-from actionpack_app.repositories.payments import Cards, Payments, Refunds
+from actionpack_app.repositories.payments import NO_PAPERS, Cards, Payments
 from actionpack_app.repositories.transfers import Proofs
 from actionpack_app.services.approvals.standing import NeededApproval, needed_approval
 from actionpack_app.services.membership.overview import card_face
@@ -113,10 +112,10 @@ def order_view(session: Session, actor: Actor, order: Order) -> OrderView:
     cards = Cards(session, actor).by_id()
     card = cards.get(order.card_id or "")
     paid = order.status in {OrderStatus.PAID, OrderStatus.REFUNDED}
-    payment = Payments(session, actor).latest(order) if order.status is not OrderStatus.DRAFT else None
-    invoice = Invoices(session, actor).of_order(order.id) if paid else None
-    refund = _refund(session, actor, order) if payment is not None else None
-    note = Invoices(session, actor).credit_note_of(order.id) if paid and refund is not None else None
+    papers = Payments(session, actor).papers_of(order) if order.status is not OrderStatus.DRAFT else NO_PAPERS
+    payment, invoice = papers.payment, papers.invoice if paid else None
+    refund = _refund(papers.refund)
+    note = papers.credit_note if paid else None
     return OrderView(
         number=order.number,
         offer=order.offer,
@@ -201,8 +200,5 @@ def _proofs(session: Session, actor: Actor, order: Order) -> tuple[ProofLine, ..
     )
 
 
-def _refund(session: Session, actor: Actor, order: Order) -> RefundLine | None:
-    found = Refunds(session, actor).of_order(order.id)
-    if found is None:
-        return None
-    return RefundLine(found.status, Money(found.amount_minor, found.currency))
+def _refund(found: Refund | None) -> RefundLine | None:
+    return RefundLine(found.status, Money(found.amount_minor, found.currency)) if found is not None else None
