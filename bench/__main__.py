@@ -49,7 +49,7 @@ def run_all(keeper: Keeper, only: str | None, *, quick: bool) -> list[Section]:
     sections: list[Section] = []
     with progress([part.name for part in PARTS]) as tell, tempfile.TemporaryDirectory(prefix="ap-bench-") as name:
         for part in PARTS:
-            found = None if part.name == only else keeper.kept(part)
+            found = None if part.name == only else keeper.kept(part, older=only is not None)
             if found is not None:
                 tell(part.name, "kept", 1.0)
             elif only in {None, part.name}:

@@ -52,14 +52,18 @@ class Keeper:
         for file in self._folder.glob("part-*.json"):
             file.unlink()
 
-    def kept(self, part: Part) -> Found | None:
-        """What was found out at this commit; None for nothing, or what failed."""
+    def kept(self, part: Part, *, older: bool = False) -> Found | None:
+        """What was found out at this commit, or at another one where `older` will do; None for nothing, or what failed."""
         file = self._file(part)
         if not file.exists():
             return None
         plain = json.loads(file.read_text(encoding="utf-8"))
         found = Found.of(plain["found"])
-        return found if plain["commit"] == self._commit and not found.failed else None
+        if found.failed or (plain["commit"] != self._commit and not older):
+            return None
+        if plain["commit"] == self._commit:
+            return found
+        return dataclasses.replace(found, words=[*found.words, f"Measured at {plain['commit']}, before this report's commit."])
 
     def keep(self, part: Part, found: Found) -> None:
         """For a run that goes on later."""

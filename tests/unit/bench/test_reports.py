@@ -57,6 +57,15 @@ def test_another_commit_another_part_or_a_quick_run_begins_anew() -> None:
     assert Keeper("one", quick=False).kept(part("loads")) is None
 
 
+def test_where_one_part_is_measured_anew_the_others_say_at_which_commit_they_were() -> None:
+    Keeper("one", quick=False).keep(part(), FOUND)
+    found = Keeper("two", quick=False).kept(part(), older=True)
+    assert found is not None
+    assert found.figures == FOUND.figures
+    assert found.words == ["A word.", "Measured at one, before this report's commit."]
+    assert Keeper("one", quick=False).kept(part(), older=True) == FOUND
+
+
 def test_a_fresh_run_forgets_what_was_kept() -> None:
     keeper = Keeper("one", quick=False)
     keeper.keep(part(), FOUND)
