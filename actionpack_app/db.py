@@ -148,7 +148,7 @@ def glance() -> Iterator[Connection]:
 
 @contextmanager
 def alone(*, writes: bool = False) -> Iterator[Session]:
-    """As `transaction` or `reading` for one statement and no more: a transaction by itself, one round trip instead of three."""
+    """As `transaction` or `reading` where each statement stands for itself: one round trip instead of three."""
     with Session(engine(), expire_on_commit=False) as session:
         if engine().dialect.name == "postgresql":
             session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})

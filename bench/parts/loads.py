@@ -19,8 +19,8 @@ ABOUT = (
 )
 MOST_KB, MOST_SECONDS = 190.0, 2.0
 WHY_LATE = (
-    "the scripts' last byte comes after 1.7 s on this line, React begins with the page 0.1 s later, the socket takes 0.2 s to be "
-    "open and React as long to be ready, and what the page then asks for is answered and drawn within 0.3 s"
+    "on this line the scripts take most of it; then React begins, the socket opens and React gets ready, one after the other, "
+    "and only then is it asked what the tiles show"
 )
 CPU_TIMES_SLOWER, ROUND_TRIP_MS, BYTES_A_SECOND = 4, 150, 1.6e6 / 8
 LOOKS, LOOKS_EVERY_MS = 600, 100

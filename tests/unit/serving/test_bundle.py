@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from reflex.config import get_config
-from reflex.utils.frontend_skeleton import _compile_vite_config  # pyright: ignore[reportPrivateUsage]
+from reflex.utils.frontend_skeleton import _compile_vite_config  # pyright: ignore[reportPrivateUsage] (the public one writes files)
 
 from actionpack_app.serving.bundle import Bundle, BundleMismatchError, changed
 
