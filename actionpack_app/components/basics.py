@@ -144,15 +144,14 @@ _FACTS = "grid gap-x-5 sm:gap-y-2 sm:grid-cols-[minmax(9rem,auto)_1fr]"
 
 def facts(*rows: tuple[Any, Any]) -> rx.Component:
     """Names and values, side by side."""
-    cells = [
-        cell
-        for name, value in rows
-        for cell in (
-            rx.el.dt(name, class_name="text-muted max-sm:text-[0.87rem]"),
-            rx.el.dd(value, class_name="min-w-0 max-sm:mb-2.5 [overflow-wrap:anywhere]"),
-        )
-    ]
-    return rx.el.dl(*cells, class_name=_FACTS)
+    return rx.el.dl(*[_fact(name, value) for name, value in rows], class_name=_FACTS)
+
+
+def _fact(name: Any, value: Any) -> rx.Component:
+    return rx.fragment(
+        rx.el.dt(name, class_name="text-muted max-sm:text-[0.87rem]"),
+        rx.el.dd(value, class_name="min-w-0 max-sm:mb-2.5 [overflow-wrap:anywhere]"),
+    )
 
 
 def amounts(items: Any) -> rx.Component:
@@ -170,14 +169,16 @@ def amounts(items: Any) -> rx.Component:
 
 def facts_of(items: Any) -> rx.Component:
     """Facts, side by side."""
+    return rx.el.dl(each(items, lambda fact: _fact(fact.name, fact.value)), class_name=_FACTS)
 
-    def row(fact: Any) -> rx.Component:
-        return rx.fragment(
-            rx.el.dt(fact.name, class_name="text-muted max-sm:text-[0.87rem]"),
-            rx.el.dd(fact.value, class_name="min-w-0 max-sm:mb-2.5 [overflow-wrap:anywhere]"),
-        )
 
-    return rx.el.dl(each(items, row), class_name=_FACTS)
+def named_facts(names: Any, values: Any) -> rx.Component:
+    """Facts, side by side, of many things that have the same ones; what is empty is left out."""
+
+    def row(value: Any, at: Any) -> rx.Component:
+        return rx.cond(value != "", _fact(names[at], value))
+
+    return rx.el.dl(rx.foreach(values, row), class_name=_FACTS)
 
 
 def each(items: Any, show: Callable[..., rx.Component]) -> rx.Component:

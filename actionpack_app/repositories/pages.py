@@ -1,4 +1,4 @@
-"""Lists come in pages of 25 rows."""
+"""Lists come in pages of 20 rows."""
 
 import dataclasses
 from collections.abc import Callable, Sequence
@@ -8,7 +8,8 @@ from sqlalchemy import and_, func, literal, literal_column
 from sqlmodel import Session, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-PAGE_SIZE = 25
+PAGE_SIZE = 20
+"""As many as an event can bring within 10 KB, each with its words and links."""
 COUNTED_MOST = 1000
 """Of long lists; whoever wants what lies further down narrows the list."""
 

@@ -21,7 +21,7 @@ ABOUT = (
     "delta; an event sends what it changed."
 )
 MOST_KB = 10.0
-WHY = "a list is one var, which Reflex sends whole: 25 rows, each with the words that it shows and where its links lead"
+WHY = "a list is one var, which Reflex sends whole: each row with the words that it shows and where its links lead"
 ROWS, QUICK_ROWS = 60, 30
 SETTLES_MS = 250
 CLICKS_A_PAGE = 6

@@ -18,6 +18,7 @@ from actionpack_app.messages import use_locale
 from actionpack_app.messages.changes import change_of
 from actionpack_app.models import ActivityEntry, Person, SavedCard
 from actionpack_app.repositories.activity_lists import NEWEST_FIRST, Sought, query_of
+from actionpack_app.repositories.pages import PAGE_SIZE
 from actionpack_app.services.activity import export
 from actionpack_app.services.activity.browse import ActivityFilter, ActivityLine, By, list_activity
 from actionpack_app.services.activity.export import export_activity
@@ -92,12 +93,12 @@ class TestList:
         assert moments == sorted(moments, reverse=True)
         assert moments[:3] == [hours[1], hours[2], hours[0]]
 
-    def test_it_comes_in_pages_of_25(self, fabrikam: Company) -> None:
+    def test_it_comes_in_pages(self, fabrikam: Company) -> None:
         before = list_activity(fabrikam.admin, ALL, 1).page.total
-        note(fabrikam, *[fabrikam.now] * 60)
+        note(fabrikam, *[fabrikam.now] * (2 * PAGE_SIZE + 10))
         pages = [list_activity(fabrikam.admin, ALL, number).page for number in (1, 2, 3)]
-        assert [len(page.rows) for page in pages] == [25, 25, 10 + before]
-        assert pages[0].total == 60 + before
+        assert [len(page.rows) for page in pages] == [PAGE_SIZE, PAGE_SIZE, 10 + before]
+        assert pages[0].total == 2 * PAGE_SIZE + 10 + before
         assert list_activity(fabrikam.admin, ALL, 99).page.number == pages[0].last == 3
 
     def test_nothing_of_another_company_stands_in_it(self, fabrikam: Company, sample: Callable[[str], Company]) -> None:

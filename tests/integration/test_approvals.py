@@ -32,6 +32,7 @@ from actionpack_app.domain.rights import OPERATORS, Right, Role
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.gateways.payments import get_payments
 from actionpack_app.models import ActivityEntry, Approval, Letter, Order, Partner, Payment, Person
+from actionpack_app.repositories.pages import PAGE_SIZE
 from actionpack_app.services.approvals.browse import count_to_approve, list_approvals
 from actionpack_app.services.approvals.by_mail import decide_by_mail, show_asked
 from actionpack_app.services.approvals.decide import decide_approval, withdraw_approval
@@ -489,13 +490,13 @@ class TestTheList:
 
     def test_it_comes_in_pages_and_what_is_open_comes_first(self, fabrikam: Company) -> None:
         above(fabrikam)
-        for _n in range(27):
+        for _n in range(PAGE_SIZE + 2):
             requested(fabrikam)
             open_one = next(row for row in of(Approval, fabrikam) if row.status is ApprovalStatus.REQUESTED)
             withdraw_approval(buyer(fabrikam), open_one.id, fabrikam.clock)
         requested(fabrikam)
         page = list_approvals(fabrikam.admin, 1, fabrikam.clock).page
-        assert (len(page.rows), page.last, page.total) == (25, 2, 28)
+        assert (len(page.rows), page.last, page.total) == (PAGE_SIZE, 2, PAGE_SIZE + 3)
         assert page.rows[0].facts.status is ApprovalStatus.REQUESTED
 
     def test_why_not_says_that_it_is_awaited_and_leads_there(self, fabrikam: Company) -> None:

@@ -9,6 +9,7 @@ from actionpack_app.domain.reconciliation import CaseKind
 from actionpack_app.gateways.payments import Notification
 from actionpack_app.models import Case, Refund, Subscription
 from actionpack_app.models.cases import CaseStatus
+from actionpack_app.repositories.pages import PAGE_SIZE
 from actionpack_app.services.cases.open_case import note_overpaid, open_case
 from actionpack_app.services.desk.close_case import close_case
 from actionpack_app.services.desk.queue import CaseLine, EventLine, Section, show_desk
@@ -119,14 +120,14 @@ class TestLists:
         assert (page.rows, page.number, page.last, page.total) == ((), 1, 1, 0)
 
     @pytest.mark.usefixtures("store")
-    def test_lists_come_in_pages_of_25_the_oldest_first(self) -> None:
+    def test_lists_come_in_pages_the_oldest_first(self) -> None:
         with transaction() as session:
-            for n in range(27):
+            for n in range(PAGE_SIZE + 2):
                 open_case(session, CaseKind.NOT_IN_OUR_BOOKS, f"pi_{n:02d}", theirs=ARRIVED)
         first, second = (show_desk(finance(), Section.CASES, n).page for n in (1, 2))
-        assert (len(first.rows), len(second.rows), first.total, first.last) == (25, 2, 27, 2)
+        assert (len(first.rows), len(second.rows), first.total, first.last) == (PAGE_SIZE, 2, PAGE_SIZE + 2, 2)
         named = [line.provider_ref for line in (*first.rows, *second.rows) if isinstance(line, CaseLine)]
-        assert named == [f"pi_{n:02d}" for n in range(27)]
+        assert named == [f"pi_{n:02d}" for n in range(PAGE_SIZE + 2)]
 
 
 @pytest.mark.usefixtures("store")

@@ -20,7 +20,7 @@ from actionpack_app.domain.errors import (
 from actionpack_app.domain.rights import Actor, Right, Role
 from actionpack_app.models import ActivityEntry, Letter, Partner, Person, RequestWord, SupportMessage, SupportRequest
 from actionpack_app.models.support import RequestStatus
-from actionpack_app.repositories.pages import COUNTED_MOST
+from actionpack_app.repositories.pages import COUNTED_MOST, PAGE_SIZE
 from actionpack_app.repositories.request_words import put_words_of_company
 from actionpack_app.services.activity.browse import ActivityFilter, list_activity
 from actionpack_app.services.desk.answer import answer_request, close_at_desk, note_request, reopen_request
@@ -157,11 +157,11 @@ class TestQueue:
         assert listed.total == 5
 
     def test_a_long_queue_is_counted_to_a_thousand(self, fabrikam: Company, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("actionpack_app.repositories.pages.COUNTED_MOST", 25)
+        monkeypatch.setattr("actionpack_app.repositories.pages.COUNTED_MOST", PAGE_SIZE)
         for _ in range(27):
             asked(fabrikam)
         page = list_desk_requests(agent(), RequestFilter(), 2).page
-        assert (page.number, page.last, page.total, page.more) == (1, 1, 25, True)
+        assert (page.number, page.last, page.total, page.more) == (1, 1, PAGE_SIZE, True)
         assert COUNTED_MOST == 1000
 
     def test_each_role_counts_its_own_lists(self, fabrikam: Company) -> None:

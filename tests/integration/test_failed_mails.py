@@ -11,6 +11,7 @@ from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.rights import COMPANY_ROLES, Right, Role, the_product
 from actionpack_app.models import ActivityEntry, Letter, NoticeDelivery
 from actionpack_app.models.mails import MailStatus
+from actionpack_app.repositories.pages import PAGE_SIZE
 from actionpack_app.services.letters.write import write_letter
 from actionpack_app.services.notices.tell import tell
 from actionpack_app.services.post.browse import MailLine, list_mails
@@ -163,7 +164,7 @@ def test_both_kinds_are_paged_together(contoso: Company) -> None:
         store_rows(row)
     failed = 20 + sum(row.mail_status is FAILED for row in all_of(NoticeDelivery))
     agent = operator(AGENT)
-    pages = [list_mails(agent, Trouble.FAILED, n).page for n in range(1, 1 + -(-failed // 25))]
+    pages = [list_mails(agent, Trouble.FAILED, n).page for n in range(1, 1 + -(-failed // PAGE_SIZE))]
     keys = [line.key for page in pages for line in page.rows]
     assert len(keys) == len(set(keys)) == pages[0].total == failed
 

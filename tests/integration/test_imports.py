@@ -13,6 +13,7 @@ from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.rights import COMPANY_ROLES, Actor, Right, Role
 from actionpack_app.models import ActivityEntry, CatalogueVersion, Competency, DataImport
 from actionpack_app.repositories.counters import current_catalogue
+from actionpack_app.repositories.pages import PAGE_SIZE
 from actionpack_app.services.catalogue.import_file import import_catalogue, sample_catalogue
 from actionpack_app.services.competencies.difference import QualificationChange
 from actionpack_app.services.imports.confirm import confirm_import
@@ -158,7 +159,7 @@ class TestCatalogue:
         preview = previewed(changed)
         pages = [preview.page(n) for n in range(1, 1 + preview.page(1).last)]
         assert tuple(change for page in pages for change in page.rows) == preview.changes
-        assert all(len(page.rows) <= 25 for page in pages)
+        assert all(len(page.rows) <= PAGE_SIZE for page in pages)
 
 
 def test_an_open_order_is_reviewed_anew_at_the_new_price(fabrikam: Company) -> None:

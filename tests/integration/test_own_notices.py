@@ -16,6 +16,7 @@ from actionpack_app.domain.rights import OPERATORS, Actor, Right, Role, the_prod
 from actionpack_app.gateways.clock import StandingClock
 from actionpack_app.models import NoticeDelivery, Person
 from actionpack_app.models.mails import MailStatus
+from actionpack_app.repositories.pages import PAGE_SIZE
 from actionpack_app.services.notices.browse import NoticeList, count_unread, list_notices
 from actionpack_app.services.notices.mark_read import mark_all_read, mark_read
 from actionpack_app.services.notices.tell import tell
@@ -52,11 +53,11 @@ def quiet(fabrikam: Company) -> Company:
 
 
 class TestTheList:
-    def test_the_newest_stands_first_in_pages_of_25(self, quiet: Company) -> None:
+    def test_the_newest_stands_first_in_pages(self, quiet: Company) -> None:
         before = read(quiet.admin).page.total
         told(quiet, 30)
         first = read(quiet.admin)
-        assert (len(first.page.rows), first.page.total, first.unread) == (25, before + 30, 30)
+        assert (len(first.page.rows), first.page.total, first.unread) == (PAGE_SIZE, before + 30, 30)
         moments = [line.at for page in range(1, first.page.last + 1) for line in read(quiet.admin, page).page.rows]
         assert moments == sorted(moments, reverse=True)
         assert len(moments) == before + 30

@@ -40,6 +40,7 @@ from actionpack_app.models import (
     YearMark,
 )
 from actionpack_app.models.partners import ManagedIn
+from actionpack_app.repositories.pages import PAGE_SIZE
 from actionpack_app.services.catalogue.import_file import import_catalogue, sample_catalogue
 from actionpack_app.services.letters.mail import LETTERS
 from actionpack_app.services.mails.queue import Claimed
@@ -416,11 +417,11 @@ class TestWhoIsStillThere:
         for search in ("%", "_", "contoso", "\x00%", "' OR 1=1 --", "x" * 5000):
             assert list_partners_in_pmc(desk_admin(), search, 1).rows == ()
 
-    def test_twenty_five_on_a_page(self, sample: Callable[[str], Company]) -> None:
-        for _number in range(26):
+    def test_it_comes_in_pages(self, sample: Callable[[str], Company]) -> None:
+        for _number in range(PAGE_SIZE + 1):
             change(Partner, sample("adventure_works").id, managed_in=ManagedIn.PMC.value)
         first, second = (list_partners_in_pmc(desk_admin(), "", number) for number in (1, 2))
-        assert (len(first.rows), len(second.rows), first.total, first.last) == (25, 1, 26, 2)
+        assert (len(first.rows), len(second.rows), first.total, first.last) == (PAGE_SIZE, 1, PAGE_SIZE + 1, 2)
         assert {row.id for row in first.rows}.isdisjoint(row.id for row in second.rows)
 
     def test_one_that_was_reset_is_nobodys_to_move(self, litware: Company) -> None:

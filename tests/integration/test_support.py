@@ -8,6 +8,7 @@ from actionpack_app.domain.errors import InvalidInput, NotFound, RequestClosed
 from actionpack_app.domain.rights import Actor, Role
 from actionpack_app.models import Attachment, SupportMessage, SupportRequest
 from actionpack_app.models.support import RequestStatus
+from actionpack_app.repositories.pages import PAGE_SIZE
 from actionpack_app.services.support.ask import ask_support, close_request, reply
 from actionpack_app.services.support.attach import FILE_MAX_BYTES, attach
 from actionpack_app.services.support.browse import list_requests, open_attachment, show_request
@@ -179,10 +180,10 @@ class TestThread:
 
 
 class TestList:
-    def test_it_comes_in_pages_of_25(self, fabrikam: Company) -> None:
-        made = [asked(fabrikam) for _ in range(27)]
+    def test_it_comes_in_pages(self, fabrikam: Company) -> None:
+        made = [asked(fabrikam) for _ in range(PAGE_SIZE + 2)]
         first, second = (list_requests(fabrikam.admin, open_only=None, search="", page_number=n).page for n in (1, 2))
-        assert (len(first.rows), len(second.rows), first.last, first.total) == (25, 2, 2, 27)
+        assert (len(first.rows), len(second.rows), first.last, first.total) == (PAGE_SIZE, 2, 2, PAGE_SIZE + 2)
         assert {line.number for line in first.rows + second.rows} == set(made)
         for outside, nearest in ((0, 1), (-5, 1), (3, 2), (10**9, 2)):
             assert list_requests(fabrikam.admin, open_only=None, search="", page_number=outside).page.number == nearest

@@ -5,7 +5,7 @@ from typing import Any
 
 import reflex as rx
 
-from actionpack_app.components.basics import CARD, Fact, amounts, badge, each, facts, facts_of, link_button
+from actionpack_app.components.basics import CARD, Fact, amounts, badge, each, facts, facts_of, link_button, named_facts
 from actionpack_app.components.offer_contents import offer_contents
 from actionpack_app.components.tables import pager, table
 from actionpack_app.components.tabs import tab, tab_list, tab_panel
@@ -70,6 +70,13 @@ def lists() -> Chapter:
         specimen(
             facts_of,
             facts_of(rx.Var.create([Fact(_("Company"), "Fabrikam, Inc."), Fact(_("Expires on"), format_date(TERM.expiry))])),
+        ),
+        specimen(
+            named_facts,
+            named_facts(
+                rx.Var.create([_("Company"), _("Amount"), _("Expires on")]),
+                rx.Var.create(["Fabrikam, Inc.", "", format_date(TERM.expiry)]),
+            ),
         ),
         specimen(each, rx.el.ul(each(rx.Var.create([status_name(one) for one in Status]), rx.el.li))),
         _amounts(),

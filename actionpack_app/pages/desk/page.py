@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from actionpack_app.components.basics import badge, button, card, count, each, facts_of, file_link, heading, link
+from actionpack_app.components.basics import badge, button, card, count, each, file_link, heading, link, named_facts
 from actionpack_app.components.dialogs import modal
 from actionpack_app.components.forms import text_field
 from actionpack_app.components.live import refusal_notice
@@ -15,7 +15,8 @@ from actionpack_app.messages import _
 from actionpack_app.pages.desk.caring import assigned_filter, assignee, take_button, waits
 from actionpack_app.pages.desk.queue_page import queue
 from actionpack_app.pages.desk.queue_state import QueueState
-from actionpack_app.pages.desk.state import CLOSE, CONFIRM, DECLINE, END, RECORD, REFUND, REJECT, REQUESTS, DeskState
+from actionpack_app.pages.desk.state import REQUESTS, DeskState
+from actionpack_app.pages.desk.view import CLOSE, CONFIRM, DECLINE, END, RECORD, REFUND, REJECT
 from actionpack_app.routes import DESK
 from actionpack_app.services.desk.queue import Section
 
@@ -94,16 +95,16 @@ def _item(item: Any) -> rx.Component:
                 rx.el.span(waits(item.care), class_name="text-muted sm:ml-auto"),
                 class_name="flex flex-wrap items-center gap-x-3 gap-y-1",
             ),
-            facts_of(item.facts),
+            named_facts(DeskState.names, item.known),
             rx.el.div(
                 rx.cond(item.file_href != "", file_link(item.file, item.file_href)),
-                _action(item, item.confirms, CONFIRM, _("Confirm transfer"), kind="primary"),
-                _action(item, item.rejects, REJECT, _("Reject proof")),
-                _action(item, item.decides, REFUND, _("Cancel and refund"), kind="danger"),
-                _action(item, item.decides, END, _("End at expiry")),
-                _action(item, item.decides, DECLINE, _("Decline")),
-                _action(item, item.records, RECORD, _("Record refund"), kind="primary"),
-                _action(item, item.closes, CLOSE, _("Close case")),
+                _action(item, CONFIRM, _("Confirm transfer"), kind="primary"),
+                _action(item, REJECT, _("Reject proof")),
+                _action(item, REFUND, _("Cancel and refund"), kind="danger"),
+                _action(item, END, _("End at expiry")),
+                _action(item, DECLINE, _("Decline")),
+                _action(item, RECORD, _("Record refund"), kind="primary"),
+                _action(item, CLOSE, _("Close case")),
                 rx.cond(
                     DeskState.section != Section.NOTIFICATIONS,
                     rx.el.div(
@@ -121,9 +122,9 @@ def _item(item: Any) -> rx.Component:
     )
 
 
-def _action(item: Any, offered: Any, action: str, text: str, *, kind: str = "plain") -> rx.Component:
+def _action(item: Any, action: str, text: str, *, kind: str = "plain") -> rx.Component:
     ask = DeskState.ask(action, item.key)
-    return rx.cond(offered, button(text, kind=kind, aria_describedby=_title_id(item), on_click=ask))
+    return rx.cond(item.decisions.contains(action), button(text, kind=kind, aria_describedby=_title_id(item), on_click=ask))
 
 
 def _title_id(item: Any) -> Any:

@@ -4,6 +4,7 @@ import dataclasses
 
 from babel import Locale
 
+from actionpack_app.components.basics import Fact
 from actionpack_app.components.thread import ThreadFile, thread_file
 from actionpack_app.messages import _, current_locale
 from actionpack_app.messages.deeds import author_name
@@ -15,7 +16,7 @@ from actionpack_app.messages.words import (
     request_status_name,
     status_name,
 )
-from actionpack_app.pages.desk.view import ZONE, CareShown, Fact, show_care, verdict_in_words
+from actionpack_app.pages.desk.view import ZONE, CareShown, show_care, verdict_in_words
 from actionpack_app.routes import desk_request
 from actionpack_app.services.desk.requests import DeskMessage, DeskRequest, DeskRequestLine
 

@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 
 from actionpack_app.auth.visit import run, run_outside, visitor
-from actionpack_app.dialogs.phases import LOADING, READY, argument, fields, page_number, phase_of
+from actionpack_app.dialogs.phases import LOADING, READY, argument, fields, page_number, phase_of, put
 from actionpack_app.domain.desk import Assigned, Subject
 from actionpack_app.domain.errors import ActionPackError, InvalidInput
 from actionpack_app.messages import _
@@ -15,7 +15,7 @@ from actionpack_app.messages.explain import explain
 from actionpack_app.messages.formats import format_capped
 from actionpack_app.messages.problems import explain_problem
 from actionpack_app.pages.desk.queue_state import QueueState
-from actionpack_app.pages.desk.view import Item, section_name, show_line
+from actionpack_app.pages.desk.view import Item, fact_names, section_name, show_line
 from actionpack_app.services.desk.assign import assign
 from actionpack_app.services.desk.close_case import close_case
 from actionpack_app.services.desk.decide_cancellation import decline_cancellation, end_at_expiry
@@ -23,8 +23,6 @@ from actionpack_app.services.desk.queue import DeskCounts, DeskView, Section, co
 from actionpack_app.services.desk.record_refund import record_refund
 from actionpack_app.services.desk.reject_proof import reject_proof
 from actionpack_app.workflows.desk import confirm, refund
-
-CONFIRM, REJECT, REFUND, END, DECLINE, RECORD, CLOSE = "confirm", "reject", "refund", "end", "decline", "record", "close"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -56,6 +54,8 @@ class DeskState(rx.State):
     trouble: str = ""
     """Why something couldn't be taken up."""
     tabs: list[Tab] = []  # noqa: RUF012 (a var's default; Reflex copies it)
+    names: list[str] = []  # noqa: RUF012
+    """Of what is known of each item."""
     items: list[Item] = []  # noqa: RUF012
     number: int = 1
     last: int = 1
@@ -215,5 +215,6 @@ class DeskState(rx.State):
 
     def _take(self, found: DeskView) -> None:
         reader = visitor().actor.person_id
+        put(self, names=fact_names(Section(self.section)))
         self._stamp, self.items = found.stamp, [show_line(line, reader) for line in found.page.rows]
         self.number, self.last, self.total = found.page.number, found.page.last, found.page.total

@@ -2,7 +2,6 @@
 
 import dataclasses
 
-from actionpack_app.components.basics import Fact
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.orders import OrderStatus, RefundStatus
 from actionpack_app.domain.refunds import RefundVerdict
@@ -23,6 +22,8 @@ from actionpack_app.services.desk.queue import CancellationLine, CaseLine, Event
 
 ZONE = "UTC"
 """The desk's own time."""
+CONFIRM, REJECT, REFUND, END, DECLINE, RECORD, CLOSE = "confirm", "reject", "refund", "end", "decline", "record", "close"
+"""What can be decided about a thing."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -50,14 +51,11 @@ class Item:
     company: str = ""
     status: str = ""
     tone: str = "neutral"
-    facts: list[Fact] = dataclasses.field(default_factory=list)
+    known: list[str] = dataclasses.field(default_factory=list)
+    """One by one what `fact_names` calls them; empty where there is nothing to say."""
     file: str = ""
     file_href: str = ""
-    confirms: bool = False
-    rejects: bool = False
-    decides: bool = False
-    records: bool = False
-    closes: bool = False
+    decisions: list[str] = dataclasses.field(default_factory=list)
     care: CareShown = CareShown()
 
 
@@ -69,6 +67,25 @@ def section_name(section: Section) -> str:
         Section.REFUNDS: _("Refunds"),
         Section.CASES: _("Cases"),
         Section.NOTIFICATIONS: _("Failed notifications"),
+    }[section]
+
+
+def fact_names(section: Section) -> list[str]:
+    """What is known of each thing of a list. The names are sent once, not with every line."""
+    return {
+        Section.TRANSFERS: [
+            _("Offer"),
+            _("Total"),
+            _("Reference"),
+            _("Last day"),
+            _("Payment date"),
+            _("Paid to account"),
+            _("Transaction reference"),
+        ],
+        Section.CANCELLATIONS: [_("Offer"), _("Title"), _("Asked"), _("Refund")],
+        Section.REFUNDS: [_("Amount"), _("Since"), _("Reason")],
+        Section.CASES: [_("Order number"), _("Provider's reference"), _("Our books"), _("Provider's books"), _("Since")],
+        Section.NOTIFICATIONS: [_("Provider's reference"), _("Error"), _("Since")],
     }[section]
 
 
@@ -92,29 +109,19 @@ def _item(line: Line) -> Item:
 
 
 def _transfer(line: TransferLine) -> Item:
-    facts = [
-        Fact(_("Offer"), offer_name(line.offer)),
-        Fact(_("Total"), format_money(line.total)),
-        Fact(_("Reference"), line.reference),
-        Fact(_("Last day"), format_date(line.last_day)),
-    ]
+    known = [offer_name(line.offer), format_money(line.total), line.reference, format_date(line.last_day)]
     if line.paid_on is not None:
-        facts += [
-            Fact(_("Payment date"), format_date(line.paid_on)),
-            Fact(_("Paid to account"), line.paid_to),
-            Fact(_("Transaction reference"), line.paid_reference),
-        ]
+        known += [format_date(line.paid_on), line.paid_to, line.paid_reference]
     return Item(
         key=line.number,
         title=line.number,
         company=line.company,
         status=order_status_name(line.status),
         tone=TONE_OF_ORDER[line.status],
-        facts=facts,
+        known=known,
         file=line.proof_name,
         file_href=attachment(line.proof_file) if line.proof_file else "",
-        confirms=True,
-        rejects=line.status is OrderStatus.PROOF_IN_REVIEW,
+        decisions=[CONFIRM, REJECT] if line.status is OrderStatus.PROOF_IN_REVIEW else [CONFIRM],
     )
 
 
@@ -126,13 +133,8 @@ def _cancellation(line: CancellationLine) -> Item:
         company=line.company,
         status=_("Refund due") if line.verdict.due else _("No refund due"),
         tone="ok" if line.verdict.due else "warn",
-        facts=[
-            Fact(_("Offer"), offer_name(line.offer)),
-            Fact(_("Title"), line.title),
-            Fact(_("Asked"), format_moment(line.asked_at, ZONE)),
-            Fact(_("Refund"), verdict_in_words(line.verdict)),
-        ],
-        decides=True,
+        known=[offer_name(line.offer), line.title, format_moment(line.asked_at, ZONE), verdict_in_words(line.verdict)],
+        decisions=[REFUND, END, DECLINE],
     )
 
 
@@ -145,18 +147,14 @@ def verdict_in_words(verdict: RefundVerdict) -> str:
 
 
 def _refund(line: RefundItem) -> Item:
-    facts = [
-        Fact(_("Amount"), format_money(line.amount)),
-        Fact(_("Since"), format_moment(line.since, ZONE)),
-    ]
     return Item(
         key=line.id,
         title=line.order_number,
         company=line.company,
         status=refund_status_name(line.status),
         tone=TONE_OF_REFUND[line.status],
-        facts=[*facts, Fact(_("Reason"), line.failure_code)] if line.failure_code else facts,
-        records=line.status in {RefundStatus.BY_HAND, RefundStatus.FAILED},
+        known=[format_money(line.amount), format_moment(line.since, ZONE), line.failure_code],
+        decisions=[RECORD] if line.status in {RefundStatus.BY_HAND, RefundStatus.FAILED} else [],
     )
 
 
@@ -165,14 +163,14 @@ def _case(line: CaseLine) -> Item:
         key=str(line.id),
         title=case_kind_name(line.kind),
         company=line.company,
-        facts=[
-            Fact(_("Order number"), line.order_number or "–"),
-            Fact(_("Provider's reference"), line.provider_ref),
-            Fact(_("Our books"), _amount(line.ours)),
-            Fact(_("Provider's books"), _amount(line.theirs)),
-            Fact(_("Since"), format_moment(line.opened_at, ZONE)),
+        known=[
+            line.order_number or "–",
+            line.provider_ref,
+            _amount(line.ours),
+            _amount(line.theirs),
+            format_moment(line.opened_at, ZONE),
         ],
-        closes=True,
+        decisions=[CLOSE],
     )
 
 
@@ -182,11 +180,7 @@ def _event(line: EventLine) -> Item:
         title=line.kind,
         status=_("Tried {tries} times").format(tries=line.tries),
         tone="warn",
-        facts=[
-            Fact(_("Provider's reference"), line.id),
-            Fact(_("Error"), line.error),
-            Fact(_("Since"), format_moment(line.received_at, ZONE)),
-        ],
+        known=[line.id, line.error, format_moment(line.received_at, ZONE)],
     )
 
 

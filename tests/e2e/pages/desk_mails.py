@@ -1,10 +1,9 @@
 import re
-from collections.abc import Callable
 from typing import Self
 
 from playwright.sync_api import Locator, expect
 
-from tests.e2e.pages.view import LOOKS, View
+from tests.e2e.pages.view import View
 
 
 class DeskMailsPage(View):
@@ -25,14 +24,6 @@ class DeskMailsPage(View):
         """Those of the mails with a title, whose gaps may hold anything."""
         title = "".join(".+" if part.startswith("{") else re.escape(part) for part in re.split(r"(\{\w+\})", self.say(english)))
         return rows.filter(has=self.page.get_by_text(re.compile(f"^{title}$")))
-
-    def look_until(self, happens: Callable[[], bool]) -> None:
-        """Opens the page anew until something comes that the senders of mails bring about."""
-        for _look in range(LOOKS):
-            self.navigate()
-            if happens():
-                return
-        assert happens()
 
     def choose(self, english: str) -> None:
         """Goes to a list: "Given up", or "Tried again by itself"."""

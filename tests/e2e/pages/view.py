@@ -1,14 +1,16 @@
 """What every page object is made of."""
 
 import dataclasses
+import time
+from collections.abc import Callable
 from typing import Protocol, Self
 
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.pages.words import Words
 
-LOOKS = 30
-"""How often a page is opened anew before what it should say counts as missing."""
+PATIENCE_SECONDS = 30.0
+"""For so long a page is opened anew before what it should say counts as missing."""
 
 
 class Reader(Protocol):
@@ -49,11 +51,15 @@ class View:
 
     def reload_until(self, text: str) -> None:
         """Opens the page anew until it says something that comes from elsewhere, such as the payment provider."""
-        for _look in range(LOOKS):
+        self.look_until(lambda: text in self.main.inner_text())
+
+    def look_until(self, happens: Callable[[], bool]) -> None:
+        """Opens the page anew until something comes that others bring about, such as the senders of mails."""
+        until = time.monotonic() + PATIENCE_SECONDS
+        self.navigate()
+        while not happens():
+            assert time.monotonic() < until, self.main.inner_text()
             self.navigate()
-            if text in self.main.inner_text():
-                return
-        expect(self.main).to_contain_text(text)
 
     def button(self, english: str) -> Locator:
         """A button of the page."""
