@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from actionpack_app.domain.notices import NoticeFacts, NoticeKind
 from actionpack_app.domain.offers import Offer
 from actionpack_app.messages import _
-from actionpack_app.messages.explain import explain_decline
 from actionpack_app.messages.formats import format_date, format_money
+from actionpack_app.messages.payments import explain_decline
 from actionpack_app.messages.words import offer_name
 from actionpack_app.routes import order, subscription
 

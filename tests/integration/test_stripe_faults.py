@@ -12,7 +12,7 @@ from actionpack_app.domain.rights import Role
 from actionpack_app.domain.status import Status
 from actionpack_app.gateways.payments import ChargeResult, Outcome, get_payments
 from actionpack_app.messages import use_locale
-from actionpack_app.messages.explain import explain_decline
+from actionpack_app.messages.payments import explain_decline
 from actionpack_app.models import Invoice, Refund, SavedCard
 from actionpack_app.services.cards.manage import list_cards
 from actionpack_app.services.orders.intent import Intent, note_reference, read_intent

@@ -8,8 +8,9 @@ from actionpack_app.auth.visit import run
 from actionpack_app.dialogs.phases import argument
 from actionpack_app.domain.errors import ActionPackError
 from actionpack_app.messages import _, current_locale
-from actionpack_app.messages.explain import explain, explain_refund_bar
+from actionpack_app.messages.explain import explain
 from actionpack_app.messages.formats import format_date
+from actionpack_app.messages.payments import explain_refund_bar
 from actionpack_app.messages.words import offer_name
 from actionpack_app.routes import SUPPORT_NEW, localized, support_request
 from actionpack_app.services.support.ask import CancellationStart, start_cancellation

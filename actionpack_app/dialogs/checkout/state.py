@@ -17,7 +17,8 @@ from actionpack_app.domain.errors import ActionPackError
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.orders import OrderStatus, PaymentMethod
-from actionpack_app.messages.explain import explain, explain_decline
+from actionpack_app.messages.explain import explain
+from actionpack_app.messages.payments import explain_decline
 from actionpack_app.services.approvals.decide import withdraw_approval
 from actionpack_app.services.approvals.request import request_approval
 from actionpack_app.services.orders.fill_in import choose_method, go_back, keep_typed, submit_details

@@ -6,7 +6,6 @@ from actionpack_app.dialogs.card_entry.choice import CardChoice, card_choice
 from actionpack_app.dialogs.checkout.approval_view import ApprovalShown, show_approval
 from actionpack_app.domain.orders import OrderStatus, PaymentMethod
 from actionpack_app.messages import _, current_locale
-from actionpack_app.messages.explain import explain_blocker, explain_decline, explain_refund, tone_of_refund
 from actionpack_app.messages.formats import (
     format_card,
     format_date,
@@ -14,6 +13,8 @@ from actionpack_app.messages.formats import (
     format_percent,
     format_term,
 )
+from actionpack_app.messages.payments import explain_decline, explain_refund, tone_of_refund
+from actionpack_app.messages.reasons import explain_blocker
 from actionpack_app.messages.words import account_field_name, method_name, offer_name, order_status_name
 from actionpack_app.routes import calendar_file, challenge, invoice_pdf, order, subscription
 from actionpack_app.services.orders.view import OrderView, TransferInstructions

@@ -12,7 +12,8 @@ from actionpack_app.dialogs.card_entry.provider import CardProvider, card_provid
 from actionpack_app.dialogs.phases import argument
 from actionpack_app.dialogs.refresh import refresh
 from actionpack_app.domain.errors import ActionPackError
-from actionpack_app.messages.explain import explain, explain_decline
+from actionpack_app.messages.explain import explain
+from actionpack_app.messages.payments import explain_decline
 from actionpack_app.services.cards.manage import list_cards, renew_with, renews_with
 from actionpack_app.workflows.cards import add_card
 

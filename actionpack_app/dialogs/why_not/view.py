@@ -21,7 +21,7 @@ from actionpack_app.domain.eligibility import (
 )
 from actionpack_app.domain.offers import Offer
 from actionpack_app.messages import _, current_locale
-from actionpack_app.messages.explain import explain_condition
+from actionpack_app.messages.reasons import explain_condition
 from actionpack_app.routes import (
     APPROVALS,
     COMPANY,

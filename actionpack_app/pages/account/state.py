@@ -12,8 +12,9 @@ from actionpack_app.dialogs.calendar_feed.state import CalendarFeedState
 from actionpack_app.dialogs.phases import LOADING, READY, argument, fields, phase_of, refusal_of, switched
 from actionpack_app.domain.errors import ActionPackError, InvalidInput
 from actionpack_app.messages import _
-from actionpack_app.messages.explain import explain, explain_who_is_told
+from actionpack_app.messages.explain import explain
 from actionpack_app.messages.problems import explain_problem
+from actionpack_app.messages.roles import explain_who_is_told
 from actionpack_app.messages.words import language_name, role_name
 from actionpack_app.pages.account.address_state import AddressState
 from actionpack_app.pages.account.second_factor_state import SecondFactorState

@@ -7,7 +7,8 @@ from actionpack_app.dialogs.phases import LOADING, READY, argument, phase_of
 from actionpack_app.domain.benefits import Tab
 from actionpack_app.domain.errors import ActionPackError
 from actionpack_app.messages import _
-from actionpack_app.messages.explain import explain, explain_who_uses_benefits
+from actionpack_app.messages.explain import explain
+from actionpack_app.messages.roles import explain_who_uses_benefits
 from actionpack_app.pages.benefits.view import LineShown, TabShown, show_ended, show_line, show_tabs
 from actionpack_app.services.benefits.show import Benefits, show_benefits
 

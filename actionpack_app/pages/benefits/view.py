@@ -7,8 +7,8 @@ from actionpack_app.domain.benefits import Granted
 from actionpack_app.domain.eligibility import Blocker, LacksRight, ManagedElsewhere, NothingLeft
 from actionpack_app.domain.offers import BenefitKind
 from actionpack_app.messages import _, current_locale
-from actionpack_app.messages.explain import explain_blocker
 from actionpack_app.messages.formats import format_count, format_date, format_moment
+from actionpack_app.messages.reasons import explain_blocker
 from actionpack_app.messages.words import action_name, benefit_name, offer_name, tab_name
 from actionpack_app.routes import subscription
 from actionpack_app.services.benefits.prepare import BenefitToUse

@@ -13,8 +13,10 @@ from actionpack_app.dialogs.phases import LOADING, READY, argument, phase_of, re
 from actionpack_app.domain.errors import ActionPackError
 from actionpack_app.domain.rights import Right
 from actionpack_app.messages import _
-from actionpack_app.messages.explain import explain, explain_decline, explain_right
+from actionpack_app.messages.explain import explain
 from actionpack_app.messages.formats import format_card, format_valid_until
+from actionpack_app.messages.payments import explain_decline
+from actionpack_app.messages.roles import explain_right
 from actionpack_app.messages.words import country_name, offer_name
 from actionpack_app.services.cards.company import Company, show_company
 from actionpack_app.services.cards.manage import CardLine, make_default

@@ -10,8 +10,8 @@ from actionpack_app.domain.money import Money
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.status import Closing, Standing, Status, outlook_on, status_on
 from actionpack_app.messages import _, current_locale
-from actionpack_app.messages.explain import explain_outlook
 from actionpack_app.messages.formats import format_money
+from actionpack_app.messages.reasons import explain_outlook
 from actionpack_app.messages.words import TONE_OF_STATUS, offer_line, offer_name, status_name
 from actionpack_app.routes import DESIGN, localized
 

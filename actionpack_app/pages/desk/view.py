@@ -6,8 +6,8 @@ from actionpack_app.domain.money import Money
 from actionpack_app.domain.orders import OrderStatus, RefundStatus
 from actionpack_app.domain.refunds import RefundVerdict
 from actionpack_app.messages import _, current_locale
-from actionpack_app.messages.explain import explain_refund_bar
 from actionpack_app.messages.formats import format_age, format_date, format_moment, format_money
+from actionpack_app.messages.payments import explain_refund_bar
 from actionpack_app.messages.words import (
     TONE_OF_ORDER,
     TONE_OF_REFUND,

@@ -12,7 +12,8 @@ from actionpack_app.dialogs.phases import LOADING, READY, argument, fields, name
 from actionpack_app.domain.errors import ActionPackError
 from actionpack_app.domain.rights import COMPANY_ROLES, Role
 from actionpack_app.messages import _, current_locale
-from actionpack_app.messages.explain import explain, explain_right
+from actionpack_app.messages.explain import explain
+from actionpack_app.messages.roles import explain_right
 from actionpack_app.messages.words import role_name
 from actionpack_app.pages.desk_partners.view import (
     LookRow,

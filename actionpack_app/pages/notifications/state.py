@@ -10,9 +10,10 @@ from actionpack_app.dialogs.phases import LOADING, READY, argument, page_number,
 from actionpack_app.dialogs.shell.state import ShellState, bell
 from actionpack_app.domain.errors import ActionPackError
 from actionpack_app.messages import _, current_locale
-from actionpack_app.messages.explain import explain, explain_who_is_told
+from actionpack_app.messages.explain import explain
 from actionpack_app.messages.formats import format_count, format_moment
 from actionpack_app.messages.notices import in_words, leads_to, tone_of
+from actionpack_app.messages.roles import explain_who_is_told
 from actionpack_app.services.notices.browse import NoticeLine, list_notices
 from actionpack_app.services.notices.mark_read import mark_all_read, mark_read
 

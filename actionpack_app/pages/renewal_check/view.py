@@ -8,9 +8,10 @@ from actionpack_app.domain.eligibility import unmet
 from actionpack_app.domain.pmc import Verdict
 from actionpack_app.domain.rights import Right
 from actionpack_app.messages import _, current_locale
-from actionpack_app.messages.explain import explain_blocker, explain_outlook, explain_right
 from actionpack_app.messages.formats import format_date, format_day_of, format_money, format_term
 from actionpack_app.messages.pmc import explain_verdict
+from actionpack_app.messages.reasons import explain_blocker, explain_outlook
+from actionpack_app.messages.roles import explain_right
 from actionpack_app.messages.words import TONE_OF_ORDER, TONE_OF_STATUS, offer_name, order_status_name, status_name
 from actionpack_app.routes import order, subscription
 from actionpack_app.services.pmc.check_renewal import CheckedMembership, EligibilityCheck, PmcOrder

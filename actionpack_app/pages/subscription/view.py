@@ -7,7 +7,6 @@ from actionpack_app.domain.eligibility import ManagedElsewhere
 from actionpack_app.domain.rights import Right
 from actionpack_app.messages import _, current_locale
 from actionpack_app.messages.deeds import author_name, deed
-from actionpack_app.messages.explain import explain_blocker, explain_outlook, explain_refund, explain_right
 from actionpack_app.messages.formats import (
     format_card,
     format_count,
@@ -18,6 +17,9 @@ from actionpack_app.messages.formats import (
     format_term,
 )
 from actionpack_app.messages.notices import in_words
+from actionpack_app.messages.payments import explain_refund
+from actionpack_app.messages.reasons import explain_blocker, explain_outlook
+from actionpack_app.messages.roles import explain_right
 from actionpack_app.messages.words import (
     TONE_OF_ORDER,
     TONE_OF_STATUS,

@@ -21,9 +21,11 @@ from actionpack_app.domain.rights import Right, Role
 from actionpack_app.gateways.documents import InvoiceSnapshot
 from actionpack_app.messages import use_locale
 from actionpack_app.messages.deeds import deed
-from actionpack_app.messages.explain import explain, explain_decline, explain_refund, explain_right, tone_of_refund
+from actionpack_app.messages.explain import explain
 from actionpack_app.messages.formats import format_card, format_date, format_valid_until
+from actionpack_app.messages.payments import explain_decline, explain_refund, tone_of_refund
 from actionpack_app.messages.problems import explain_problem
+from actionpack_app.messages.roles import explain_right
 from actionpack_app.messages.words import (
     TONE_OF_PROOF,
     TONE_OF_REFUND,

@@ -33,16 +33,12 @@ from actionpack_app.domain.refunds import RefundBar
 from actionpack_app.domain.rights import Right, Role
 from actionpack_app.domain.status import Next, Outlook, Status
 from actionpack_app.messages import _, use_locale
-from actionpack_app.messages.explain import (
-    explain,
-    explain_blocker,
-    explain_decline,
-    explain_outlook,
-    explain_refund_bar,
-    explain_right,
-)
+from actionpack_app.messages.explain import explain
+from actionpack_app.messages.payments import explain_decline, explain_refund_bar
 from actionpack_app.messages.pmc import explain_verdict
 from actionpack_app.messages.problems import explain_problem
+from actionpack_app.messages.reasons import explain_blocker, explain_outlook
+from actionpack_app.messages.roles import explain_right
 from actionpack_app.messages.words import (
     TONE_OF_ORDER,
     TONE_OF_STATUS,
