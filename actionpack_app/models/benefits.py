@@ -74,7 +74,7 @@ class BenefitUse(SQLModel, table=True):
 
     id: str = Field(primary_key=True, max_length=36)
     partner_id: str = Field(foreign_key="partner.id", index=True)
-    subscription_id: str = Field(foreign_key="subscription.id")
+    subscription_id: str = Field(foreign_key="subscription.id", index=True)
     term_number: int
     """The paid term in which it was used."""
     benefit: str = Field(max_length=48)

@@ -3,18 +3,23 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column
+from sqlalchemy import JSON, CheckConstraint, Column, Index, text
 from sqlmodel import Field, SQLModel
 
 from actionpack_app.domain.enrolment import Step
 from actionpack_app.models.columns import instant, one_of
+
+_DRAFT = "completed_at IS NULL"
 
 
 class Enrolment(SQLModel, table=True):
     """A draft, found by a cookie of its own; one that was completed stays as the record of what was accepted."""
 
     __tablename__ = "enrolment"  # pyright: ignore[reportAssignmentType]
-    __table_args__ = (CheckConstraint("(completed_at IS NULL) = (partner_id IS NULL)", name="completed_by_a_partner"),)
+    __table_args__ = (
+        CheckConstraint("(completed_at IS NULL) = (partner_id IS NULL)", name="completed_by_a_partner"),
+        Index("open_drafts", "expires_at", sqlite_where=text(_DRAFT), postgresql_where=text(_DRAFT)),
+    )
 
     id: str = Field(primary_key=True, max_length=36)
     token_hash: str = Field(max_length=64, unique=True)
@@ -34,7 +39,7 @@ class Enrolment(SQLModel, table=True):
     terms_accepted_at: datetime | None = instant(nullable=True)
     created_at: datetime = instant()
     updated_at: datetime = instant()
-    expires_at: datetime = instant(index=True)
+    expires_at: datetime = instant()
     completed_at: datetime | None = instant(nullable=True)
     partner_id: str | None = Field(default=None, foreign_key="partner.id", index=True)
     """Whom it became."""

@@ -105,8 +105,8 @@ class LoginSession(SQLModel, table=True):
     token_hash: str = Field(primary_key=True, max_length=64)
     person_id: str = Field(foreign_key="person.id", index=True)
     created_at: datetime = instant()
-    expires_at: datetime = instant()
-    seen_at: datetime | None = instant(nullable=True)
+    expires_at: datetime = instant(index=True)
+    seen_at: datetime | None = instant(nullable=True, index=True)
     """When its person last did something, to the minute; None for the moment at which it began."""
     proved_at: datetime | None = instant(nullable=True)
     """When they last proved who they are; None as above."""

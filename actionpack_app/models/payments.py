@@ -104,7 +104,10 @@ class Refund(SQLModel, table=True):
     """One payment given back, whole. Stored before the provider is called, as a payment is."""
 
     __tablename__ = "refund"  # pyright: ignore[reportAssignmentType]
-    __table_args__ = (Index("refunds_under_way", "started_at", sqlite_where=text(_UNDER_WAY), postgresql_where=text(_UNDER_WAY)),)
+    __table_args__ = (
+        Index("refunds_under_way", "started_at", sqlite_where=text(_UNDER_WAY), postgresql_where=text(_UNDER_WAY)),
+        Index("refunds_by_status", "status", "created_at"),
+    )
 
     id: str = Field(primary_key=True, max_length=36)
     payment_id: str = Field(foreign_key="payment.id", unique=True)

@@ -24,7 +24,10 @@ class ProviderEvent(SQLModel, table=True):
     """A signed notification, stored once. It is a hint: what it tells about is fetched again; its content isn't kept."""
 
     __tablename__ = "provider_event"  # pyright: ignore[reportAssignmentType]
-    __table_args__ = (Index("unhandled_events", "next_try_at", sqlite_where=text(_UNHANDLED), postgresql_where=text(_UNHANDLED)),)
+    __table_args__ = (
+        Index("unhandled_events", "next_try_at", sqlite_where=text(_UNHANDLED), postgresql_where=text(_UNHANDLED)),
+        Index("events_by_status", "status", "received_at"),
+    )
 
     id: str = Field(primary_key=True, max_length=64)
     provider: str = Field(max_length=16)

@@ -133,6 +133,6 @@ class KeyPool:
 
 def _counting(in_this_term: ColumnElement[bool]) -> ColumnElement[bool]:
     """Seats of active people, whenever they were given; all else of this term."""
-    active = select(Person.id).where(col(Person.active).is_(True))
-    seated = and_(col(BenefitUse.kind) == BenefitKind.SEATS, col(BenefitUse.person_id).in_(active))
+    theirs = select(Person.id).where(col(Person.id) == BenefitUse.person_id, col(Person.active).is_(True))
+    seated = and_(col(BenefitUse.kind) == BenefitKind.SEATS, theirs.correlate(BenefitUse).exists())
     return and_(col(BenefitUse.ended_at).is_(None), or_(seated, and_(col(BenefitUse.kind) != BenefitKind.SEATS, in_this_term)))

@@ -10,7 +10,7 @@ from actionpack_app.domain.reconciliation import CaseKind
 from actionpack_app.models import Case, Letter, LoginSession, NoticeDelivery
 from actionpack_app.models.cases import CaseStatus
 from actionpack_app.models.mails import MailStatus
-from actionpack_app.repositories.identity import is_over
+from actionpack_app.repositories.identity import is_open
 
 _MAILS = {status: text(f"mail_status = '{status.value}'") for status in (MailStatus.WAITING, MailStatus.FAILED)}
 """In so many words, so that the partial indexes answer them."""
@@ -32,7 +32,7 @@ class Figures:
 
     def open_sessions(self, now: datetime) -> int:
         """Sessions that aren't over."""
-        return self._count(LoginSession, ~is_over(now))
+        return self._count(LoginSession, is_open(now))
 
     def _count(self, table: type[SQLModel], where: ColumnElement[bool] | TextClause) -> int:
         return self._session.execute(select(func.count()).select_from(table).where(where)).scalar_one()

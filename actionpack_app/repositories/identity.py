@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy
 from sqlalchemy import Connection, Dialect, Engine, bindparam
-from sqlmodel import Session, col, delete, or_, select, update
+from sqlmodel import Session, and_, col, delete, or_, select, update
 
 from actionpack_app.domain.accounts import SESSION_IDLE
 from actionpack_app.models import Credential, LoginSession, Partner, Person
@@ -47,7 +47,16 @@ _SIGNED_IN: Any = (
 
 def is_over(now: datetime) -> Any:
     """The condition of sessions whose time is over, or that nobody has used for long."""
-    return or_(col(LoginSession.expires_at) <= now, _used_at <= now - SESSION_IDLE)
+    unused_since = now - SESSION_IDLE
+    never_seen = and_(col(LoginSession.seen_at).is_(None), col(LoginSession.created_at) <= unused_since)
+    return or_(col(LoginSession.expires_at) <= now, col(LoginSession.seen_at) <= unused_since, never_seen)
+
+
+def is_open(now: datetime) -> Any:
+    """The condition of all others. Both are put so that an index leads to each part of them."""
+    used_since = now - SESSION_IDLE
+    just_begun = and_(col(LoginSession.seen_at).is_(None), col(LoginSession.created_at) > used_since)
+    return and_(col(LoginSession.expires_at) > now, or_(col(LoginSession.seen_at) > used_since, just_begun))
 
 
 def signed_in(connection: Connection, token_hash: str, now: datetime) -> Mapping[Any, Any] | None:

@@ -137,7 +137,7 @@ class SupportRequests:
         """Files that the actor uploaded and has not sent yet."""
         query = select(Attachment).where(
             col(Attachment.id).in_([key for key in attachment_ids if is_key(key)]),
-            col(Attachment.id).not_in(select(PaymentProof.attachment_id)),
+            ~select(PaymentProof.attachment_id).where(PaymentProof.attachment_id == Attachment.id).correlate(Attachment).exists(),
             Attachment.partner_id == self._actor.partner_id,
             Attachment.uploaded_by == self._actor.person_id,
             col(Attachment.message_id).is_(None),

@@ -3,20 +3,17 @@
 Each page of the page table has its loading here, as its state calls it; a page without a row fails.
 """
 
-import contextlib
 import dataclasses
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from sqlalchemy import event
 
 from actionpack_app import routes
 from actionpack_app.actionpack_app import PAGES
 from actionpack_app.db import engine
 from actionpack_app.domain.desk import Waiting
 from actionpack_app.domain.mails import Trouble
-from actionpack_app.domain.rights import Role
+from actionpack_app.domain.rights import Actor, Role
 from actionpack_app.services.account.show import show_account
 from actionpack_app.services.activity.across import AcrossFilter, list_across
 from actionpack_app.services.activity.browse import ActivityFilter, list_activity
@@ -41,6 +38,7 @@ from actionpack_app.services.samples.manage import make_sample
 from actionpack_app.services.sessions.own import list_own
 from actionpack_app.services.subscriptions.show import show_subscription
 from actionpack_app.services.support.browse import list_requests, show_request
+from tests.integration.asked import asked
 from tests.integration.companies import Company
 from tests.integration.desk import operator
 from tests.integration.history import write_history
@@ -55,6 +53,7 @@ class House:
     """A company with a history, and a desk admin."""
 
     company: Company
+    desk: Actor
 
     @property
     def tag(self) -> str:
@@ -83,11 +82,11 @@ def admin_today(service: Callable[..., object], *args: object) -> Load:
 
 def desk(service: Callable[..., object], *args: object) -> Load:
     """A desk admin's."""
-    return lambda _house: service(operator(Role.DESK_ADMIN), *args)
+    return lambda house: service(house.desk, *args)
 
 
 def look(part: Part) -> Load:
-    return lambda house: look_at(operator(Role.DESK_ADMIN), house.company.id, Role.GLOBAL_ADMIN, part, 1)
+    return lambda house: look_at(house.desk, house.company.id, Role.GLOBAL_ADMIN, part, 1)
 
 
 LOADS: dict[str, dict[str, Load]] = {
@@ -111,7 +110,7 @@ LOADS: dict[str, dict[str, Load]] = {
     routes.DESK_ACTIVITY: {"": desk(list_across, AcrossFilter(), 1)},
     routes.DESK_MAILS: {trouble.value: desk(list_mails, trouble, 1) for trouble in Trouble},
     routes.DESK_IMPORTS: {"": desk(list_imports, 1)},
-    routes.DESK_REQUEST: {"": lambda house: show_desk_request(operator(Role.DESK_ADMIN), f"q{house.tag}")},
+    routes.DESK_REQUEST: {"": lambda house: show_desk_request(house.desk, f"q{house.tag}")},
     routes.INVOICES: {"": admin(list_invoices, InvoiceFilter(), 1)},
     routes.NOTIFICATIONS: {"": admin(list_notices, 1, unread_only=False), "count": admin(count_unread)},
     routes.ACCOUNT: {"": admin(show_account), "sessions": admin(list_own, "")},
@@ -127,37 +126,20 @@ def test_every_page_says_how_it_is_loaded() -> None:
     assert {page[0] for page in PAGES} == LOADS.keys()
 
 
-@contextlib.contextmanager
-def asked() -> Iterator[list[str]]:
-    """The statements that reach the database meanwhile."""
-    statements: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        statements.append(statement)
-
-    event.listen(engine(), "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        event.remove(engine(), "before_cursor_execute", note)
-
-
 def counted(house: House) -> dict[tuple[str, str], list[str]]:
     """The statements of each load; who asks is known before."""
     found: dict[tuple[str, str], list[str]] = {}
     for route, name in CASES:
         LOADS[route][name](house)  # what is noted once, and what a process keeps, isn't a row's doing
-        operator(Role.DESK_ADMIN)
         with asked() as statements:
             LOADS[route][name](house)
-        found[route, name] = statements
+        found[route, name] = [statement for statement, _parameters in statements]
     return found
 
 
 @pytest.fixture
 def counts(store: Store, contoso: Company) -> tuple[dict[tuple[str, str], list[str]], dict[tuple[str, str], list[str]]]:  # noqa: ARG001
-    operator(Role.DESK_ADMIN)
-    house = House(contoso)
+    house = House(contoso, operator(Role.DESK_ADMIN))
     write_history(engine(), contoso.id, range(FEW))
     make_sample("tailspin", is_copy=True)
     make_sample("tailspin", is_copy=True)

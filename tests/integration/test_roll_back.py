@@ -52,7 +52,7 @@ def erase_somebody() -> None:
     erase(company.admin, person, company.clock)
 
 
-FILLS: dict[str, Callable[[], None]] = {"0019": erase_somebody}
+FILLS: dict[str, Callable[[], object]] = {"0019": erase_somebody, "0020": lambda: sample("fabrikam")}
 """What puts something into everything that a revision adds; the newest one needs its line here."""
 
 
