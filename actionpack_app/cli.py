@@ -23,6 +23,7 @@ from actionpack_app.services.samples.manage import list_sample_partners, reset_s
 from actionpack_app.services.samples.story import standing_of_sample
 from actionpack_app.serving import database, frontend
 from actionpack_app.serving.backup import NotBackedUpError, back_up
+from actionpack_app.serving.port import check_port
 from actionpack_app.settings import SettingsError, get_settings
 from actionpack_app.workflows import engine
 from actionpack_app.workflows.clock import jump
@@ -52,6 +53,7 @@ def cli() -> None:
 def serve(*, rebuild: bool) -> None:
     """Prepare the database and the frontend, then serve."""
     settings = get_settings()
+    check_port(settings.port)
     _check_provider()
     _say("Preparing the database")
     database.migrate()

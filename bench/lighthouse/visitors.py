@@ -3,7 +3,6 @@
 import contextlib
 import os
 import shutil
-import socket
 import subprocess
 import time
 import urllib.request
@@ -13,6 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Playwright
 
 from bench.browser import ARGUMENTS
+from tests.ports import free_port
 
 START_SECONDS = 30
 
@@ -23,7 +23,7 @@ def looking(playwright: Playwright, folder: Path, session: str, address: str) ->
 
     The session is a cookie, as it is for people, and the gate sends whoever has none to the sign-in page: `audit` would tell.
     """
-    port = _free_port()
+    port = free_port()
     own = [f"--remote-debugging-port={port}", f"--user-data-dir={folder}", "--headless=new", "--mute-audio", "about:blank"]
     running = subprocess.Popen([_executable(playwright), *ARGUMENTS, *own], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
@@ -49,12 +49,6 @@ def _executable(playwright: Playwright) -> str:
     names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome", "chromium-headless-shell")
     found = next((path for name in names if name and (path := shutil.which(name))), None)
     return found or playwright.chromium.executable_path
-
-
-def _free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
 
 
 def _wait(port: int) -> None:

@@ -4,7 +4,6 @@ import contextlib
 import os
 import secrets
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from pathlib import Path
 import httpx
 
 from tests.payment_peer.process import Peer
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 INSIDE = Path(__file__).parent / "inside"
@@ -26,7 +26,7 @@ class Server:
     """One `actionpack serve`, with its worker, in a process group of its own."""
 
     def __init__(self, folder: Path, database_url: str, peer: Peer, key: str, name: str, port: int = 0, **settings: str) -> None:
-        self.port = port or _free_port()
+        self.port = port or free_port()
         self.address = f"http://localhost:{self.port}"
         self.plan, self.seen = folder / f"{name}.plan", folder / f"{name}.seen"
         self._log = folder / f"{name}.log"
@@ -114,9 +114,3 @@ class Server:
     def log(self) -> str:
         """Everything that it said."""
         return self._log.read_text(errors="replace")
-
-
-def _free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])

@@ -13,7 +13,7 @@ import pytest
 
 from tests.deployment import image
 from tests.deployment.image import ROOT, copied, instructions, last_stage
-from tests.e2e.infra.server import free_port
+from tests.ports import free_port
 
 KEYS = {"SECRET_KEY": "a secret key for images", "STAGING_KEY": "a staging key for images"}
 LOOKS = 300

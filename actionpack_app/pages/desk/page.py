@@ -86,7 +86,7 @@ def _item(item: Any) -> rx.Component:
         card(
             rx.el.div(
                 rx.el.h2(
-                    rx.cond(item.href != "", link(item.title, item.href), item.title),
+                    rx.cond(item.href != "", link(_called(item), item.href), _called(item)),
                     id=_title_id(item),
                     class_name="text-[1.05rem] font-bold",
                 ),
@@ -97,7 +97,7 @@ def _item(item: Any) -> rx.Component:
             ),
             named_facts(DeskState.names, item.known),
             rx.el.div(
-                rx.cond(item.file_href != "", file_link(item.file, item.file_href)),
+                rx.cond(count(item.file) > 0, file_link(item.file[0], item.file[1])),
                 _action(item, CONFIRM, _("Confirm transfer"), kind="primary"),
                 _action(item, REJECT, _("Reject proof")),
                 _action(item, REFUND, _("Cancel and refund"), kind="danger"),
@@ -125,6 +125,10 @@ def _item(item: Any) -> rx.Component:
 def _action(item: Any, action: str, text: str, *, kind: str = "plain") -> rx.Component:
     ask = DeskState.ask(action, item.key)
     return rx.cond(item.decisions.contains(action), button(text, kind=kind, aria_describedby=_title_id(item), on_click=ask))
+
+
+def _called(item: Any) -> Any:
+    return rx.cond(item.title != "", item.title, item.key)
 
 
 def _title_id(item: Any) -> Any:
@@ -187,5 +191,7 @@ def _question() -> rx.Component:
         ),
         opened=action != "",
         on_change=DeskState.change_open,
-        description=rx.cond(DeskState.subject.company != "", DeskState.subject.title + " · " + DeskState.subject.company, DeskState.subject.title),
+        description=rx.cond(
+            DeskState.subject.company != "", _called(DeskState.subject) + " · " + DeskState.subject.company, _called(DeskState.subject)
+        ),
     )  # fmt: skip

@@ -62,7 +62,7 @@ class DeskState(rx.State):
     total: int = 0
     action: str = ""
     """What is being decided; empty while nothing is."""
-    subject: Item = Item("", "")
+    subject: Item = Item("")
     problem: str = ""
     refusal: str = ""
     busy: bool = False

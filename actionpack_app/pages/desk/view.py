@@ -46,15 +46,16 @@ class Item:
     """One thing that waits."""
 
     key: str
-    title: str
+    title: str = ""
+    """What it is called; empty where that is its key, a number."""
     href: str = ""
     company: str = ""
     status: str = ""
     tone: str = "neutral"
     known: list[str] = dataclasses.field(default_factory=list)
     """One by one what `fact_names` calls them; empty where there is nothing to say."""
-    file: str = ""
-    file_href: str = ""
+    file: list[str] = dataclasses.field(default_factory=list)
+    """The name of the file that belongs to it and its address; nothing without one."""
     decisions: list[str] = dataclasses.field(default_factory=list)
     care: CareShown = CareShown()
 
@@ -114,13 +115,11 @@ def _transfer(line: TransferLine) -> Item:
         known += [format_date(line.paid_on), line.paid_to, line.paid_reference]
     return Item(
         key=line.number,
-        title=line.number,
         company=line.company,
         status=order_status_name(line.status),
         tone=TONE_OF_ORDER[line.status],
         known=known,
-        file=line.proof_name,
-        file_href=attachment(line.proof_file) if line.proof_file else "",
+        file=[line.proof_name, attachment(line.proof_file)] if line.proof_file else [],
         decisions=[CONFIRM, REJECT] if line.status is OrderStatus.PROOF_IN_REVIEW else [CONFIRM],
     )
 
@@ -128,7 +127,6 @@ def _transfer(line: TransferLine) -> Item:
 def _cancellation(line: CancellationLine) -> Item:
     return Item(
         key=line.number,
-        title=line.number,
         href=desk_request(current_locale(), line.number),
         company=line.company,
         status=_("Refund due") if line.verdict.due else _("No refund due"),

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 import httpx
 
-from tests.e2e.infra.server import free_port
+from tests.ports import free_port
 
 SECRET_KEY, PUBLISHABLE_KEY, WEBHOOK_SECRET = "sk_test_of_journeys", "pk_test_of_journeys", "whsec_of_journeys"
 STARTS_WITHIN_SECONDS = 60

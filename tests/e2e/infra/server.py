@@ -11,6 +11,8 @@ from pathlib import Path
 
 import httpx
 
+from tests.ports import free_port
+
 ROOT = Path(__file__).parents[3]
 COMMAND = [sys.executable, "-c", "from actionpack_app.cli import main; main()", "serve"]
 """What the console script `actionpack serve` does, wherever scripts are installed."""
@@ -61,13 +63,6 @@ def environment(port: int, key: str, folder: Path) -> dict[str, str]:
         "STAGING_KEY": key,
     }
     return os.environ | own
-
-
-def free_port() -> int:
-    """A port on which nobody listens."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
 
 
 def _becomes_ready(process: subprocess.Popen[bytes], address: str) -> bool:

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.infra.server import free_port, start_server, stop_server
+from tests.e2e.infra.server import start_server, stop_server
 from tests.e2e.infra.watch import Watch
 from tests.e2e.pages.company import CompanyPage
 from tests.e2e.pages.offers import ACTION_PACK, OffersPage
 from tests.e2e.pages.person import Door
+from tests.ports import free_port
 
 OUTAGE = "The payment provider can't be reached. Your order is kept; please try again later."
 UNREACHABLE = "The payment provider can't be reached now; orders by card will wait for it"

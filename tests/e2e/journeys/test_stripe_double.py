@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.infra.line import Line
 from tests.e2e.infra.localstripe import SECRET_KEY, WEBHOOK_SECRET, Localstripe
-from tests.e2e.infra.server import COMMAND, ROOT, environment, free_port, start_server, stop_server
+from tests.e2e.infra.server import COMMAND, ROOT, environment, start_server, stop_server
 from tests.e2e.infra.watch import Watch
 from tests.e2e.pages.checkout import ASKS_FOR_AUTHENTICATION, DECLINED, DECLINED_AT_BUY, PAYS, CheckoutDialog
 from tests.e2e.pages.company import CompanyPage
@@ -20,6 +20,7 @@ from tests.e2e.pages.offers import ACTION_PACK, OffersPage
 from tests.e2e.pages.order import OrderPage
 from tests.e2e.pages.person import Door, Person
 from tests.e2e.pages.stripe_element import StripeElement
+from tests.ports import free_port
 
 REFUSED = "The card was declined. Nothing was charged. Use another card, pay by bank transfer, or ask your bank."
 NOT_CONFIRMED = "Your bank could not confirm that it was you. Nothing was charged. Try again, or use another card."
