@@ -24,7 +24,7 @@ from actionpack_app.services.samples.story import standing_of_sample
 from actionpack_app.serving import database, frontend
 from actionpack_app.serving.backup import NotBackedUpError, back_up
 from actionpack_app.serving.port import check_port
-from actionpack_app.settings import SettingsError, get_settings
+from actionpack_app.settings import MOST_PORTS, SettingsError, get_settings
 from actionpack_app.workflows import engine
 from actionpack_app.workflows.clock import jump
 from actionpack_app.workflows.reconcile import DAYS
@@ -145,13 +145,16 @@ def clock(partner: str, to: str | None) -> None:
 @cli.command()
 @click.option("--name", default="", help="Tells this worker from others on the same machine; the same after a restart.")
 @click.option("--once", is_flag=True, help="Carry what is due now, and end.")
-def worker(*, name: str, once: bool) -> None:
+@click.option("--metrics", type=click.IntRange(1, MOST_PORTS), help="Answer Prometheus on this port.")
+def worker(*, name: str, once: bool, metrics: int | None) -> None:
     """Carry what falls due, without serving: renewals, notices, mails. Any number may run beside each other and a server."""
     get_settings()
+    if metrics is not None:
+        check_port(metrics, "--metrics")
     _check_provider()
     from actionpack_app.serving.worker import work  # noqa: PLC0415 (starts nothing unless it is wanted)
 
-    work(name, once=once, say=_say)
+    work(name, once=once, metrics=metrics, say=_say)
 
 
 @cli.command()

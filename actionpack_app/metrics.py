@@ -13,7 +13,7 @@ SEVERAL = "PROMETHEUS_MULTIPROC_DIR"
 if os.environ.get("WEB_CONCURRENCY", "") not in {"", "1"}:  # the library looks when it is imported, and never again
     os.environ.setdefault(SEVERAL, tempfile.mkdtemp(prefix="actionpack-figures-"))
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest  # noqa: E402
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest, start_http_server  # noqa: E402
 from prometheus_client.multiprocess import (  # noqa: E402
     MultiProcessCollector,
     mark_process_dead,  # pyright: ignore[reportUnknownVariableType]
@@ -69,6 +69,11 @@ def rendered(figures: dict[str, float]) -> bytes:
     for name, value in figures.items():
         Gauge(name, FIGURES[name], registry=now).set(value)
     return generate_latest(now) + generate_latest(_of_all_processes() if os.environ.get(SEVERAL) else REGISTRY)
+
+
+def answer_on(port: int) -> None:
+    """Answers Prometheus on a port of its own, with what this process counted and timed: for one that serves nothing else."""
+    start_http_server(port)
 
 
 def _of_all_processes() -> CollectorRegistry:

@@ -5,7 +5,7 @@ import socket
 from actionpack_app.settings import SettingsError
 
 
-def check_port(port: int) -> None:
+def check_port(port: int, named: str = "PORT") -> None:
     """Raises SettingsError where another program listens there, or only an administrator may.
 
     Granian would share the port with a second server, and each would answer half of what comes.
@@ -16,5 +16,5 @@ def check_port(port: int) -> None:
             probe.bind(("", port))  # on any address, as the server does
         except OSError as refused:
             raise SettingsError(
-                f"PORT: {port} can't be served on ({refused.strerror}). Set another one, or end what uses it."
+                f"{named}: {port} can't be served on ({refused.strerror}). Set another one, or end what uses it."
             ) from None

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from types import FrameType
 
+from actionpack_app.metrics import answer_on
 from actionpack_app.services.year.sweep import backlog
 from actionpack_app.workflows import engine
 from actionpack_app.workflows.mails import send_due
@@ -16,8 +17,10 @@ TELLS_EVERY_SECONDS = 60.0
 WATCHES_EVERY_SECONDS = 0.5
 
 
-def work(name: str, *, once: bool, say: Callable[[str], None]) -> None:
-    """Works until it is told to stop; with `once`, until nothing is due."""
+def work(name: str, *, once: bool, metrics: int | None, say: Callable[[str], None]) -> None:
+    """Works until it is told to stop; with `once`, until nothing is due. `metrics` is the port that answers Prometheus."""
+    if metrics is not None:
+        answer_on(metrics)
     executor = engine.launch(f"{engine.own_executor_id()}:worker{f':{name}' if name else ''}")
     upkeep = Upkeep(executor)
     try:

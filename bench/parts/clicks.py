@@ -22,7 +22,8 @@ WHY_READS = (
     "list that React compares row by row"
 )
 WHY_WRITES = (
-    "two transactions, one that keeps and one that reads the dialog back, each in a thread, and a form that is drawn anew"
+    "the counter writes nothing; a write is who acts, a transaction in a thread that keeps the choice and reads the dialog back, "
+    "and a form that is drawn anew"
 )
 WHY_DURABLE = (
     "nine transactions, each committed before the next begins, so that a crash between any two of them loses nothing: the order, "
