@@ -4,14 +4,27 @@ Labels come from our own code, never from a request: whoever asks for random add
 companies are read when somebody asks (`services/figures.py`); they are the same whichever process answers.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 SEVERAL = "PROMETHEUS_MULTIPROC_DIR"
 """Where several processes share one port: a folder in which each keeps its figures, so that any answers for all."""
-if os.environ.get("WEB_CONCURRENCY", "") not in {"", "1"}:  # the library looks when it is imported, and never again
-    os.environ.setdefault(SEVERAL, tempfile.mkdtemp(prefix="actionpack-figures-"))
+
+
+def _make_folder() -> str:
+    """Goes with the process that made it; those that are forked from it don't take it along."""
+    folder, maker = tempfile.mkdtemp(prefix="actionpack-figures-"), os.getpid()
+    atexit.register(lambda: shutil.rmtree(folder, ignore_errors=True) if os.getpid() == maker else None)
+    return folder
+
+
+if os.environ.get("WEB_CONCURRENCY", "") not in {"", "1"} and not os.environ.get(
+    SEVERAL
+):  # the library looks once, when imported
+    os.environ[SEVERAL] = _make_folder()
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest, start_http_server  # noqa: E402
 from prometheus_client.multiprocess import (  # noqa: E402

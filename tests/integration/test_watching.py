@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import httpx
 import pytest
@@ -180,8 +181,9 @@ sys.stdout.buffer.write(metrics.rendered({}))
 """
 
 
-def test_whichever_process_is_asked_answers_for_all_that_share_its_port() -> None:
-    several = os.environ | {"WEB_CONCURRENCY": "2"}
+def test_whichever_process_is_asked_answers_for_all_that_share_its_port(tmp_path: Path) -> None:
+    several = os.environ | {"WEB_CONCURRENCY": "2", "TMPDIR": str(tmp_path)}
     shown = subprocess.run([sys.executable, "-c", SHARED], env=several, capture_output=True, text=True, check=True).stdout
     assert 'actionpack_done_total{action="order_paid"} 2.0' in shown
     assert "actionpack_sockets_open 1.0" in shown  # what a process that ended had open isn't open any more
+    assert list(tmp_path.iterdir()) == [], "the folder that they share goes with them"
