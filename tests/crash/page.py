@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from simple_websocket import Client, ConnectionClosed
+from simple_websocket import ConnectionError as Refused
 
 from tests.crash.visitor import CHECKOUT, EVENT
 
@@ -75,7 +76,7 @@ class Page:
 
     def _live(self) -> None:
         while not self._stop.is_set():
-            with contextlib.suppress(ConnectionClosed, OSError):
+            with contextlib.suppress(ConnectionClosed, Refused, OSError):  # many who come at once are asked to come later
                 self._connect()
                 self._listen()
             self._hang_up()
