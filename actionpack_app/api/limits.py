@@ -5,6 +5,8 @@ behind one address never meets them, nor does a browser. Only what is behind the
 trusted proxy there says (`api/proxies.py`): other claims are anybody's to write.
 """
 
+import asyncio
+import contextlib
 import math
 from datetime import timedelta
 
@@ -34,6 +36,12 @@ UPLOADS_AT_ONCE, UPLOADS_AT_ONCE_FROM_ADDRESS = 16, 8
 BODIES_AT_ONCE_FROM_ADDRESS = 256
 """Forms on their way in: they hold no place among those that are answered, so slow ones keep nobody out."""
 
+REFUSED_FROM_ADDRESS = Rate(1_000, 50)
+"""Refusals that are answered at once. Whoever asks on regardless waits for each further one, as refusing costs time too."""
+HELD_BACK_SECONDS = 0.5
+HELD_BACK, HELD_BACK_FROM_ADDRESS = 512, 128
+"""Who waits for a refusal; beyond that it comes at once again."""
+
 _CHEAP = ("/assets/", "/healthz", "/readyz", METRICS, "/favicon.", STRIPE_WEBHOOK)
 _ALL = ""
 _BUSY_SECONDS = 2.0
@@ -48,6 +56,8 @@ class Limits:
         self._answered = (Places(AT_ONCE), Places(AT_ONCE_FROM_ADDRESS))
         self._uploads = (Places(UPLOADS_AT_ONCE), Places(UPLOADS_AT_ONCE_FROM_ADDRESS))
         self._tells = Tells()
+        self._refusals = Rates(REFUSED_FROM_ADDRESS)
+        self._held_back = (Places(HELD_BACK), Places(HELD_BACK_FROM_ADDRESS))
         self._coming_in = (Places(BODIES_AT_ONCE_FROM_ADDRESS),)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -58,6 +68,7 @@ class Limits:
             await self._hand_on(request, sender, receive, send)
         except _Refused as refused:
             self._tells.limited(sender, f"requests, {refused.status}")
+            await self._hold_back(sender)
             await _answer(scope["path"], refused.status, refused.wait)(scope, receive, send)
         except BodyRefused as refused:
             self._tells.limited(sender, f"body, {refused.status}")
@@ -79,6 +90,12 @@ class Limits:
             return
         with _Place(self._answered, sender):
             await self._app(scope, receive, send)
+
+    async def _hold_back(self, sender: str) -> None:
+        """Before a refusal is answered, where many were refused."""
+        if self._refusals.take(sender):
+            with contextlib.suppress(_Refused), _Place(self._held_back, sender):
+                await asyncio.sleep(HELD_BACK_SECONDS)
 
     def _wait(self, request: Request, path: str, sender: str) -> float:
         """Seconds until another request is welcome; 0 where this one is."""

@@ -74,6 +74,27 @@ def test_an_address_that_asks_too_often_is_told_when_to_come_again(monkeypatch: 
     assert asked(app, get(HTTP_SIGN_IN), address="192.0.2.8")[0].status_code == 200
 
 
+def test_whoever_asks_on_regardless_waits_for_each_further_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "FROM_ADDRESS", Rate(1, 0.1))
+    monkeypatch.setattr(limits, "REFUSED_FROM_ADDRESS", Rate(2, 0.1))
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    monkeypatch.setattr(limits.asyncio, "sleep", sleep)
+    answers = asked(served(), *[get(HTTP_SIGN_IN)] * 5)
+    assert [answer.status_code for answer in answers] == [200, 429, 429, 429, 429]
+    assert slept == [limits.HELD_BACK_SECONDS] * 2
+
+
+def test_no_more_than_so_many_wait_for_their_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {"FROM_ADDRESS": Rate(1, 0.1), "REFUSED_FROM_ADDRESS": Rate(1, 0.1), "HELD_BACK_FROM_ADDRESS": 0}.items():
+        monkeypatch.setattr(limits, name, value)
+    monkeypatch.setattr(limits, "HELD_BACK_SECONDS", 3600.0)
+    assert [answer.status_code for answer in asked(served(), *[get(HTTP_SIGN_IN)] * 4)] == [200, 429, 429, 429]
+
+
 def test_people_are_told_in_the_language_of_their_page(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "FROM_ADDRESS", Rate(1, 1))
     english = asked(served(), get("/en/sign-in"), get("/en/sign-in"))[1]
