@@ -95,7 +95,7 @@ bench-crash: $(VENV)/.dev ## Kill the server five hundred times in the middle of
 
 bench-chaos: $(VENV)/.dev ## Kill, pause, fill and cut PostgreSQL and Valkey while a hundred people renew at two servers
 	@$(BIN)/actionpack build
-	@$(BIN)/python -m tests.chaos --people 100 --report bench/chaos.txt
+	@$(BIN)/python -m tests.chaos --people 100 --report bench
 
 bench-hostile: $(VENV)/.dev ## Attack a server in many ways, and measure somebody who goes on working beside it
 	@$(BIN)/actionpack build
