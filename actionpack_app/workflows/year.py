@@ -9,6 +9,7 @@ from typing import Any
 
 from dbos import DBOS
 
+from actionpack_app.db import answers_at_once
 from actionpack_app.domain.agenda import Item
 from actionpack_app.domain.errors import NotFound
 from actionpack_app.domain.orders import PaymentMethod
@@ -28,9 +29,9 @@ from actionpack_app.workflows.errand import errand
 from actionpack_app.workflows.transfers import expect_transfer
 
 QUEUE = "due"
-AT_ONCE, AT_ONCE_IN_THE_SANDBOX = 8, 2
-"""Batches that one process carries side by side: most of a renewal is waiting for the payment provider. The sandbox keeps nobody
-waiting, and more than two only take turns with each other and with the database."""
+AT_ONCE, AT_ONCE_IN_THE_SANDBOX, AT_ONCE_IN_ONE_FILE = 8, 6, 2
+"""Batches that one process carries side by side: most of a renewal is waiting for the payment provider, and some of it for the
+database. The sandbox keeps nobody waiting, nor does a file, where more than two only take turns at writing."""
 MOST_BATCHES = 200
 """Of one sweep; the next one, a minute later, goes on."""
 SCHEDULE = "0 * * * * *"
@@ -41,9 +42,14 @@ PATIENCE_SECONDS = 60.0
 
 def schedule_sweeps() -> None:
     """Has this process carry batches, and DBOS call the sweep; once everywhere, however many processes say it."""
-    waits = not isinstance(get_payments(), SandboxPayments)
-    DBOS.register_queue(QUEUE, worker_concurrency=AT_ONCE if waits else AT_ONCE_IN_THE_SANDBOX)
+    DBOS.register_queue(QUEUE, worker_concurrency=_at_once())
     DBOS.apply_schedules([{"schedule_name": "sweep", "workflow_fn": sweep, "schedule": SCHEDULE}])
+
+
+def _at_once() -> int:
+    if not isinstance(get_payments(), SandboxPayments):
+        return AT_ONCE
+    return AT_ONCE_IN_ONE_FILE if answers_at_once() else AT_ONCE_IN_THE_SANDBOX
 
 
 @workflow("sweep")

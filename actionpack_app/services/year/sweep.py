@@ -3,7 +3,7 @@
 import dataclasses
 from datetime import datetime, timedelta
 
-from actionpack_app.db import reading, transaction
+from actionpack_app.db import alone, reading, transaction
 from actionpack_app.gateways.clock import SystemClock
 from actionpack_app.repositories.year import DueSubscriptions
 
@@ -34,7 +34,7 @@ def claim_due(limit: int = BATCH) -> Batch:
 
 def is_planned_later(subscription_id: str, now: datetime) -> bool:
     """Whether a subscription's next thing is known to fall due later; not so where a test clock decides."""
-    with reading() as session:
+    with alone() as session:
         planned = DueSubscriptions(session).planned_for(subscription_id)
     return planned is not None and planned > now
 
