@@ -113,7 +113,8 @@ class PersonalData:
     def _forget_contacts(self, known_at: str) -> None:
         contact = {"contact_name": self._name, "contact_email": self._email, "contact_phone": ""}
         for table in (SupportRequest, Order):
-            theirs = or_(col(table.created_by) == self._person.id, self._of_company(table, col(table.contact_email) == known_at))
+            named = self._of_company(table, func.lower(col(table.contact_email)) == known_at.lower())
+            theirs = or_(col(table.created_by) == self._person.id, named)
             self._session.exec(update(table).where(theirs, col(table.contact_email) != "").values(**contact))
 
     def _forget_draft(self) -> None:

@@ -7,6 +7,8 @@ from types import FrameType
 
 from actionpack_app.metrics import answer_on
 from actionpack_app.services.year.sweep import backlog
+from actionpack_app.settings import get_settings
+from actionpack_app.traces import begin_traces, end_traces
 from actionpack_app.workflows import engine
 from actionpack_app.workflows.mails import send_due
 from actionpack_app.workflows.upkeep import Upkeep
@@ -21,6 +23,8 @@ def work(name: str, *, once: bool, metrics: int | None, say: Callable[[str], Non
     """Works until it is told to stop; with `once`, until nothing is due. `metrics` is the port that answers Prometheus."""
     if metrics is not None:
         answer_on(metrics)
+    if get_settings().traces_url:
+        begin_traces()
     executor = engine.launch(f"{engine.own_executor_id()}:worker{f':{name}' if name else ''}")
     upkeep = Upkeep(executor)
     try:
@@ -31,6 +35,7 @@ def work(name: str, *, once: bool, metrics: int | None, say: Callable[[str], Non
     finally:
         upkeep.stop()
         engine.shut_down()
+        end_traces()
 
 
 def _once(executor: str, say: Callable[[str], None]) -> None:

@@ -16,7 +16,8 @@ class CounterState(rx.State):
 
 def index() -> rx.Component:
     """The page."""
-    return rx.el.main(rx.el.button("Add", on_click=CounterState.add), rx.el.output(CounterState.number))
+    number = rx.cond(CounterState.is_hydrated, CounterState.number, "")  # as a page's part it would be there before its state is
+    return rx.el.main(rx.el.button("Add", on_click=CounterState.add), rx.el.output(number))
 
 
 app = rx.App()

@@ -31,7 +31,7 @@ def cases(rows: int) -> dict[str, Case]:
         "Subscription details": lambda: show_subscription(admin, f"sub-{at}", clock),
         "Benefits": lambda: show_benefits(admin, clock),
         "Competencies": lambda: compare_offers(admin, clock),
-        "Company": lambda: show_company(admin),
+        "Company": lambda: show_company(admin, clock),
         "Invoices": lambda: list_invoices(admin, InvoiceFilter(), 1),
         "Support": lambda: list_requests(admin, open_only=None, search="", page_number=1),
         "Notifications": lambda: list_notices(admin, 1, unread_only=False),

@@ -139,7 +139,8 @@ class TestKubernetes:
         web = of_kind("Deployment")[0]
         assert web["spec"]["strategy"]["rollingUpdate"] == {"maxUnavailable": 0, "maxSurge": 1}
         container = web["spec"]["template"]["spec"]["containers"][0]
-        assert container["readinessProbe"]["httpGet"]["path"] == "/readyz"
+        assert container["startupProbe"]["httpGet"]["path"] == "/readyz", "a version that can't work takes nobody's place"
+        assert container["readinessProbe"]["httpGet"]["path"] == "/healthz", "pages tell of an outage, where they are served"
         assert container["livenessProbe"]["httpGet"]["path"] == "/healthz", "a database that is down is no reason to restart"
 
     def test_metrics_lead_nowhere_from_outside(self) -> None:

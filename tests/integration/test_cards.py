@@ -3,6 +3,7 @@
 import contextlib
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -51,7 +52,7 @@ def added(company: Company, last4: str = "4242") -> str:
 
 
 def default_of(company: Company) -> list[str]:
-    return [line.face.id for line in list_cards(company.admin) if line.is_default]
+    return [line.face.id for line in list_cards(company.admin, company.clock) if line.is_default]
 
 
 def somebody_waits_for_a_lock() -> bool:
@@ -71,7 +72,7 @@ class TestAdding:
     def test_the_first_card_is_the_default_and_later_ones_are_not(self, fabrikam: Company) -> None:
         first, second = added(fabrikam), added(fabrikam, "0341")
         assert default_of(fabrikam) == [first]
-        assert [line.face.id for line in list_cards(fabrikam.admin)] == [first, second]
+        assert [line.face.id for line in list_cards(fabrikam.admin, fabrikam.clock)] == [first, second]
         assert actions(fabrikam).count("card_saved") == 2
 
     def test_a_refused_card_is_not_kept(self, fabrikam: Company) -> None:
@@ -79,7 +80,7 @@ class TestAdding:
             added(fabrikam, "0002")
         with pytest.raises(NotATestCard):
             added(fabrikam, "1881")
-        assert list_cards(fabrikam.admin) == ()
+        assert list_cards(fabrikam.admin, fabrikam.clock) == ()
 
     def test_a_card_that_is_told_of_twice_is_one_card(self, fabrikam: Company) -> None:
         details = CardDetails("card_told_twice", "Visa", "4242", 12, 2098)
@@ -103,7 +104,7 @@ class TestAdding:
         outcomes = at_once([lambda: added(fabrikam)] * 4)
         assert [outcome for outcome in outcomes if isinstance(outcome, BaseException)] == []
         assert len(default_of(fabrikam)) == 1
-        assert len(list_cards(fabrikam.admin)) == 4
+        assert len(list_cards(fabrikam.admin, fabrikam.clock)) == 4
 
     @pytest.mark.usefixtures("store")
     def test_the_sandbox_needs_no_secret_to_begin(self, fabrikam: Company) -> None:
@@ -134,7 +135,7 @@ class TestDefault:
         remove_card(fabrikam.admin, passed_on, fabrikam.clock)
         (last,) = default_of(fabrikam)
         remove_card(fabrikam.admin, last, fabrikam.clock)
-        assert list_cards(fabrikam.admin) == ()
+        assert list_cards(fabrikam.admin, fabrikam.clock) == ()
         assert default_of(fabrikam) == []
         assert added(fabrikam) in default_of(fabrikam)
 
@@ -146,36 +147,47 @@ class TestDefault:
 
 class TestRemoving:
     def test_a_card_that_a_renewal_needs_stays_and_says_for_what(self, contoso: Company) -> None:
-        (line,) = list_cards(contoso.admin)
+        (line,) = list_cards(contoso.admin, contoso.clock)
         assert line.renews == (AP,)
         with pytest.raises(CardNeeded) as refused:
             drop_card(contoso.admin, line.face.id, contoso.clock)
         assert refused.value.offers == (AP,)
-        assert list_cards(contoso.admin) == (line,)
+        assert list_cards(contoso.admin, contoso.clock) == (line,)
         assert known_at_provider(line.face.id)
 
     def test_one_card_for_two_offers_names_both(self, sample: Callable[[str], Company]) -> None:
         woodgrove = sample("woodgrove")
-        (line,) = list_cards(woodgrove.admin)
+        (line,) = list_cards(woodgrove.admin, woodgrove.clock)
         assert set(line.renews) == {AP, Offer.SILVER}
 
     def test_replaced_by_another_card_it_can_go(self, contoso: Company) -> None:
-        old = list_cards(contoso.admin)[0].face.id
+        old = list_cards(contoso.admin, contoso.clock)[0].face.id
         new = added(contoso)
         renew_with(contoso.admin, contoso.holds().id, new, contoso.clock)
         drop_card(contoso.admin, old, contoso.clock)
         carried(f"forget-card:{old}")
-        assert [line.face.id for line in list_cards(contoso.admin)] == [new]
+        assert [line.face.id for line in list_cards(contoso.admin, contoso.clock)] == [new]
         assert not known_at_provider(old)
         assert known_at_provider(new)
 
     def test_with_automatic_renewal_off_it_can_go(self, contoso: Company) -> None:
         turn_off_renewal(contoso.admin, contoso.holds().id, contoso.clock)
-        card = list_cards(contoso.admin)[0].face.id
+        card = list_cards(contoso.admin, contoso.clock)[0].face.id
         drop_card(contoso.admin, card, contoso.clock)
         carried(f"forget-card:{card}")
-        assert list_cards(contoso.admin) == ()
+        assert list_cards(contoso.admin, contoso.clock) == ()
         assert not known_at_provider(card)
+
+    def test_once_the_window_is_over_it_can_go(self, contoso: Company) -> None:
+        (line,) = list_cards(contoso.admin, contoso.clock)
+        last = contoso.holds().term.last_renewal_day
+        assert list_cards(contoso.admin, contoso.on(last))[0].renews == (AP,)
+        with pytest.raises(CardNeeded):
+            remove_card(contoso.admin, line.face.id, contoso.on(last))
+        lapsed = contoso.on(last + timedelta(days=1))
+        assert list_cards(contoso.admin, lapsed)[0].renews == ()
+        remove_card(contoso.admin, line.face.id, lapsed)
+        assert list_cards(contoso.admin, lapsed) == ()
 
     def test_while_a_payment_with_it_is_under_way_it_stays(self, fabrikam: Company) -> None:
         order = bought(fabrikam, reviewed_by_card(fabrikam, last4="3184"))
@@ -205,7 +217,7 @@ class TestRemoving:
             ]
         )
         shown = show_order(fabrikam.admin, order.number)
-        removed = list_cards(fabrikam.admin) == ()
+        removed = list_cards(fabrikam.admin, fabrikam.clock) == ()
         assert (shown.status is OrderStatus.PROCESSING) is not removed
         assert (shown.card is None) is removed
 
@@ -278,7 +290,7 @@ class TestRemoving:
         reference = of(SavedCard, fabrikam)[0].provider_ref
         for _ in range(2):
             note_card_gone(fabrikam.admin, reference, fabrikam.clock)
-        assert list_cards(fabrikam.admin) == ()
+        assert list_cards(fabrikam.admin, fabrikam.clock) == ()
         assert actions(fabrikam).count("card_removed") == 1
         note_card_gone(fabrikam.admin, "card_unknown", fabrikam.clock)
         with pytest.raises(NotFound):
@@ -306,14 +318,14 @@ class TestRenewingWith:
 
     def test_the_same_card_changes_nothing(self, contoso: Company) -> None:
         before = actions(contoso)
-        renew_with(contoso.admin, contoso.holds().id, list_cards(contoso.admin)[0].face.id, contoso.clock)
+        renew_with(contoso.admin, contoso.holds().id, list_cards(contoso.admin, contoso.clock)[0].face.id, contoso.clock)
         assert actions(contoso) == before
 
     def test_a_bank_transfer(self, contoso: Company) -> None:
         renew_with(contoso.admin, contoso.holds().id, "", contoso.clock)
         held = contoso.holds()
         assert (held.card, held.renews_automatically) == (None, True)
-        assert list_cards(contoso.admin)[0].renews == ()
+        assert list_cards(contoso.admin, contoso.clock)[0].renews == ()
 
     def test_a_closed_subscription_renews_with_nothing(self, sample: Callable[[str], Company]) -> None:
         woodgrove = sample("woodgrove")
@@ -325,7 +337,7 @@ class TestRenewingWith:
         assert of(Subscription, woodgrove) == before
 
     def test_anothers_card_or_subscription_is_not_found(self, fabrikam: Company, contoso: Company) -> None:
-        foreign = list_cards(contoso.admin)[0].face.id
+        foreign = list_cards(contoso.admin, contoso.clock)[0].face.id
         held = fabrikam.holds().id
         for subscription, card in ((held, foreign), (contoso.holds().id, ""), *((held, key) for key in ODD_KEYS[1:])):
             with pytest.raises(NotFound):
@@ -343,8 +355,8 @@ class TestRenewingWith:
 def test_cards_are_looked_after_by_those_who_see_billing(fabrikam: Company, role: Role) -> None:
     actor, card, other = fabrikam.person(role), added(fabrikam), added(fabrikam)
     calls: list[Callable[[], object]] = [
-        lambda: list_cards(actor),
-        lambda: show_company(actor),
+        lambda: list_cards(actor, fabrikam.clock),
+        lambda: show_company(actor, fabrikam.clock),
         lambda: begin_card(actor, ""),
         lambda: add_card(actor, "", token("4242"), fabrikam.clock),
         lambda: make_default(actor, other, fabrikam.clock),
@@ -362,14 +374,14 @@ def test_cards_are_looked_after_by_those_who_see_billing(fabrikam: Company, role
 
 def test_the_desk_has_no_cards_and_sees_none(fabrikam: Company) -> None:
     card, operator = added(fabrikam), finance()
-    for call in (lambda: list_cards(operator), lambda: remove_card(operator, card, fabrikam.clock)):
+    for call in (lambda: list_cards(operator, fabrikam.clock), lambda: remove_card(operator, card, fabrikam.clock)):
         with pytest.raises(NotAllowed):
             call()
 
 
 def test_the_companys_details_are_left_out_for_who_may_not_see_them(fabrikam: Company) -> None:
     added(fabrikam)
-    whole, part = show_company(fabrikam.person(Role.BILLING_ADMIN)), show_company(fabrikam.person(Role.PARTNER_ADMIN))
+    whole, part = (show_company(fabrikam.person(role), fabrikam.clock) for role in (Role.BILLING_ADMIN, Role.PARTNER_ADMIN))
     assert (whole.sees_details, whole.address_line, whole.city) == (True, "1 Main Street", "98101 Seattle, WA")
     assert (part.sees_details, part.address_line, part.city, part.country, part.tax_id, part.billing_email) == (
         False,

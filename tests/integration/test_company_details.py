@@ -66,7 +66,7 @@ class TestSaving:
     @pytest.mark.parametrize("role", [Role.GLOBAL_ADMIN, Role.BILLING_ADMIN])
     def test_what_was_changed_is_what_the_page_shows(self, fabrikam: Company, role: Role) -> None:
         change(fabrikam, role, legal_name="Fabrikam, Inc.", address_line="2 Pine Street", postal_code="98104", tax_id="911144442")
-        shown = show_company(fabrikam.person(role))
+        shown = show_company(fabrikam.person(role), fabrikam.clock)
         assert (shown.name, shown.address_line, shown.city) == ("Fabrikam, Inc.", "2 Pine Street", "98104 Seattle, WA")
         assert shown.tax_id == "91-1144442", "in its normal form"
 
@@ -110,7 +110,7 @@ class TestSaving:
         change(fabrikam, legal_name="Initech")
         assert {person.company for person in list_sample_people(fabrikam.id)} == {"Fabrikam"}
         again = signed_in(reset_sample(fabrikam.id))
-        assert show_company(again.admin).name == "Fabrikam"
+        assert show_company(again.admin, again.clock).name == "Fabrikam"
 
 
 class TestOneCompanyATaxId:

@@ -16,6 +16,7 @@ from actionpack_app.db import engine, transaction
 from actionpack_app.domain.accounts import pseudonym
 from actionpack_app.domain.errors import NotAllowed, NotFound, SignInRefused, StillActive
 from actionpack_app.domain.rights import Role
+from actionpack_app.gateways.chance import new_id
 from actionpack_app.models import ActivityEntry, Invoice, Letter, LoginSession, Order, Person, SupportRequest
 from actionpack_app.models.mails import MailStatus
 from actionpack_app.services.accounts.change_address import ask_new_address
@@ -74,6 +75,15 @@ def test_nothing_names_somebody_who_was_erased(fabrikam: Company, ada: Member) -
     left = everything()
     assert [known for known in KNOWN if known in left] == []
     assert pseudonym(ada.id) in left
+
+
+def test_a_colleagues_request_that_spells_their_address_otherwise_forgets_them_too(fabrikam: Company, ada: Member) -> None:
+    named = form(contact_name=NAME, contact_email=EMAIL.swapcase(), contact_phone=PHONE, submission=new_id())
+    ask_support(fabrikam.admin, named, fabrikam.clock)
+    erased(fabrikam, ada)
+    left = everything()
+    assert EMAIL.swapcase() not in left
+    assert NAME not in left
 
 
 def entries(company: Company) -> list[tuple[str, str | None, dict[str, Any]]]:

@@ -184,8 +184,8 @@ ACTS: dict[str, Callable[[Company, Visitor], object]] = {
     "deactivate": lambda company, who: deactivate(who.actor, company.admin.person_id, who.clock),
     "reactivate": lambda company, who: reactivate(who.actor, company.admin.person_id, who.clock),
     "invite": lambda _company, who: invite(who.actor, InviteForm("Ada", "ada@example.com", "user"), who.clock),
-    "default card": lambda _company, who: make_default(who.actor, list_cards(who.actor)[0].face.id, who.clock),
-    "remove card": lambda _company, who: remove_card(who.actor, list_cards(who.actor)[0].face.id, who.clock),
+    "default card": lambda _company, who: make_default(who.actor, list_cards(who.actor, who.clock)[0].face.id, who.clock),
+    "remove card": lambda _company, who: remove_card(who.actor, list_cards(who.actor, who.clock)[0].face.id, who.clock),
     "renew with": lambda company, who: renew_with(who.actor, company.holds().id, "", who.clock),
     "add card": lambda _company, who: add_card(who.actor, "", "tok", who.clock),
     "begin card": lambda _company, who: begin_card(who.actor, ""),
@@ -206,10 +206,10 @@ class TestProof:
         stale = back(token)
         assert stale is not None
         assert not stale.actor.proved
-        before = (all_of(ActivityEntry), list_cards(contoso.admin))
+        before = (all_of(ActivityEntry), list_cards(contoso.admin, contoso.clock))
         with pytest.raises(ProofNeeded):
             ACTS[act](contoso, stale)
-        assert (all_of(ActivityEntry), list_cards(contoso.admin)) == before
+        assert (all_of(ActivityEntry), list_cards(contoso.admin, contoso.clock)) == before
 
     def test_the_password_is_one_for_a_quarter_of_an_hour(self, grace: Member, later: Later) -> None:
         token = token_of(grace)

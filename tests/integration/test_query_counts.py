@@ -96,7 +96,7 @@ LOADS: dict[str, dict[str, Load]] = {
     routes.COMPETENCIES: {"": admin_today(compare_offers)},
     routes.RENEWAL_CHECK: {"": admin_today(check_eligibility)},
     routes.BENEFITS: {"": admin_today(show_benefits)},
-    routes.COMPANY: {"": admin(show_company)},
+    routes.COMPANY: {"": admin_today(show_company)},
     routes.PROFILE: {"": admin(show_profile)},
     routes.ACTIVITY: {"": admin(list_activity, ActivityFilter(), 1)},
     routes.APPROVALS: {"": admin_today(list_approvals, 1), "count": admin_today(count_to_approve)},

@@ -343,7 +343,7 @@ class TestSavingACard:
             assert of(SavedCard, fabrikam) == []
             stripe.peer.clear_faults()
         reviewed = stripe.saved(fabrikam)
-        assert [line.face.last4 for line in list_cards(fabrikam.admin)] == ["4242"]
+        assert [line.face.last4 for line in list_cards(fabrikam.admin, fabrikam.clock)] == ["4242"]
         paid(fabrikam, bought(fabrikam, reviewed))
         books_agree(stripe, fabrikam)
 
@@ -355,7 +355,7 @@ class TestSavingACard:
         (saved,) = of(SavedCard, fabrikam)
         meets(stripe, "payment_methods.detach", kind)
         cards.drop_card(fabrikam.admin, saved.id, fabrikam.clock)
-        assert list_cards(fabrikam.admin) == ()
+        assert list_cards(fabrikam.admin, fabrikam.clock) == ()
         settled()
         assert [one["id"] for one in stripe.peer.ledger()["payment_methods"] if one["customer"]] == []
 
@@ -376,7 +376,7 @@ class TestSavingACard:
         tokens = at_once([lambda who=who: stripe.handed_over(who, number, PAYS) for who in people])
         for who, token in zip(people, tokens, strict=True):
             order = cards.save_card(who, number, str(token), fabrikam.clock)
-        assert len(list_cards(fabrikam.admin)) == len(people)
+        assert len(list_cards(fabrikam.admin, fabrikam.clock)) == len(people)
         paid(fabrikam, bought(fabrikam, order))
         books_agree(stripe, fabrikam)
 

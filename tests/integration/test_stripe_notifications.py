@@ -410,15 +410,15 @@ class TestCards:
         gone = next(card for card in (first, second) if card.last4 == "4242")
         get_payments().forget_card(gone.provider_ref)
         stripe.tell(*stripe.events("payment_method.detached") * 2)
-        assert [line.face.last4 for line in list_cards(fabrikam.admin)] == ["3184"]
-        assert [line.is_default for line in list_cards(fabrikam.admin)] == [True]
+        assert [line.face.last4 for line in list_cards(fabrikam.admin, fabrikam.clock)] == ["3184"]
+        assert [line.is_default for line in list_cards(fabrikam.admin, fabrikam.clock)] == [True]
         assert [entry.action for entry in of(ActivityEntry, fabrikam)].count("card_removed") == 1
 
     def test_a_card_that_is_still_there_stays(self, stripe: Stripe, fabrikam: Company) -> None:
         stripe.saved(fabrikam)
         (card,) = of(SavedCard, fabrikam)
         stripe.tell(made_up("payment_method.detached", card.provider_ref))
-        assert len(list_cards(fabrikam.admin)) == 1
+        assert len(list_cards(fabrikam.admin, fabrikam.clock)) == 1
 
 
 class TestRefunds:

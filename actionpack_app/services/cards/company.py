@@ -5,6 +5,7 @@ import dataclasses
 from actionpack_app.db import reading
 from actionpack_app.domain.errors import NotAllowed
 from actionpack_app.domain.rights import Actor, Right
+from actionpack_app.gateways.clock import Clock
 from actionpack_app.repositories.partners import Partners
 from actionpack_app.services.cards.manage import CardLine, list_cards
 
@@ -25,7 +26,7 @@ class Company:
     cards: tuple[CardLine, ...]
 
 
-def show_company(actor: Actor) -> Company:
+def show_company(actor: Actor, clock: Clock) -> Company:
     """The actor's company. Raises NotAllowed."""
     if not actor.may(Right.SEE_BILLING):
         raise NotAllowed(Right.SEE_BILLING)
@@ -43,5 +44,5 @@ def show_company(actor: Actor) -> Company:
         time_zone=partner.time_zone if details else "",
         tax_id=partner.tax_id if details else "",
         billing_email=partner.billing_email if details else "",
-        cards=list_cards(actor),
+        cards=list_cards(actor, clock),
     )

@@ -1,10 +1,12 @@
 """The company's saved cards: listed, made the default, removed, and which of them a subscription renews with."""
 
 import dataclasses
+from datetime import date
 
 from sqlmodel import Session
 
 from actionpack_app.db import reading, transaction
+from actionpack_app.domain.calendar import nth_term
 from actionpack_app.domain.cards import CardFace
 from actionpack_app.domain.errors import CardNeeded, NotAllowed, NotFound
 from actionpack_app.domain.offers import Offer
@@ -19,6 +21,7 @@ from actionpack_app.repositories.partners import Partners
 from actionpack_app.repositories.payments import Cards
 from actionpack_app.repositories.subscriptions import Subscriptions
 from actionpack_app.services.membership.overview import card_face
+from actionpack_app.services.membership.standing import today_of
 from actionpack_app.services.year.read import look_again
 
 
@@ -32,13 +35,13 @@ class CardLine:
     """Offers that renew with it automatically: it can't be removed until another one, or none, takes its place."""
 
 
-def list_cards(actor: Actor) -> tuple[CardLine, ...]:
+def list_cards(actor: Actor, clock: Clock) -> tuple[CardLine, ...]:
     """The cards that can be charged, the default one first. Raises NotAllowed."""
     _check(actor)
     with reading() as session:
         held = Subscriptions(session, actor).all()
-        cards = Cards(session, actor).all()
-        return tuple(CardLine(card_face(card), card.is_default, _renewed_by(held, card)) for card in cards)
+        cards, today = Cards(session, actor).all(), today_of(Partners(session, actor).mine(), clock)
+        return tuple(CardLine(card_face(card), card.is_default, _renewed_by(held, card, today)) for card in cards)
 
 
 def make_default(actor: Actor, card_id: str, clock: Clock) -> None:
@@ -65,9 +68,9 @@ def remove_card(actor: Actor, card_id: str, clock: Clock) -> str:
     _check(actor)
     check_proved(actor)
     with transaction() as session:
-        Partners(session, actor).mine(lock=True)
+        today = today_of(Partners(session, actor).mine(lock=True), clock)
         card = Cards(session, actor).get(card_id)
-        if renews := _renewed_by(Subscriptions(session, actor).all(), card):
+        if renews := _renewed_by(Subscriptions(session, actor).all(), card, today):
             raise CardNeeded(renews)
         orders = Orders(session, actor).using_card(card.id)
         if any(order.status is OrderStatus.PROCESSING for order in orders):
@@ -130,12 +133,14 @@ def _remove(session: Session, actor: Actor, card: SavedCard, clock: Clock) -> No
     Activity(session, actor).record("card_removed", clock.now(), subject=card.last4, before=card.named)
 
 
-def _renewed_by(subscriptions: list[Subscription], card: SavedCard) -> tuple[Offer, ...]:
-    return tuple(held.offer for held in subscriptions if held.card_id == card.id and _renews(held))
+def _renewed_by(subscriptions: list[Subscription], card: SavedCard, today: date) -> tuple[Offer, ...]:
+    return tuple(held.offer for held in subscriptions if held.card_id == card.id and _renews(held, today))
 
 
-def _renews(held: Subscription) -> bool:
-    return held.closed_on is None and held.renewal_off_at is None
+def _renews(held: Subscription, today: date) -> bool:
+    """One whose window is over renews with nothing, whatever it was set to."""
+    window_over = today > nth_term(held.anchor_on, held.terms_paid - 1).last_renewal_day
+    return held.closed_on is None and held.renewal_off_at is None and not window_over
 
 
 def _check(actor: Actor) -> None:
