@@ -29,6 +29,10 @@ FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.5, 60.0
 BANK_ANSWERS_WITHIN = timedelta(days=1)
 """After that, nobody will confirm a payment any more: the order goes back to its review."""
 NOT_ASKED: Answer = [Outcome.DECLINED.value, PROVIDER_UNAVAILABLE]
+OUT_OF_REACH: Answer = ["out_of_reach", ""]
+"""The provider couldn't be asked for an automatic charge: no bank has refused anything, so it is asked later."""
+FIRST_TRY_SECONDS, LONGEST_TRY_SECONDS, TRIES = 5.0, 300.0, 78
+"""After each other, about six hours; then the attempt has failed, and the schedule of retries goes on."""
 
 
 def collect_id(order_id: str, attempt: int) -> str:
@@ -40,6 +44,8 @@ def collect_id(order_id: str, attempt: int) -> str:
 def collect_payment(told: Errand, order_number: str, payment_id: str) -> None:
     """Takes the money of a stored intent and settles it, whatever happens in between."""
     outcome, _code, refund = _collect(told, order_number, payment_id)
+    if outcome == OUT_OF_REACH[0]:
+        outcome, _code, refund = _reach(told, order_number, payment_id)
     if outcome == Outcome.UNKNOWN:
         refund = _settle(told, order_number, payment_id, _wait_for_answer(told, payment_id))
     begin_refund(told, refund)
@@ -49,8 +55,22 @@ def collect_payment(told: Errand, order_number: str, payment_id: str) -> None:
 def _collect(told: Errand, order_number: str, payment_id: str) -> Collected:
     """Charges, and settles an answer that is clear; in one step, as both may be done again and each step costs writes."""
     answer = _charge(told, payment_id)
+    if answer == OUT_OF_REACH:
+        engine.say_done()  # whoever carries what is due goes on to the next one
+        return [*answer, ""]
     refund = "" if answer[0] == Outcome.UNKNOWN else _settled(told, order_number, payment_id, answer)
     return [*answer, refund]
+
+
+def _reach(told: Errand, order_number: str, payment_id: str) -> Collected:
+    """Asks again and again, until the provider can be reached or enough time has passed."""
+    pauses = engine.pauses(FIRST_TRY_SECONDS, LONGEST_TRY_SECONDS)
+    for _try in range(TRIES):
+        next(pauses)
+        collected = _collect(told, order_number, payment_id)
+        if collected[0] != OUT_OF_REACH[0]:
+            return collected
+    return [*NOT_ASKED, _settle(told, order_number, payment_id, NOT_ASKED)]
 
 
 def _wait_for_answer(told: Errand, payment_id: str) -> Answer:
@@ -94,7 +114,7 @@ def _charge(told: Errand, payment_id: str) -> Answer:
             reference = get_payments().register(intent.request)
             note_reference(actor, payment_id, reference)
     except ProviderUnavailable:
-        return NOT_ASKED
+        return OUT_OF_REACH if intent.automatic else NOT_ASKED
     except NotFound:
         return [Outcome.DECLINED.value, "card_not_found"]
     return _ask(lambda: get_payments().charge(reference, automatic=intent.automatic))
@@ -102,13 +122,19 @@ def _charge(told: Errand, payment_id: str) -> Answer:
 
 @DBOS.step(name="find_out")
 def _find_out(told: Errand, payment_id: str) -> Answer:
-    """What became of it. One that was never taken is given up, not tried again: the partner may be gone by now."""
-    intent = read_intent(on(told)[0], payment_id)
+    """What became of it. One that was never taken is given up, not tried again: the partner may be gone by now.
+
+    An automatic charge needs nobody to be there, and is made after all, unless its window is over.
+    """
+    actor, clock = on(told)
+    intent = read_intent(actor, payment_id)
 
     def look() -> ChargeResult:
         found = get_payments().look_up(intent.provider_ref)
         if found.outcome is not Outcome.REGISTERED:
             return found
+        if intent.charge_before is not None and clock.now() < intent.charge_before:
+            return get_payments().charge(intent.provider_ref, automatic=True)
         ended = get_payments().cancel(intent.provider_ref)
         return ended if ended.outcome is not Outcome.DECLINED else _declined(intent, PROVIDER_UNAVAILABLE)
 
