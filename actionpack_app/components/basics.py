@@ -79,9 +79,9 @@ def link_button(text: Any, to: Any, *, kind: str = "plain", **props: Any) -> rx.
     return ReactRouterLink.create(text, to=to, class_name=f"{_BUTTON} {BUTTONS[kind]} {extra}", **props)
 
 
-def way_out(text: Any, href: Any, *, kind: str = "plain") -> rx.Component:
+def way_out(text: Any, href: Any, *, kind: str = "plain", **props: Any) -> rx.Component:
     """A link that looks like a button and leads out of the application, so that the browser follows it itself."""
-    return anchor(text, href=href, class_name=f"{_BUTTON} {BUTTONS[kind]}")
+    return anchor(text, href=href, class_name=f"{_BUTTON} {BUTTONS[kind]}", **props)
 
 
 def file_link(text: Any, href: Any, *, kind: str = "plain", **props: Any) -> rx.Component:

@@ -134,6 +134,11 @@ class PaymentProvider(Protocol):
         """How stored payments and cards name it."""
         ...
 
+    @property
+    def search_page(self) -> str:
+        """Where people look at its records, with what it calls one at the end; empty where there is no page."""
+        ...
+
     def check(self) -> None:
         """Whether the provider knows us. Raises SettingsError for a key that it refuses, ProviderUnavailable."""
         ...

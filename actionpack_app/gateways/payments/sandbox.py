@@ -71,6 +71,7 @@ class SandboxPayments:
     """Cards, payments and refunds of the sandbox. It matches no bank transfers."""
 
     name = "sandbox"
+    search_page = ""
 
     def __init__(self, database_url: str) -> None:
         self._ledger = Ledger(database_url)

@@ -60,6 +60,9 @@ _CARD_GONE = "card_not_found"
 Intent = stripe.PaymentIntent
 
 
+_DASHBOARD = "https://dashboard.stripe.com/"
+
+
 @measured
 class StripePayments:
     """Cards, payments, transfers and refunds through Stripe."""
@@ -68,6 +71,7 @@ class StripePayments:
 
     def __init__(self, secret_key: str, webhook_secret: str, api_base: str) -> None:
         self._webhook_secret = webhook_secret
+        self.search_page = f"{_DASHBOARD}{'' if '_live_' in secret_key else 'test/'}search?query="
         self._http = stripe.HTTPXClient(timeout=httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS), allow_sync_methods=True)
         self._stripe = stripe.StripeClient(
             secret_key,

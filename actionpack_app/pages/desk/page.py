@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from actionpack_app.components.basics import badge, button, card, count, each, file_link, heading, link, named_facts
+from actionpack_app.components.basics import badge, button, card, count, each, file_link, heading, link, named_facts, way_out
 from actionpack_app.components.dialogs import modal
 from actionpack_app.components.forms import text_field
 from actionpack_app.components.live import refusal_notice
@@ -16,7 +16,7 @@ from actionpack_app.pages.desk.caring import assigned_filter, assignee, take_but
 from actionpack_app.pages.desk.queue_page import queue
 from actionpack_app.pages.desk.queue_state import QueueState
 from actionpack_app.pages.desk.state import REQUESTS, DeskState
-from actionpack_app.pages.desk.view import CLOSE, CONFIRM, DECLINE, END, RECORD, REFUND, REJECT
+from actionpack_app.pages.desk.view import CASES_RECORD, CLOSE, CONFIRM, DECLINE, END, RECORD, REFUND, REJECT
 from actionpack_app.routes import DESK
 from actionpack_app.services.desk.queue import Section
 
@@ -97,6 +97,12 @@ def _item(item: Any) -> rx.Component:
             ),
             named_facts(DeskState.names, item.known),
             rx.el.div(
+                rx.cond(
+                    (DeskState.records != "") & (DeskState.section == Section.CASES),
+                    way_out(
+                        _("Show at the provider"), DeskState.records + item.known[CASES_RECORD], aria_describedby=_title_id(item)
+                    ),
+                ),
                 rx.cond(count(item.file) > 0, file_link(item.file[0], item.file[1])),
                 _action(item, CONFIRM, _("Confirm transfer"), kind="primary"),
                 _action(item, REJECT, _("Reject proof")),

@@ -1,5 +1,6 @@
 """The desk's page: one list at a time, and one decision at a time."""
 
+import contextlib
 import dataclasses
 from collections.abc import AsyncGenerator
 from typing import Any
@@ -9,7 +10,8 @@ import reflex as rx
 from actionpack_app.auth.visit import run, run_outside, visitor
 from actionpack_app.dialogs.phases import LOADING, READY, argument, fields, page_number, phase_of, put
 from actionpack_app.domain.desk import Assigned, Subject
-from actionpack_app.domain.errors import ActionPackError, InvalidInput
+from actionpack_app.domain.errors import ActionPackError, InvalidInput, ProviderUnavailable
+from actionpack_app.gateways.payments import get_payments
 from actionpack_app.messages import _
 from actionpack_app.messages.explain import explain
 from actionpack_app.messages.formats import format_capped
@@ -57,6 +59,8 @@ class DeskState(rx.State):
     names: list[str] = []  # noqa: RUF012
     """Of what is known of each item."""
     items: list[Item] = []  # noqa: RUF012
+    records: str = ""
+    """The provider's page for what it calls a record, which comes at the end; empty where it has none."""
     number: int = 1
     last: int = 1
     total: int = 0
@@ -215,6 +219,12 @@ class DeskState(rx.State):
 
     def _take(self, found: DeskView) -> None:
         reader = visitor().actor.person_id
-        put(self, names=fact_names(Section(self.section)))
+        put(self, names=fact_names(Section(self.section)), records=_records())
         self._stamp, self.items = found.stamp, [show_line(line, reader) for line in found.page.rows]
         self.number, self.last, self.total = found.page.number, found.page.last, found.page.total
+
+
+def _records() -> str:
+    with contextlib.suppress(ProviderUnavailable):  # a server without any
+        return get_payments().search_page
+    return ""

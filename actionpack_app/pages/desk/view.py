@@ -25,6 +25,9 @@ ZONE = "UTC"
 CONFIRM, REJECT, REFUND, END, DECLINE, RECORD, CLOSE = "confirm", "reject", "refund", "end", "decline", "record", "close"
 """What can be decided about a thing."""
 
+CASES_RECORD = 1
+"""Where among what is known of a case the provider's reference stands."""
+
 
 @dataclasses.dataclass(frozen=True)
 class CareShown:
