@@ -9,7 +9,7 @@ from actionpack_app.components.copying import copy_field
 from actionpack_app.components.dialogs import modal
 from actionpack_app.components.forms import field_problem
 from actionpack_app.components.live import refusal_notice
-from actionpack_app.messages import _, current_locale
+from actionpack_app.messages import _, current_locale, p_
 from actionpack_app.pages.benefits.activation_state import ActivationState
 from actionpack_app.pages.benefits.keys_state import KeysState
 from actionpack_app.pages.benefits.seats_state import SeatsState
@@ -127,7 +127,7 @@ def _seats() -> rx.Component:
     def row(seat: Any) -> rx.Component:
         return rx.el.li(
             rx.el.span(seat.person, id=f"seat-{seat.id}", class_name="min-w-0 [overflow-wrap:anywhere]"),
-            button(_("Take back"), on_click=SeatsState.take_back(seat.id), aria_describedby=f"seat-{seat.id}"),
+            button(p_("seat", "Take back"), on_click=SeatsState.take_back(seat.id), aria_describedby=f"seat-{seat.id}"),
             class_name="flex items-center justify-between gap-3 border-t border-line py-2 first:border-t-0",
         )
 
@@ -156,7 +156,7 @@ def _give() -> rx.Component:
             class_name=FIELD,
         ),
         field_problem("person", state.problem),
-        class_name="min-w-0 flex-1 basis-56",
+        class_name="min-w-0 flex-1 basis-full sm:basis-56",
     )
     form = rx.el.form(
         choose,

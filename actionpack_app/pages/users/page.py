@@ -13,7 +13,7 @@ from actionpack_app.components.tables import pager, table
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
 from actionpack_app.domain.accounts import LONGEST_EMAIL, LONGEST_NAME
 from actionpack_app.domain.rights import COMPANY_ROLES
-from actionpack_app.messages import _
+from actionpack_app.messages import _, p_
 from actionpack_app.messages.words import role_meaning, role_name
 from actionpack_app.pages.users.state import UsersState
 from actionpack_app.routes import USERS
@@ -145,7 +145,7 @@ def _invitation(item: Any) -> list[rx.Component]:
         rx.el.span(item.until, class_name="tabular-nums @4xl:whitespace-nowrap"),
         rx.el.div(
             button(_("Send again"), on_click=state.send_again(item.id)),
-            button(_("Take back"), on_click=state.revoke(item.id)),
+            button(p_("invitation", "Take back"), on_click=state.revoke(item.id)),
             class_name="flex flex-wrap gap-2 @4xl:justify-end",
         ),
     ]

@@ -70,7 +70,7 @@ def take(
 
     try:
         door = Door(new_context().new_page(), new_context, Staging(started["address"], started["key"]))
-        page = scene.set_up(Stage(door, Outbox(Path(started["outbox"])), locale)).page
+        page = scene.set_up(Stage(door, Outbox(Path(started["outbox"])), locale, started["database"])).page
         for theme in themes:
             page.emulate_media(color_scheme=theme)
             for width in widths:

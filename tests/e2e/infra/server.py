@@ -16,6 +16,7 @@ from tests.ports import free_port
 ROOT = Path(__file__).parents[3]
 COMMAND = [sys.executable, "-c", "from actionpack_app.cli import main; main()", "serve"]
 """What the console script `actionpack serve` does, wherever scripts are installed."""
+DATABASE = "e2e.db"
 STARTS_WITHIN_SECONDS = 300
 """A frontend that is out of date is built first."""
 
@@ -41,8 +42,8 @@ def start_server(folder: Path, log: Path, **settings: str) -> dict[str, str]:
     if not _becomes_ready(process, address):
         _end(process.pid, port)
         raise RuntimeError(f"the server did not start; {log} says:\n{log.read_text(errors='replace')}")
-    outbox = str(folder / "outbox")
-    return {"address": address, "key": key, "process": str(process.pid), "port": str(port), "outbox": outbox}
+    kept = {"outbox": str(folder / "outbox"), "database": str(folder / DATABASE)}
+    return {"address": address, "key": key, "process": str(process.pid), "port": str(port)} | kept
 
 
 def stop_server(started: dict[str, str]) -> None:
@@ -56,7 +57,7 @@ def environment(port: int, key: str, folder: Path) -> dict[str, str]:
         "PORT": str(port),
         "PUBLIC_URL": f"http://localhost:{port}",
         "ACTIONPACK_MODE": "demo",
-        "DATABASE_URL": f"sqlite:///{folder / 'e2e.db'}",
+        "DATABASE_URL": f"sqlite:///{folder / DATABASE}",
         "FILES_URL": f"file:{folder / 'files'}",
         "SMTP_URL": f"file:{folder / 'outbox'}",
         "SECRET_KEY": secrets.token_urlsafe(24),

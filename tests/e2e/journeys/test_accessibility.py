@@ -41,7 +41,9 @@ def test_axe_finds_nothing_and_all_stays_within_reach_when_enlarged(
     door: Door, served: dict[str, str], watch: Watch, scene: Scene, locale: str
 ) -> None:
     watch.tolerate("status of 4")  # what a scene refuses on purpose is told by Chromium, too
-    page = scene.set_up(Stage(door, Outbox(Path(served.get("outbox", "."))), locale)).page
+    watch.tolerate("WebSocket connection to")  # and so is a line that a scene cuts
+    stage = Stage(door, Outbox(Path(served.get("outbox", "."))), locale, served.get("database", ""))
+    page = scene.set_up(stage).page
     for theme, width in SEEN_AS:
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         page.set_viewport_size({"width": width, "height": HIGH_ENOUGH})

@@ -16,6 +16,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.infra.outbox import Outbox
 from tests.e2e.infra.server import start_server, stop_server
+from tests.e2e.infra.sessions import signed_in_long_ago
 from tests.e2e.infra.watch import Watch
 from tests.e2e.pages.account import AccountPage
 from tests.e2e.pages.company import CompanyPage
@@ -25,8 +26,6 @@ from tests.e2e.pages.person import Door
 from tests.e2e.pages.sign_in import SignInPage
 from tests.e2e.pages.users import UsersPage
 from tests.e2e.pages.view import Dialog
-
-LONG_AGO = "2020-01-01 00:00:00.000000"
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +46,7 @@ def own_server(tmp_path_factory: pytest.TempPathFactory, organization: dict[str,
         "OIDC_CLIENT_SECRET": "partner-center-secret",
     }
     started = start_server(folder, folder / "server.log", **provider)
-    yield started | {"database": str(folder / "e2e.db")}
+    yield started
     stop_server(started)
 
 
@@ -63,19 +62,13 @@ def outbox(served: dict[str, str]) -> Outbox:
     return Outbox(Path(served["outbox"]))
 
 
-def signed_in_long_ago(served: dict[str, str]) -> None:
-    """All who proved who they are did so long ago."""
-    with sqlite3.connect(served["database"]) as database:
-        database.execute("UPDATE login_session SET proved_at = ?", [LONG_AGO])
-
-
 def test_whoever_signed_in_a_while_ago_confirms_before_what_matters(
     door: Door, locale: str, served: dict[str, str], outbox: Outbox
 ) -> None:
     admin = door.enter(COMPANY[locale], "Global admin", locale)
-    ada, _email = joined(door, admin, outbox, "Global admin")
+    ada, email = joined(door, admin, outbox, "Global admin")
     users = UsersPage(ada).navigate().validate_page()
-    signed_in_long_ago(served)
+    signed_in_long_ago(served["database"], email)
     users.button("Invite user").click()
     dialog = Dialog(ada)
     expect(dialog.heading("Confirm that it is you")).to_be_visible()
@@ -86,7 +79,7 @@ def test_whoever_signed_in_a_while_ago_confirms_before_what_matters(
     dialog.button("Confirm").click()
     expect(dialog.heading("Invite user")).to_be_visible()
 
-    signed_in_long_ago(served)
+    signed_in_long_ago(served["database"], email)
     company = CompanyPage(ada).navigate().validate_page()
     company.button("Add a new card").click()
     expect(dialog.heading("Confirm that it is you")).to_be_visible()
@@ -134,7 +127,7 @@ def test_with_the_organizations_account(
     somebody.page.get_by_role("button", name="ada", exact=True).click()
     somebody.page.wait_for_url(f"**/{locale}/offers")
     users = UsersPage(somebody).navigate().validate_page()
-    signed_in_long_ago(served)
+    signed_in_long_ago(served["database"], email)
     users.button("Invite user").click()
     dialog = Dialog(somebody)
     organization["claims"]["auth_time"] = int(time.time()) + 1
@@ -230,7 +223,7 @@ def test_all_that_is_kept_of_oneself_is_downloaded(door: Door, locale: str, serv
     admin = door.enter(COMPANY[locale], "Global admin", locale)
     ada, email = joined(door, admin, outbox)
     account = AccountPage(ada).navigate().validate_page()
-    signed_in_long_ago(served)
+    signed_in_long_ago(served["database"], email)
     assert ada.page.request.get("/api/personal-data.json").status == 403
     account.button("Download your data").click()
     dialog = Dialog(ada)
@@ -246,8 +239,7 @@ def test_an_admin_turns_off_lost_codes_and_erases_who_has_left(door: Door, local
     admin = door.enter(COMPANY[locale], "Global admin", locale)
     ada, email = joined(door, admin, outbox)
     account = AccountPage(ada).navigate().validate_page()
-    account.enter_code(pyotp.TOTP(account.begin_codes()).now(), "Turn on")
-    expect(account.recovery_codes).to_have_count(10)
+    account.turn_on_codes()
 
     users = UsersPage(admin).navigate().validate_page()
     users.confirm("Ada Reyes", "Turn off codes", "Turn off codes")

@@ -1,5 +1,6 @@
 from typing import Self
 
+import pyotp
 from playwright.sync_api import Locator, expect
 
 from tests.e2e.pages.view import Facts, Reader, View
@@ -60,6 +61,11 @@ class AccountPage(View):
         self.codes.get_by_role("button", name=self.say("Turn on"), exact=True).click()
         expect(self.codes.get_by_role("img")).to_be_visible()
         return self.codes.get_by_label(self.say("Key"), exact=True).input_value()
+
+    def turn_on_codes(self) -> None:
+        """Turns codes on, up to the recovery codes."""
+        self.enter_code(pyotp.TOTP(self.begin_codes()).now(), "Turn on")
+        expect(self.recovery_codes).to_have_count(10)
 
     @property
     def recovery_codes(self) -> Locator:

@@ -40,11 +40,16 @@ class ApprovalsPage(View):
         self.row_button(number, "Approve").click()
         expect(self.row(number)).to_contain_text(self.say("Approved"))
 
-    def decline(self, number: str, reason: str) -> None:
-        """Declines an order."""
+    def ask_to_decline(self, number: str) -> Dialog:
+        """Asks for an order to be declined; nothing is declined yet."""
         self.row_button(number, "Decline").click()
         dialog = Dialog(self.reader)
         expect(dialog.heading("Decline this order?")).to_be_visible()
+        return dialog
+
+    def decline(self, number: str, reason: str) -> None:
+        """Declines an order."""
+        dialog = self.ask_to_decline(number)
         dialog.field("Why you decline").fill(reason)
         dialog.button("Decline").click()
         expect(dialog.root).to_be_hidden()

@@ -41,7 +41,7 @@ class BenefitDialog(Dialog):
 
     def take_back(self, person: str) -> None:
         """Takes somebody's seat back."""
-        self.seats.filter(has_text=person).get_by_role("button", name=self.say("Take back"), exact=True).click()
+        self.seats.filter(has_text=person).get_by_role("button", name=self.say("seat|Take back"), exact=True).click()
         expect(self.root.get_by_role("status").filter(has_text=self.say("The seat is free again."))).to_be_visible()
 
 

@@ -1,5 +1,8 @@
 """What partners do on the way to what a test is about."""
 
+from playwright.sync_api import expect
+
+from tests.e2e.infra.files import statement
 from tests.e2e.pages.checkout import PAYS
 from tests.e2e.pages.offers import ACTION_PACK, OffersPage
 from tests.e2e.pages.order import OrderPage
@@ -45,6 +48,15 @@ def open_transfer(admin: Person) -> OrderPage:
     tile.get_by_role("link", name=admin.words("Order details"), exact=True).click()
     admin.page.wait_for_url("**/orders/*")
     return OrderPage(admin, admin.page.url.rpartition("/")[2]).validate_page()
+
+
+def prove(admin: Person) -> OrderPage:
+    """Hands in a proof for the order that awaits its transfer, and comes to its page."""
+    order = open_transfer(admin)
+    order.proof.fill(statement(), admin.today.isoformat(), "Contoso Bank 4711", "TX-1")
+    order.proof.submit()
+    expect(order.sent_proof("statement.png")).to_be_visible()
+    return order
 
 
 def ask_to_cancel(admin: Person) -> RequestPage:

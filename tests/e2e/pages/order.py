@@ -1,7 +1,7 @@
 from pathlib import Path
 from typing import Self
 
-from playwright.sync_api import Download, Locator, expect
+from playwright.sync_api import Download, FilePayload, Locator, expect
 
 from tests.e2e.pages.view import Dialog, Facts, Reader, View
 from tests.e2e.pages.why_not import WhyNotDialog
@@ -21,11 +21,16 @@ class OrderPage(View):
         expect(self.main.get_by_role("heading", level=1)).to_contain_text(self.number)
         return self
 
-    def cancel(self) -> None:
-        """Cancels the order and confirms it."""
+    def ask_to_cancel(self) -> Dialog:
+        """Asks for the order to be cancelled; it isn't yet."""
         self.button("Cancel order").click()
         dialog = Dialog(self.reader)
         expect(dialog.heading("Cancel order")).to_be_visible()
+        return dialog
+
+    def cancel(self) -> None:
+        """Cancels the order and confirms it."""
+        dialog = self.ask_to_cancel()
         dialog.button("Cancel order").click()
         expect(dialog.root).to_be_hidden()
 
@@ -62,11 +67,11 @@ class ProofForm:
         """A field by its label; a date's isn't a textbox."""
         return self.main.get_by_label(self.say(english), exact=True)
 
-    def attach(self, file: Path) -> None:
+    def attach(self, file: Path | FilePayload) -> None:
         """Chooses a file, which is sent at once."""
         self.main.get_by_label(self.say("Attach a file"), exact=True).set_input_files(file)
 
-    def fill(self, file: Path, paid_on: str, paid_to: str, reference: str) -> None:
+    def fill(self, file: Path | FilePayload, paid_on: str, paid_to: str, reference: str) -> None:
         """Fills everything in; the date as ISO 8601."""
         self.attach(file)
         expect(self.main.get_by_role("button", name=self.say("Remove"), exact=True)).to_be_visible()

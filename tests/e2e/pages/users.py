@@ -46,10 +46,20 @@ class UsersPage(View):
         expect(dialog.root).to_be_hidden()
         expect(self.row(email)).to_contain_text(self.say("Invited"))
 
+    def first(self, role: str) -> str:
+        """The name of the first who has a role."""
+        return self.row(self.say(role)).locator("p").first.inner_text()
+
+    def ask(self, name: str, english: str) -> Dialog:
+        """Opens one of the dialogs about somebody."""
+        self.row_button(name, english).click()
+        dialog = Dialog(self.reader)
+        expect(dialog.root).to_contain_text(name)
+        return dialog
+
     def change_role(self, name: str, role: str) -> None:
         """Gives somebody another role."""
-        self.row_button(name, "Change role").click()
-        dialog = Dialog(self.reader)
+        dialog = self.ask(name, "Change role")
         dialog.root.get_by_role("radio", name=re.compile(f"^{self.say(role)} ")).check()
         dialog.button("Save").click()
         expect(dialog.root).to_be_hidden()
@@ -57,9 +67,7 @@ class UsersPage(View):
 
     def confirm(self, name: str, asks: str, does: str) -> None:
         """Does something to somebody that is asked about first."""
-        self.row_button(name, asks).click()
-        dialog = Dialog(self.reader)
-        expect(dialog.root).to_contain_text(name)
+        dialog = self.ask(name, asks)
         dialog.button(does).click()
         expect(dialog.root).to_be_hidden()
 

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from actionpack_app.routes import DESK, DESK_ACTIVITY, DESK_IMPORTS, DESK_MAILS, DESK_PARTNER, DESK_PARTNERS, DESK_REQUEST
-from tests.e2e.pages.deeds import ask_to_cancel, renew_by_transfer
+from tests.e2e.pages.deeds import ask_to_cancel, prove, renew_by_transfer
 from tests.e2e.pages.desk import DeskPage
 from tests.e2e.pages.desk_activity import DeskActivityPage
 from tests.e2e.pages.desk_imports import DeskImportsPage
@@ -43,6 +43,15 @@ def transfer_to_confirm(stage: Stage) -> Person:
     desk = DeskPage(finance).navigate()
     desk.choose("Bank transfers")
     desk.ask(order, "Confirm transfer")
+    return finance
+
+
+def proof_to_reject(stage: Stage) -> Person:
+    order = prove(stage.enter("tailspin")).number
+    finance = stage.door.enter_desk(FINANCE, stage.locale)
+    rejection = DeskPage(finance).navigate().ask(order, "Reject proof")
+    rejection.button("Submit").click()
+    expect(rejection.field("Reason")).to_have_attribute("aria-invalid", "true")
     return finance
 
 
@@ -86,6 +95,7 @@ def import_previewed(stage: Stage) -> Person:
 DESK_SCENES = (
     Scene("desk-transfers", DESK, transfers),
     Scene("desk-transfer-to-confirm", DESK, transfer_to_confirm),
+    Scene("desk-proof-to-reject", DESK, proof_to_reject),
     Scene("desk-queue", DESK, queue),
     Scene("desk-request", DESK_REQUEST, request),
     page("desk-partners", DESK_PARTNERS, DeskPartnersPage),

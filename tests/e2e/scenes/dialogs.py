@@ -1,8 +1,10 @@
 """The dialogs over a company's pages."""
 
+from playwright.sync_api import expect
+
 from actionpack_app.routes import BENEFITS, COMPANY, OFFERS, SUBSCRIPTION, USERS
 from tests.e2e.pages.benefits import BenefitsPage
-from tests.e2e.pages.checkout import DECLINED, CheckoutDialog
+from tests.e2e.pages.checkout import ASKS_FOR_AUTHENTICATION, DECLINED, CheckoutDialog
 from tests.e2e.pages.company import CompanyPage
 from tests.e2e.pages.deeds import open_details
 from tests.e2e.pages.offers import ACTION_PACK, OffersPage
@@ -51,6 +53,14 @@ def checkout_review(stage: Stage) -> Person:
     return admin
 
 
+def checkout_authentication(stage: Stage) -> Person:
+    admin, dialog = begin(stage)
+    dialog.review_card(ASKS_FOR_AUTHENTICATION)
+    dialog.buy()
+    dialog.button("Complete authentication").wait_for()
+    return admin
+
+
 def checkout_confirmed(stage: Stage) -> Person:
     admin, dialog = begin(stage)
     dialog.review_card()
@@ -94,6 +104,13 @@ def why_not(stage: Stage) -> Person:
     return admin
 
 
+def change_role(stage: Stage) -> Person:
+    admin = stage.enter("contoso")
+    users = UsersPage(admin).navigate()
+    users.ask(users.first("Billing admin"), "Change role")
+    return admin
+
+
 def invite_user(stage: Stage) -> Person:
     admin = stage.enter("contoso")
     UsersPage(admin).navigate().begin_inviting()
@@ -105,6 +122,31 @@ def product_keys(stage: Stage) -> Person:
     benefits = BenefitsPage(admin).navigate()
     benefits.main.get_by_role("button", name=admin.words("Get keys"), exact=True).first.click()
     admin.page.get_by_role("dialog").wait_for()
+    return admin
+
+
+def product_keys_viewed(stage: Stage) -> Person:
+    admin = stage.enter("contoso")
+    dialog = BenefitsPage(admin).navigate().use("Office licences", "Get keys")
+    dialog.how_many("2")
+    dialog.button("View new keys").click()
+    expect(dialog.keys).to_have_count(2)
+    return admin
+
+
+def activate_benefit(stage: Stage) -> Person:
+    admin = stage.enter("contoso")
+    BenefitsPage(admin).navigate().choose_tab("Technical support").use("On-premises incidents", "Activate")
+    return admin
+
+
+def assign_seat(stage: Stage) -> Person:
+    admin = stage.enter("contoso")
+    seats = "Visual Studio subscriptions"
+    dialog = BenefitsPage(admin).navigate().choose_tab(seats).use(seats, "Assign user")
+    dialog.assign("Ben Okafor")
+    dialog.button("Assign user").click()
+    expect(dialog.root.get_by_label(admin.words("Person"), exact=True)).to_have_attribute("aria-invalid", "true")
     return admin
 
 
@@ -127,6 +169,7 @@ DIALOG_SCENES = (
     Scene("checkout-transfer", OFFERS, checkout_transfer),
     Scene("checkout-declined", OFFERS, checkout_declined),
     Scene("checkout-review", OFFERS, checkout_review),
+    Scene("checkout-authentication", OFFERS, checkout_authentication),
     Scene("checkout-confirmed", OFFERS, checkout_confirmed),
     Scene("checkout-waiting", OFFERS, checkout_waiting),
     Scene("turn-off-renewal", SUBSCRIPTION, turn_off_renewal),
@@ -134,7 +177,11 @@ DIALOG_SCENES = (
     Scene("replace-payment-method", SUBSCRIPTION, replace_payment_method),
     Scene("why-not", OFFERS, why_not),
     Scene("invite-user", USERS, invite_user),
+    Scene("change-role", USERS, change_role),
     Scene("product-keys", BENEFITS, product_keys),
+    Scene("product-keys-viewed", BENEFITS, product_keys_viewed),
+    Scene("activate-benefit", BENEFITS, activate_benefit),
+    Scene("assign-seat", BENEFITS, assign_seat),
     Scene("add-card", COMPANY, add_card),
     Scene("staging-toolbar", OFFERS, toolbar),
 )

@@ -1,6 +1,7 @@
 """The pages of a company's own people."""
 
-import pyotp
+from datetime import timedelta
+
 from playwright.sync_api import expect
 
 from actionpack_app.routes import (
@@ -22,6 +23,7 @@ from actionpack_app.routes import (
     SUPPORT_REQUEST,
     USERS,
 )
+from tests.e2e.infra.files import statement
 from tests.e2e.pages.account import AccountPage
 from tests.e2e.pages.activity import ActivityPage
 from tests.e2e.pages.approvals import ApprovalsPage
@@ -29,7 +31,7 @@ from tests.e2e.pages.benefits import BenefitsPage
 from tests.e2e.pages.checkout import PAYS
 from tests.e2e.pages.company import CompanyPage
 from tests.e2e.pages.competencies import CompetenciesPage
-from tests.e2e.pages.deeds import ask_to_cancel, open_details, open_transfer, renew_by_card, renew_by_transfer
+from tests.e2e.pages.deeds import ask_to_cancel, open_details, open_transfer, prove, renew_by_card, renew_by_transfer
 from tests.e2e.pages.faces import Stop
 from tests.e2e.pages.invoices import InvoicesPage
 from tests.e2e.pages.members import joined
@@ -81,6 +83,22 @@ def order_awaiting_its_transfer(stage: Stage) -> Person:
     return admin
 
 
+def order_with_a_proof_that_lacks_something(stage: Stage) -> Person:
+    admin = stage.enter("tailspin")
+    proof = open_transfer(admin).proof
+    proof.attach(statement())
+    proof.field("Payment date").fill((admin.today + timedelta(days=1)).isoformat())
+    proof.submit()
+    expect(proof.field("Paid to account")).to_have_attribute("aria-invalid", "true")
+    return admin
+
+
+def order_with_a_proof_in_review(stage: Stage) -> Person:
+    admin = stage.enter("tailspin")
+    prove(admin)
+    return admin
+
+
 def order_of_nobody(stage: Stage) -> Person:
     admin = stage.enter("fabrikam")
     admin.page.goto(f"/{stage.locale}/orders/ORD-2020-999999")
@@ -118,7 +136,8 @@ def profile_previewed(stage: Stage) -> Person:
     return admin
 
 
-def approvals_with_a_request(stage: Stage) -> Person:
+def request_for_approval(stage: Stage) -> tuple[Person, str]:
+    """Somebody who may decide, and the number of the order that waits for it."""
     partner = stage.door.copy("fabrikam")
     admin = stage.door.enter_as(partner, "Global admin", stage.locale)
     ApprovalsPage(admin).navigate().set_rule("400")
@@ -132,7 +151,11 @@ def approvals_with_a_request(stage: Stage) -> Person:
     expect(dialog.button("Withdraw request")).to_be_visible()
     approvals = ApprovalsPage(admin).navigate()
     expect(approvals.row(dialog.order_under_way)).to_be_visible()
-    return admin
+    return admin, dialog.order_under_way
+
+
+def approvals_with_a_request(stage: Stage) -> Person:
+    return request_for_approval(stage)[0]
 
 
 def users_with_an_invitation(stage: Stage) -> Person:
@@ -157,7 +180,7 @@ def support_request(stage: Stage) -> Person:
 def users_with_somebody_erased(stage: Stage) -> Person:
     admin = stage.enter("contoso")
     users = UsersPage(admin).navigate().validate_page()
-    name = users.main.get_by_role("row").filter(has_text=admin.words("Billing admin")).locator("p").first.inner_text()
+    name = users.first("Billing admin")
     users.deactivate(name)
     users.confirm(name, "Erase data", "Erase for good")
     expect(users.row("@erased.invalid")).to_be_visible()
@@ -180,10 +203,7 @@ def account_codes(stage: Stage) -> Person:
 
 def account_recovery_codes(stage: Stage) -> Person:
     ada, _email = joined(stage.door, stage.enter(stage.in_own_language()), stage.outbox)
-    account = AccountPage(ada).navigate().validate_page()
-    secret = account.begin_codes()
-    account.enter_code(pyotp.TOTP(secret).now(), "Turn on")
-    expect(account.recovery_codes).to_have_count(10)
+    AccountPage(ada).navigate().turn_on_codes()
     return ada
 
 
@@ -198,6 +218,8 @@ PARTNER_SCENES = (
     Scene("subscription", SUBSCRIPTION, subscription),
     Scene("order-paid", ORDER, order_paid),
     Scene("order-awaiting-its-transfer", ORDER, order_awaiting_its_transfer),
+    Scene("order-with-a-proof-that-lacks-something", ORDER, order_with_a_proof_that_lacks_something),
+    Scene("order-with-a-proof-in-review", ORDER, order_with_a_proof_in_review),
     Scene("order-of-nobody", ORDER, order_of_nobody),
     page("competencies", COMPETENCIES, CompetenciesPage, "woodgrove"),
     page("renewal-check", RENEWAL_CHECK, RenewalCheckPage, "litware"),

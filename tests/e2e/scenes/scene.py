@@ -13,11 +13,13 @@ UNKNOWN = "/404"
 
 @dataclasses.dataclass(frozen=True)
 class Stage:
-    """Where scenes are set up: a server's door, its mails, and one language."""
+    """Where scenes are set up: a server's door, its mails, one language, and its database."""
 
     door: Door
     outbox: Outbox
     locale: str
+    database: str = ""
+    """The file of the server's database; empty for a server elsewhere."""
 
     @property
     def words(self) -> Words:
