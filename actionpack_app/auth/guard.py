@@ -84,7 +84,8 @@ class RequireVisitor(rx.Middleware):
         cookie = _cookie(router)
         found = await resolve(cookie, address, attended=attended)
         set_visitor(found)
-        begin_lines(new_id()[:8], event=short_name(event.name), person=found.actor.person_id if found else "", address=address)
+        person = found.actor.person_id if found else ""
+        begin_lines(new_id()[:8], handler=short_name(event.name), person=person, address=address)
         if event.name not in FRAMEWORK_EVENTS and await _is_lost(app, root):
             app.event_namespace.hang_up(router.session.session_id)
             return StateUpdate()

@@ -5,6 +5,7 @@ import http.client
 import json
 import sqlite3
 import urllib.parse
+import uuid
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -32,10 +33,11 @@ class House:
 
     def operator(self, role: str) -> str:
         """The cookie of one of the desk's people."""
-        with sqlite3.connect(self._database) as database:
-            query = "SELECT id FROM person WHERE partner_id IS NULL AND role = ?"
-            (found,) = database.execute(query, [role]).fetchone()
-        return self.cookie(found)
+        return self.cookie(self.person_at_desk(role))
+
+    def person_at_desk(self, role: str) -> str:
+        """The id of one of the desk's people."""
+        return self.found("SELECT id FROM person WHERE partner_id IS NULL AND role = ?", role)
 
     def person_of(self, sample: str) -> str:
         """The id of one of the people of a copy of a sample partner."""
@@ -44,13 +46,32 @@ class House:
 
     def held_by(self, partner: str) -> str:
         """The id of a partner's subscription."""
-        with sqlite3.connect(self._database) as database:
-            return str(database.execute("SELECT id FROM subscription WHERE partner_id = ?", [partner]).fetchone()[0])
+        return self.found("SELECT id FROM subscription WHERE partner_id = ?", partner)
 
     def cookie(self, person: str) -> str:
         """Signs somebody in."""
         headers, _body = self._request("POST", "/auth/sign-in", urllib.parse.urlencode({"person": person}))
         return headers["set-cookie"].split(";")[0]
+
+    def found(self, query: str, *values: str) -> str:
+        """The first thing that a query finds."""
+        with sqlite3.connect(self._database) as database:
+            return str(database.execute(query, values).fetchone()[0])
+
+    def change(self, command: str, *values: str) -> None:
+        """Changes what is stored, past the product."""
+        with sqlite3.connect(self._database, timeout=30) as database:
+            database.execute(command, values)
+
+    def copy_row(self, table: str, key: str, **changed: str | int | None) -> str:
+        """Makes a row like another one, but for what is named; returns its id."""
+        with sqlite3.connect(self._database, timeout=30) as database:
+            database.row_factory = sqlite3.Row
+            row = database.execute(f"SELECT * FROM {table} WHERE id = ?", [key]).fetchone()  # noqa: S608
+            made = {**dict(row), "id": str(uuid.uuid4()), **changed}
+            places = ", ".join("?" for _column in made)
+            database.execute(f"INSERT INTO {table} ({', '.join(made)}) VALUES ({places})", list(made.values()))  # noqa: S608
+        return str(made["id"])
 
     def contents(self) -> str:
         """A digest of everything that is stored, but for the server's own signs of life."""

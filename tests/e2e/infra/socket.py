@@ -34,9 +34,9 @@ class Socket:
         event = {"name": name, "payload": payload, "router_data": router}
         self._client.send("42/_event," + json.dumps(["event", event]))
 
-    def ask(self, name: str, wanted: str, seconds: float, path: str = "/en/offers") -> bool:
+    def ask(self, name: str, wanted: str, seconds: float, path: str = "/en/offers", **payload: Any) -> bool:
         """Sends one event; whether an answer with these words came in time. It doesn't wait for quiet."""
-        self.post(name, {}, path)
+        self.post(name, payload, path)
         ends_at = time.monotonic() + seconds
         while (left := ends_at - time.monotonic()) > 0:
             message = cast("str | None", self._client.receive(timeout=left))

@@ -4,7 +4,10 @@ A browser can send any event of any state. Each one here is sent over the real s
 before and after.
 """
 
+import collections
+import contextlib
 import inspect
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,9 +16,13 @@ from reflex_base.registry import RegistrationContext
 
 import actionpack_app.actionpack_app  # noqa: F401  (registers every event)
 from actionpack_app.auth import guard
+from actionpack_app.auth.guard import short_name
+from actionpack_app.domain.rights import OPERATORS, RIGHTS, Role
 from tests.e2e.infra.house import House
+from tests.e2e.infra.opened import NAMES, Things, open_everything, path_of, payload_of, settled, things_of
 from tests.e2e.infra.server import stop_server
 from tests.e2e.infra.socket import Socket
+from tests.event_rights import NEED_OF, rights_of
 
 ODD: tuple[Any, ...] = (None, 7, -1, 1e309, True, "x" * 5000, "a\x00b", ["action_pack"], {"a": [1]}, "action_pack")
 SECRETS = ("4242424242424242", "session=")
@@ -23,6 +30,26 @@ SECRETS = ("4242424242424242", "session=")
 EVENTS = sorted(name for name in RegistrationContext.get().event_handlers if ".actionpack_app___" in name)
 OWN = ("calendar_feed_state.renew", "calendar_feed_state.revoke", "sessions_state.end_others")
 """What everybody who is signed in may do with something of their own: a private address, their other browsers."""
+
+FIRST = (".look", "DeskState.put_down")
+LAST = (
+    *(".load", ".go", ".find", ".clear", ".show", ".open", ".open_in_pmc", ".ask", ".restore", ".begin", ".choose"),
+    *(".choose_assigned", ".choose_problem"),
+)
+"""A page that is refused its reading shows nothing any more: deeds come before, so that they meet what was open."""
+
+QUIET = {
+    "CheckoutState.follow": "the order waits for nobody, so there is nothing to follow",
+    "DeskState.take": "the list is empty since `put_down`, which does the same, was refused",
+    "ImportsState.confirm": "no file was uploaded",
+    "ImportsState.go": "no file was uploaded",
+    "NewRequestState.load": "the page itself looks at the right, and asks no service",
+    "RequestState.close": "operators have no company, and find no request of one",
+    "RequestState.send": "operators have no company, and find no request of one",
+}
+"""Events that change nothing either, without being refused for their right."""
+
+ANSWERS_WITHIN_SECONDS = 60
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +92,16 @@ def everything(socket: Socket, value: Any, path: str = "/en/offers", *, but: tup
             continue
         socket.post(event, arguments(event, value), path)
     return "".join(socket.answers())
+
+
+def refusals(log: str) -> dict[str, set[str]]:
+    """The rights for whose lack events were refused, by the events' short names."""
+    found: dict[str, set[str]] = collections.defaultdict(set)
+    for line in log.splitlines():
+        told = json.loads(line) if line.startswith("{") else {}
+        if told.get("why") == "NotAllowed":
+            found[told["handler"]].add(told["right"])
+    return found
 
 
 def test_strangers_are_led_to_sign_in_by_every_event_that_is_not_theirs(house: House, connect: Callable[..., Socket]) -> None:
@@ -127,6 +164,34 @@ def test_an_operator_who_looks_at_a_partner_changes_nothing_of_it(
     for value, cookie in zip(values, cookies, strict=True):
         everything(connect(cookie), value, path)
     assert house.contents() == before
+
+
+@pytest.fixture(scope="module")
+def things(house: House) -> Things:
+    """A company that has one of everything."""
+    with contextlib.ExitStack() as closing:
+        return things_of(house, lambda cookie: closing.enter_context(contextlib.closing(Socket(house.address, cookie))))
+
+
+@pytest.mark.parametrize("role", Role)
+def test_whoever_lost_a_right_is_refused_what_their_open_pages_could_do(
+    role: Role, house: House, things: Things, connect: Callable[..., Socket]
+) -> None:
+    """Every event whose right the role lacks, about things that are there, from pages that were opened with the right.
+
+    Each is refused for the right that it declares, nothing that is stored changes, and the socket answers to the end.
+    """
+    person = house.person_at_desk(role) if role in OPERATORS else things.sender
+    socket = connect(house.cookie(person))
+    keys = open_everything(house, socket, person, role, things)
+    lacking = {event for event in NEED_OF if (needed := rights_of(event)) and not RIGHTS[role] & set(needed)}
+    before, told = settled(house), len(house.log.read_text())
+    for event in sorted(lacking, key=lambda event: (not event.endswith(FIRST), event.endswith(LAST), event)):
+        socket.post(NAMES[event], payload_of(event, things, keys), path_of(event, things))
+    assert socket.ask(NAMES["ShellState.fail"], "answered", ANSWERS_WITHIN_SECONDS, incident="answered")
+    assert settled(house) == before
+    refused = refusals(house.log.read_text()[told:])
+    assert {event for event in lacking if not refused[short_name(NAMES[event])] & set(rights_of(event))} <= QUIET.keys()
 
 
 def test_a_guessed_client_token_shows_nothing_of_whose_it_is(house: House, connect: Callable[..., Socket]) -> None:
