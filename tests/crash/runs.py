@@ -29,6 +29,9 @@ class Report:
     kills: int = 0
     problems: list[str] = dataclasses.field(default_factory=list)
     boundaries: dict[str, int] = dataclasses.field(default_factory=dict)
+    """By kind, the most that a trial passed."""
+    struck: dict[str, int] = dataclasses.field(default_factory=dict)
+    """At how many different ones a process was killed."""
     paid: int = 0
     charged: int = 0
     gaps: list[str] = dataclasses.field(default_factory=list)
@@ -41,9 +44,9 @@ class Report:
         return not self.problems and self.paid == self.charged and not self.gaps and self.invalid == 0
 
     def __str__(self) -> str:
-        deepest = ", ".join(f"{kind} {count}" for kind, count in self.boundaries.items())
+        deepest = ", ".join(f"{kind} {self.struck.get(kind, 0)} of up to {count}" for kind, count in self.boundaries.items())
         return (
-            f"{self.store}: {self.kills} kills in {self.seconds:.0f} s; boundaries passed: {deepest}; "
+            f"{self.store}: {self.kills} kills in {self.seconds:.0f} s; boundaries struck: {deepest}; "
             f"payments in our books {self.paid}, charges in the ledger {self.charged}; gaps {self.gaps or 'none'}; "
             f"invalid requests {self.invalid}; untrue: {len(self.problems)}"
         )
@@ -70,20 +73,21 @@ def house(store: str) -> Iterator[House]:
 
 
 def crash(store: str, kills: int, seed: int, say: Callable[[str], None] = print, kinds: tuple[str, ...] = KINDS) -> Report:
-    """Kills a process this many times; a third of the trials at boundaries one after the other, the rest at random."""
+    """Kills a process this many times: at boundaries from the first on, at any later one, and at random instants."""
     chance, report, started = random.Random(seed), Report(store), time.monotonic()
-    deepest = dict.fromkeys(kinds, 1)
+    struck: dict[str, set[int]] = {kind: set() for kind in kinds}
     with house(store) as made:
         while report.kills < kills:
             for kind in kinds:
                 if report.kills >= kills:
                     break
-                trial = _next(kind, deepest, chance)
+                trial = _next(kind, struck[kind], report.boundaries.get(kind, 0), chance)
                 problems, passed = run(made, trial, chance)
                 report.kills += 1
                 report.problems += problems
-                if trial.boundary and trial.boundary == deepest[kind]:
-                    deepest[kind] = trial.boundary + 1 if passed >= trial.boundary else 1
+                if trial.boundary:
+                    struck[kind].add(trial.boundary)
+                    report.struck[kind] = len(struck[kind])
                 report.boundaries[kind] = max(report.boundaries.get(kind, 0), passed)
                 say(f"{report.kills:4d} {store} {trial.kind} {trial.boundary or 'random'} {'; '.join(problems) or 'true'}")
         report.paid, report.charged = made.books.totals()
@@ -94,7 +98,11 @@ def crash(store: str, kills: int, seed: int, say: Callable[[str], None] = print,
     return report
 
 
-def _next(kind: str, deepest: dict[str, int], chance: random.Random) -> Trial:
+def _next(kind: str, struck: set[int], known: int, chance: random.Random) -> Trial:
+    """`known` is how many boundaries such a trial has passed so far; where all of them were struck, it begins anew."""
     if chance.random() < 0.4:
         return Trial(kind, 0, customers=chance.choice((1, 1, 2, 3)) if kind not in {"refund", "year"} else 1)
-    return Trial(kind, deepest[kind])
+    left = [boundary for boundary in range(1, max(known, 1) + 1) if boundary not in struck]
+    if not left:
+        return Trial(kind, chance.randint(1, max(known, 1)))
+    return Trial(kind, left[0] if chance.random() < 0.5 else chance.choice(left))

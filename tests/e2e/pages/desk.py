@@ -1,9 +1,13 @@
+import contextlib
 import re
+import time
 from typing import Self
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, TimeoutError, expect  # noqa: A004 (Playwright's own)
 
-from tests.e2e.pages.view import Dialog, Facts, View
+from tests.e2e.pages.view import PATIENCE_SECONDS, Dialog, Facts, View
+
+SOON_MS = 500
 
 
 class DeskPage(View):
@@ -29,13 +33,15 @@ class DeskPage(View):
         return self.main.get_by_role("listitem").filter(has=heading)
 
     def find(self, title: str) -> Locator:
-        """The same, on whichever page of the list it stands."""
+        """The same, on whichever page of the list it stands; another list's pages may still be there when it is asked for."""
         found, pages = self.item(title), self.main.get_by_role("navigation", name=self.say("Pages"), exact=True)
-        following = pages.get_by_role("button", name=self.say("Next"), exact=True)
-        while not found.is_visible() and following.is_visible() and following.is_enabled():
-            before = pages.get_by_role("status").inner_text()
-            following.click()
-            expect(pages.get_by_role("status")).not_to_have_text(before)
+        status, following = pages.get_by_role("status"), pages.get_by_role("button", name=self.say("Next"), exact=True)
+        until = time.monotonic() + PATIENCE_SECONDS
+        while not found.is_visible() and time.monotonic() < until:
+            with contextlib.suppress(TimeoutError):
+                before = status.inner_text(timeout=SOON_MS)
+                following.click(timeout=SOON_MS)
+                expect(status).not_to_have_text(before)
         expect(found).to_be_visible()
         return found
 
