@@ -8,6 +8,7 @@ from actionpack_app.domain.deeds import DEEDS, DeedGroup
 from actionpack_app.domain.errors import NotAllowed
 from actionpack_app.domain.rights import COMPANY_ROLES, Right, Role
 from actionpack_app.models import ActivityEntry
+from actionpack_app.repositories.pages import PAGE_SIZE
 from actionpack_app.services.activity.across import AcrossFilter, AcrossLine, list_across
 from actionpack_app.services.activity.browse import By
 from actionpack_app.services.lookup.show import Part, look_at
@@ -72,13 +73,13 @@ def test_a_long_list_is_counted_to_a_thousand_and_says_that_there_is_more(
     contoso: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in ("pages", "activity_lists"):
-        monkeypatch.setattr(f"actionpack_app.repositories.{module}.COUNTED_MOST", 50)
+        monkeypatch.setattr(f"actionpack_app.repositories.{module}.COUNTED_MOST", 2 * PAGE_SIZE)
     entry = of(ActivityEntry, contoso)[0]
     store_rows(*(ActivityEntry(**entry.model_dump() | {"id": None, "subject": f"n{n}"}) for n in range(80)))
     (group,) = (group for group, actions in DEEDS.items() if entry.action in actions)
     for wanted in (AcrossFilter(), AcrossFilter(group=group)):
         page = list_across(operator(AGENT), wanted, 9).page
-        assert (page.last, page.total, page.number, page.more) == (2, 50, 2, True)
+        assert (page.last, page.total, page.number, page.more) == (2, 2 * PAGE_SIZE, 2, True)
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in {AGENT, Role.DESK_ADMIN}])
