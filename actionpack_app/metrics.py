@@ -21,9 +21,8 @@ def _make_folder() -> str:
     return folder
 
 
-if os.environ.get("WEB_CONCURRENCY", "") not in {"", "1"} and not os.environ.get(
-    SEVERAL
-):  # the library looks once, when imported
+_serve_together = os.environ.get("WEB_CONCURRENCY", "") not in {"", "1"}
+if _serve_together and not os.environ.get(SEVERAL):  # the library looks when it is imported, and never again
     os.environ[SEVERAL] = _make_folder()
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest, start_http_server  # noqa: E402

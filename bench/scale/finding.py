@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 from sqlmodel import Session
 
 from actionpack_app.db import WRITER
 from actionpack_app.repositories.year import DueSubscriptions
 from actionpack_app.services.year.sweep import BATCH, LEASE
 from bench.scale.rows import Day, make_due_again
+from tests.integration.asked import asked, nodes
 
 
 @dataclasses.dataclass(frozen=True)
@@ -50,9 +51,9 @@ def compare(small: Engine, large: Engine, day: Day, now: datetime, *, due: int, 
 
 def reading_of(engine: Engine, now: datetime) -> Reading:
     """What claiming one batch reads; nothing stays claimed."""
-    with _transaction(engine) as session, _asked(engine) as asked:
+    with _transaction(engine) as session, asked(engine) as statements:
         DueSubscriptions(session).claim(now, now + LEASE, BATCH)
-        statement, parameters = asked[0]
+        statement, parameters = statements[0]
         if engine.dialect.name == "postgresql":
             return _read_by_postgresql(session, statement, parameters)
         return _read_by_sqlite(session, statement, parameters)
@@ -73,34 +74,15 @@ def _transaction(engine: Engine) -> Iterator[Session]:
         yield session
 
 
-@contextmanager
-def _asked(engine: Engine) -> Iterator[list[tuple[str, Any]]]:
-    """The statements that reach the database meanwhile."""
-    statements: list[tuple[str, Any]] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
-        statements.append((statement, parameters))
-
-    event.listen(engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(engine, "before_cursor_execute", note)
-
-
 def _read_by_postgresql(session: Session, statement: str, parameters: Any) -> Reading:
     session.rollback()
     answer = session.connection().exec_driver_sql(f"EXPLAIN (ANALYZE, FORMAT JSON) {statement}", parameters).scalar_one()
-    scans = [node for node in _nodes(answer[0]["Plan"]) if "Scan" in node["Node Type"]]
+    scans = [node for node in nodes(answer[0]["Plan"]) if "Scan" in node["Node Type"]]
     of_the_table = [node for node in scans if node["Node Type"] != "Bitmap Index Scan"]
     examined = sum(node["Actual Rows"] + node.get("Rows Removed by Filter", 0) for node in of_the_table)
     whole = any(node["Node Type"] == "Seq Scan" for node in scans)
     session.rollback()
     return Reading("" if whole else ", ".join(node["Index Name"] for node in scans if "Index Name" in node), round(examined))
-
-
-def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    yield plan
-    for inner in plan.get("Plans", []):
-        yield from _nodes(inner)
 
 
 def _read_by_sqlite(session: Session, statement: str, parameters: Any) -> Reading:

@@ -6,7 +6,6 @@ cheaper here than it would be: an index that is chosen now would be chosen then.
 """
 
 import enum
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -65,13 +64,6 @@ def enlarge(connection: Connection, now: datetime) -> frozenset[str]:
             if told := _told(table, column, now):
                 _tell(connection, table.name, column.name, told)
     return frozenset(tables)
-
-
-def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """A plan's steps."""
-    yield plan
-    for inner in plan.get("Plans", []):
-        yield from nodes(inner)
 
 
 def _rows(connection: Connection, name: str) -> int:

@@ -5,9 +5,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-import sqlalchemy as sa
 
-from actionpack_app.db import engine, transaction
+from actionpack_app.db import transaction
 from actionpack_app.domain.agenda import Item
 from actionpack_app.domain.errors import NotAllowed, NotFound
 from actionpack_app.domain.notices import NoticeFacts, NoticeKind
@@ -22,6 +21,7 @@ from actionpack_app.services.notices.mark_read import mark_all_read, mark_read
 from actionpack_app.services.notices.tell import tell
 from actionpack_app.services.subscriptions.show import SubscriptionDetails, show_subscription
 from actionpack_app.services.subscriptions.turn_off_renewal import turn_off_renewal
+from tests.integration.asked import asked
 from tests.integration.companies import Company
 from tests.integration.desk import operator
 from tests.integration.rows import all_of
@@ -81,17 +81,9 @@ class TestTheList:
 
     def test_the_bell_costs_one_question(self, quiet: Company) -> None:
         told(quiet, 30)
-        asked: list[str] = []
-
-        def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
-            asked.append(statement)
-
-        sa.event.listen(engine(), "before_cursor_execute", note)
-        try:
+        with asked() as statements:
             assert count_unread(quiet.admin) == 30
-        finally:
-            sa.event.remove(engine(), "before_cursor_execute", note)
-        assert len([statement for statement in asked if statement.startswith("SELECT")]) == 1
+        assert len([statement for statement, _parameters in statements if statement.startswith("SELECT")]) == 1
 
     def test_a_user_is_told_nothing(self, quiet: Company) -> None:
         told(quiet, 3)

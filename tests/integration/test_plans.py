@@ -22,10 +22,10 @@ from actionpack_app.services.sessions.sign_in import find_visitor, sign_in_as_sa
 from actionpack_app.services.transfers.expire import due_to_expire
 from actionpack_app.services.year.sweep import backlog, claim_due
 from actionpack_app.workflows.mails import QUEUES
-from tests.integration.asked import Asked, asked
+from tests.integration.asked import Asked, asked, nodes
 from tests.integration.companies import Company
 from tests.integration.desk import asks_to_cancel, operator, proved, transferred
-from tests.integration.enlarged import ROWS, WAITING, enlarge, nodes
+from tests.integration.enlarged import ROWS, WAITING, enlarge
 from tests.integration.history import write_history
 from tests.integration.shopping import bought, reviewed_by_card
 from tests.integration.store import Store
