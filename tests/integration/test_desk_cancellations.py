@@ -35,12 +35,12 @@ from tests.integration.companies import Company
 from tests.integration.desk import (
     actions,
     asks_to_cancel,
-    carried,
     desk_admin,
     finance,
     given_back,
     proved,
     refund_of,
+    refunds_carried,
     transferred,
     under_way,
     waiting_at_desk,
@@ -131,7 +131,7 @@ class TestCancelAndRefund:
         for _ in range(2):
             paid_by_card(fabrikam)
             refund(finance(), asks_to_cancel(fabrikam))
-            carried("refund:")
+            refunds_carried(fabrikam)
         year = fabrikam.today.year
         assert sorted(note.number for note in of(CreditNote, fabrikam)) == [f"CN-{year}-000001", f"CN-{year}-000002"]
         assert len(given_back()) == 2
@@ -423,7 +423,7 @@ class TestChargeUnderWay:
         refund(finance(), asks_to_cancel(fabrikam))
         assert order_row(order.number).status is OrderStatus.PROCESSING
         assert resume(fabrikam.admin, order.number, fabrikam.clock).status is OrderStatus.CANCELLED
-        carried("refund:")
+        refunds_carried(fabrikam)
         (surplus,) = [row for row in of(Refund, fabrikam) if row.surplus]
         assert (surplus.status, surplus.amount_minor) == (RefundStatus.SUCCEEDED, order.total.amount_minor)
         assert given_back() == [order.total.amount_minor]
@@ -442,7 +442,7 @@ class TestChargeUnderWay:
         order = bought(fabrikam, reviewed_by_card(fabrikam, last4="3184"))
         refund(finance(), asks_to_cancel(fabrikam))
         answer_challenge(fabrikam.admin, order.number, fabrikam.clock, complete=complete)
-        carried("refund:")
+        refunds_carried(fabrikam)
         assert given_back() == back
         assert of(Subscription, fabrikam)[0].terms_paid == 1
         assert fabrikam.tile(AP).held is None

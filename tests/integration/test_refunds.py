@@ -22,7 +22,16 @@ from actionpack_app.workflows import engine, refund
 from actionpack_app.workflows.pay import resume
 from actionpack_app.workflows.refund import carry_refund
 from tests.integration.companies import Company
-from tests.integration.desk import actions, asks_to_cancel, carried, change, finance, given_back, refund_of, waiting_at_desk
+from tests.integration.desk import (
+    actions,
+    asks_to_cancel,
+    change,
+    finance,
+    given_back,
+    refund_of,
+    refunds_carried,
+    waiting_at_desk,
+)
 from tests.integration.rows import all_of, at_once, of, order_row
 from tests.integration.shopping import asked, bought, ledger, reviewed_by_card, sandbox
 
@@ -245,6 +254,6 @@ def test_a_charge_found_under_way_after_its_order_was_cancelled_goes_back_by_its
     number, _payment_id, _result = taken(fabrikam)
     cancel_and_refund(finance(), asks_to_cancel(fabrikam))
     resume(fabrikam.admin, number, fabrikam.clock)
-    carried("refund:")
+    refunds_carried(fabrikam)
     assert given_back() == [47500]
     assert surplus_of(fabrikam).status is RefundStatus.SUCCEEDED

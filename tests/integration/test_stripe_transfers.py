@@ -421,7 +421,7 @@ class TestProviderDown:
         reviewed = reviewed_by_transfer(fabrikam)
         buy(fabrikam.admin, reviewed.number, reviewed.total, "", fabrikam.clock, patience=0.1)
         cancel(fabrikam.admin, reviewed.number, fabrikam.clock)
-        carried("end-transfer:")
+        carried(f"end-transfer:{attempts(reviewed.number)[-1].id}")
         stripe.peer.clear_faults()
         settled()
         picked_up()

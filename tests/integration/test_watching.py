@@ -27,7 +27,7 @@ from actionpack_app.workflows.clock import jump
 from tests.integration.companies import Company
 from tests.integration.desk import carried
 from tests.integration.http import ask
-from tests.integration.rows import all_of
+from tests.integration.rows import all_of, order_row
 from tests.integration.shopping import bought, reviewed_by_card
 
 
@@ -52,8 +52,8 @@ class Grown:
 
 def test_what_a_partner_buys_shows(fabrikam: Company) -> None:
     grown = Grown()
-    bought(fabrikam, reviewed_by_card(fabrikam))
-    carried("collect:")  # who buys is told before the workflow has ended
+    order = bought(fabrikam, reviewed_by_card(fabrikam))
+    carried(f"collect:{order_row(order.number).id}")  # who buys is told before the workflow has ended
     assert grown.by('actionpack_done_total{action="order_paid"}') == 1
     assert grown.by('actionpack_provider_request_seconds_count{operation="charge",outcome="ok"}') == 1
     assert grown.by('actionpack_work_seconds_count{outcome="ended",workflow="collect_payment"}') == 1
