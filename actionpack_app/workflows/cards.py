@@ -33,7 +33,7 @@ def begin_card(actor: Actor, order_number: str) -> str:
     Raises: NotAllowed, NotFound, OrderNotOpen, ProviderUnavailable.
     """
     check_may_save(actor, order_number)
-    return get_payments().begin_card(customer_of(actor))
+    return get_payments().begin_card(customer_of(actor), {"person_id": actor.person_id})
 
 
 def save_card(actor: Actor, order_number: str, token: str, clock: Clock) -> OrderView:

@@ -9,9 +9,17 @@ from dbos import DBOS
 from actionpack_app.domain.orders import PaymentMethod
 from actionpack_app.gateways.payments import Subject, get_payments
 from actionpack_app.logs import log
+from actionpack_app.services.cards.keep_card import note_card_kept
 from actionpack_app.services.cards.manage import note_card_gone
 from actionpack_app.services.events.keep import keep_event, note_failed, note_handled, read_event
-from actionpack_app.services.events.whose import note_dispute, note_unclaimed, our_refund, whose_card, whose_payment
+from actionpack_app.services.events.whose import (
+    note_dispute,
+    note_unclaimed,
+    our_refund,
+    whose_card,
+    whose_new_card,
+    whose_payment,
+)
 from actionpack_app.services.refunds.give_back import settle_refund
 from actionpack_app.workflows import engine
 from actionpack_app.workflows.durable import workflow
@@ -59,6 +67,8 @@ def _handle(event_id: str) -> None:
 def _follow(provider: str, subject: Subject) -> None:
     if subject.card_gone and (owner := whose_card(subject.card_gone)):
         note_card_gone(owner[0], subject.card_gone, owner[1])
+    if subject.card_kept and (owner := whose_new_card(provider, subject)):
+        note_card_kept(owner[0], provider, subject.card_kept, owner[1])
     if not subject.payment_ref:
         return
     found = whose_payment(provider, subject)

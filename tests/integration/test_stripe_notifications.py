@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import json
+import re
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
@@ -22,10 +23,9 @@ from actionpack_app.domain.orders import OrderStatus, PaymentStatus, RefundStatu
 from actionpack_app.domain.reconciliation import CaseKind
 from actionpack_app.gateways.clock import SystemClock
 from actionpack_app.gateways.payments import get_payments
-from actionpack_app.models import ActivityEntry, Case, Payment, ProviderEvent, Refund, SavedCard
+from actionpack_app.models import ActivityEntry, Case, Payment, ProviderEvent, Refund
 from actionpack_app.models.running import EventStatus
 from actionpack_app.routes import STRIPE_WEBHOOK
-from actionpack_app.services.cards.manage import list_cards
 from actionpack_app.services.desk.queue import CaseLine, EventLine, Section
 from actionpack_app.services.orders.intent import read_intent
 from actionpack_app.services.orders.open_checkout import open_checkout
@@ -35,6 +35,7 @@ from actionpack_app.services.orders.view import OrderView
 from actionpack_app.workflows import desk
 from actionpack_app.workflows.notifications import receive
 from actionpack_app.workflows.pay import buy, give_up
+from tests.crash.servers import ROOT
 from tests.integration.companies import Company
 from tests.integration.desk import asks_to_cancel, finance, waiting_at_desk
 from tests.integration.rows import all_of, at_once, of
@@ -238,6 +239,16 @@ class TestWhatIsNotOurs:
         assert (all_of(ActivityEntry), all_of(Case), all_of(Payment)) == before
         assert show_order(fabrikam.admin, paid.number) == paid
 
+    def test_what_operations_ask_stripe_to_tell_is_what_is_looked_at(self, stripe: Stripe) -> None:
+        told = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8").partition("**What Stripe is to tell**")[2]
+        kinds = re.findall(r"`([a-z_.]+\.[a-z_*]+)`", told.partition("Others")[0])
+        assert len(kinds) == 7
+        for at, kind in enumerate(kinds, 1):
+            stripe.tell(made_up(kind.replace("*", "succeeded"), "obj_unknown"))
+            assert len(stripe.peer.ledger()["requests"]) == at, kind
+        stripe.tell(made_up("customer.subscription.deleted", "sub_1"))
+        assert len(stripe.peer.ledger()["requests"]) == len(kinds)
+
     def test_a_payment_that_somebody_made_at_the_provider_is_nobodys_order(self, stripe: Stripe, fabrikam: Company) -> None:
         bought(fabrikam, stripe.saved(fabrikam))
         other = stripe.peer.charge_outside(stripe.charges(fabrikam)[0]["customer"], 47500, "usd")
@@ -399,26 +410,6 @@ def open_checkout_status(company: Company) -> OrderStatus | None:
     """Where the renewal stands; None where it is paid."""
     held = company.holds()
     return None if held.term.start >= company.today else open_checkout(company.admin, AP, company.clock).status
-
-
-class TestCards:
-    def test_a_card_that_was_detached_outside_can_not_be_chosen_any_more(self, stripe: Stripe, fabrikam: Company) -> None:
-        reviewed = stripe.saved(fabrikam)
-        other = stripe.saved(fabrikam, ASKS)
-        assert other.number == reviewed.number
-        first, second = sorted(of(SavedCard, fabrikam), key=lambda card: card.created_at)
-        gone = next(card for card in (first, second) if card.last4 == "4242")
-        get_payments().forget_card(gone.provider_ref)
-        stripe.tell(*stripe.events("payment_method.detached") * 2)
-        assert [line.face.last4 for line in list_cards(fabrikam.admin, fabrikam.clock)] == ["3184"]
-        assert [line.is_default for line in list_cards(fabrikam.admin, fabrikam.clock)] == [True]
-        assert [entry.action for entry in of(ActivityEntry, fabrikam)].count("card_removed") == 1
-
-    def test_a_card_that_is_still_there_stays(self, stripe: Stripe, fabrikam: Company) -> None:
-        stripe.saved(fabrikam)
-        (card,) = of(SavedCard, fabrikam)
-        stripe.tell(made_up("payment_method.detached", card.provider_ref))
-        assert len(list_cards(fabrikam.admin, fabrikam.clock)) == 1
 
 
 class TestRefunds:

@@ -115,11 +115,15 @@ class Subject:
     disputed: Money | None = None
     card_gone: str = ""
     """A card that the provider doesn't keep any more."""
+    card_kept: CardDetails | None = None
+    """A card that somebody of ours handed over to `customer`, and that is still kept."""
+    person_id: str = ""
+    """Who handed it over, as we marked the provider's record."""
     refunds: tuple[tuple[str, RefundResult], ...] = ()
     """Our own id, empty for one made in the provider's dashboard, and the refund."""
     customer: str = ""
     unspent: tuple[Money, ...] = ()
-    """What lies with the provider for a customer, and no payment has asked for."""
+    """What lies with the provider for `customer`, and no payment has asked for."""
 
 
 class PaymentProvider(Protocol):
@@ -147,7 +151,7 @@ class PaymentProvider(Protocol):
         """What the provider calls a partner; asked again, the same."""
         ...
 
-    def begin_card(self, customer: str) -> str:
+    def begin_card(self, customer: str, marks: Mapping[str, str]) -> str:
         """The secret with which the browser hands a card to the provider; empty where it needs none."""
         ...
 

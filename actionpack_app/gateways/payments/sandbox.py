@@ -87,7 +87,7 @@ class SandboxPayments:
         """The sandbox knows partners by our own id."""
         return profile.partner_id
 
-    def begin_card(self, customer: str) -> str:
+    def begin_card(self, customer: str, marks: Mapping[str, str]) -> str:
         """The sandbox's card field needs no secret."""
         return ""
 

@@ -43,7 +43,7 @@ from actionpack_app.gateways.payments.stripe_errors import (
     request_of,
     told,
 )
-from actionpack_app.gateways.payments.stripe_subjects import mark_of, subject_of
+from actionpack_app.gateways.payments.stripe_subjects import card_of, mark_of, subject_of
 from actionpack_app.gateways.payments.stripe_transfers import funding, transfer_state, transfer_type
 from actionpack_app.logs import log
 from actionpack_app.settings import SettingsError
@@ -107,11 +107,11 @@ class StripePayments:
             )
         return made.id
 
-    def begin_card(self, customer: str) -> str:
+    def begin_card(self, customer: str, marks: Mapping[str, str]) -> str:
         """A SetupIntent, to be confirmed by the card Element; the card may then be charged when nobody is there."""
         with in_our_words():
             made = self._stripe.setup_intents.create(
-                {"customer": customer, "usage": "off_session", "payment_method_types": ["card"]}
+                {"customer": customer, "usage": "off_session", "payment_method_types": ["card"], "metadata": dict(marks)}
             )
         return str(made.client_secret)
 
@@ -125,11 +125,10 @@ class StripePayments:
                 raise NotFound("card")
             if setup.status != "succeeded" or not setup.payment_method:
                 raise CardDeclined("card_declined")
-            method = self._stripe.payment_methods.retrieve(str(setup.payment_method))
-        card = method.card
-        if card is None:
+            details = card_of(self._stripe.payment_methods.retrieve(str(setup.payment_method)))
+        if details is None:
             raise CardDeclined("card_declined")
-        return CardDetails(method.id, card.brand.capitalize(), card.last4, card.exp_month, card.exp_year)
+        return details
 
     def forget_card(self, card_ref: str) -> None:
         """Detaches it; one that is detached already can't be, which is no matter."""

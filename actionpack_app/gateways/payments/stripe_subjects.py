@@ -7,35 +7,46 @@ import stripe
 from actionpack_app.domain.errors import NotFound
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.orders import RefundStatus
-from actionpack_app.gateways.payments import Notification, RefundResult, Subject
+from actionpack_app.gateways.payments import CardDetails, Notification, RefundResult, Subject
 from actionpack_app.gateways.payments.stripe_errors import told
 
 
 def subject_of(api: Any, notification: Notification) -> Subject:
     """The subject; empty for a type that we don't follow, or an object that is gone. Raises what Stripe raises."""
-    family = notification.kind.rpartition(".")[0]
     try:
-        match family:
-            case "payment_intent":
-                return _payment(api.payment_intents.retrieve(notification.object_ref))
-            case "charge" if notification.kind == "charge.refunded":
-                return _refunds(api, told(api.charges.retrieve(notification.object_ref), "payment_intent"))
-            case "refund" | "charge.refund":
-                return _refunds(api, told(api.refunds.retrieve(notification.object_ref), "payment_intent"))
-            case "charge.dispute":
-                return _dispute(api.disputes.retrieve(notification.object_ref))
-            case "payment_method" if notification.kind == "payment_method.detached":
-                return _card(api.payment_methods.retrieve(notification.object_ref))
-            case "cash_balance" if notification.object_ref:
-                return _unspent(notification.object_ref, api.customers.cash_balance.retrieve(notification.object_ref))
-            case _other:
-                return Subject()
+        return _fetched(api, notification)
     except stripe.InvalidRequestError as wrong:
         if wrong.code == "resource_missing":
             return Subject()
         raise
     except NotFound:
         return Subject()
+
+
+def _fetched(api: Any, notification: Notification) -> Subject:
+    match notification.kind.rpartition(".")[0]:
+        case "payment_intent":
+            return _payment(api.payment_intents.retrieve(notification.object_ref))
+        case "charge" if notification.kind == "charge.refunded":
+            return _refunds(api, told(api.charges.retrieve(notification.object_ref), "payment_intent"))
+        case "refund" | "charge.refund":
+            return _refunds(api, told(api.refunds.retrieve(notification.object_ref), "payment_intent"))
+        case "charge.dispute":
+            return _dispute(api.disputes.retrieve(notification.object_ref))
+        case "payment_method" if notification.kind == "payment_method.detached":
+            return _card_gone(api.payment_methods.retrieve(notification.object_ref))
+        case "setup_intent":
+            return _card_kept(api, api.setup_intents.retrieve(notification.object_ref))
+        case "cash_balance" if notification.object_ref:
+            return _unspent(notification.object_ref, api.customers.cash_balance.retrieve(notification.object_ref))
+        case _other:
+            return Subject()
+
+
+def card_of(method: stripe.PaymentMethod) -> CardDetails | None:
+    """How a card that Stripe keeps looks; None for what is no card."""
+    card = method.card
+    return CardDetails(method.id, card.brand.capitalize(), card.last4, card.exp_month, card.exp_year) if card else None
 
 
 def mark_of(thing: Any, name: str) -> str:
@@ -75,5 +86,16 @@ def _unspent(customer: str, balance: Any) -> Subject:
     return Subject(customer=customer, unspent=rest)
 
 
-def _card(method: stripe.PaymentMethod) -> Subject:
+def _card_gone(method: stripe.PaymentMethod) -> Subject:
     return Subject(card_gone="" if told(method, "customer") else method.id)
+
+
+def _card_kept(api: Any, setup: stripe.SetupIntent) -> Subject:
+    """Only what our own form began; and not a card that was taken away from the customer meanwhile."""
+    customer, person_id = told(setup, "customer"), mark_of(setup, "person_id")
+    if not customer or not person_id or setup.status != "succeeded":
+        return Subject()
+    method = api.payment_methods.retrieve(told(setup, "payment_method"))
+    if told(method, "customer") != customer:
+        return Subject()
+    return Subject(customer=customer, person_id=person_id, card_kept=card_of(method))

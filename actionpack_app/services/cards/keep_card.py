@@ -47,6 +47,15 @@ def keep_card(actor: Actor, order_number: str, provider: str, details: CardDetai
         return card.id
 
 
+def note_card_kept(actor: Actor, provider: str, details: CardDetails, clock: Clock) -> None:
+    """Stores a card whose form died before it could say that the provider had accepted it.
+
+    No order is moved: whoever opens it finds the card among the saved ones. One that was removed since stays removed.
+    """
+    with transaction() as session:
+        _kept(session, actor, provider, details, clock)
+
+
 def _kept(
     session: Session,
     actor: Actor,

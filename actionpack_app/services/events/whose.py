@@ -36,6 +36,13 @@ def whose_card(provider_ref: str) -> tuple[Actor, Clock] | None:
     return (the_product(partner.id), clock_of(partner.clock_at)) if partner else None
 
 
+def whose_new_card(provider: str, subject: Subject) -> tuple[Actor, Clock] | None:
+    """The product at work for whoever handed a card over; None for a company that isn't ours."""
+    with reading() as session:
+        partner = Work(session).partner_known_as(provider, subject.customer)
+    return (the_product(partner.id, subject.person_id), clock_of(partner.clock_at)) if partner else None
+
+
 def note_unclaimed(provider: str, customer: str, rest: Money, event_id: str) -> None:
     """Money arrived that no order waits for: a person decides what becomes of it."""
     with reading() as session:
