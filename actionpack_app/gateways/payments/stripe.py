@@ -4,7 +4,6 @@ PaymentIntents are made and confirmed in two calls, so that the reference is kno
 declined is cancelled by its caller: it could still be confirmed from a browser that kept its secret.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
@@ -15,7 +14,6 @@ import stripe
 from actionpack_app.domain.errors import (
     CardDeclined,
     NotFound,
-    NotificationRefused,
     ProviderUnavailable,
     TransferNotMatched,
 )
@@ -35,15 +33,14 @@ from actionpack_app.gateways.payments import (
     TransferState,
 )
 from actionpack_app.gateways.payments.measured import measured
+from actionpack_app.gateways.payments.stripe_answers import card_of, charge_result, mark_of, marks_of, refund_result
 from actionpack_app.gateways.payments.stripe_errors import (
     REFUSED_KEY,
-    decline_code,
     decline_code_of,
     in_our_words,
     request_of,
-    told,
 )
-from actionpack_app.gateways.payments.stripe_subjects import card_of, mark_of, subject_of
+from actionpack_app.gateways.payments.stripe_notifications import proved, subject_of
 from actionpack_app.gateways.payments.stripe_transfers import funding, transfer_state, transfer_type
 from actionpack_app.logs import log
 from actionpack_app.settings import SettingsError
@@ -51,8 +48,6 @@ from actionpack_app.settings import SettingsError
 CONNECT_SECONDS, ANSWER_SECONDS = 5.0, 20.0
 RETRIES = 2
 """Of a request that was not answered; each repeats the idempotency key of the first."""
-SIGNATURE_SECONDS = 300
-"""How old a signed notification may be."""
 PAGE = 100
 
 _CARD_GONE = "card_not_found"
@@ -170,17 +165,17 @@ class StripePayments:
             return found if found.outcome is not Outcome.REGISTERED else ChargeResult(provider_ref, Outcome.DECLINED, _CARD_GONE)
         except stripe.StripeError:
             return ChargeResult(provider_ref, Outcome.UNKNOWN)
-        return _result(confirmed)
+        return charge_result(confirmed)
 
     def look_up(self, provider_ref: str) -> ChargeResult:
         """Where it stands. Raises NotFound, ProviderUnavailable."""
         with in_our_words():
-            return _result(self._stripe.payment_intents.retrieve(provider_ref))
+            return charge_result(self._stripe.payment_intents.retrieve(provider_ref))
 
     def cancel(self, provider_ref: str) -> ChargeResult:
         """Cancels it; one that succeeded, or is cancelled, answers so."""
         try:
-            return _result(self._stripe.payment_intents.cancel(provider_ref))
+            return charge_result(self._stripe.payment_intents.cancel(provider_ref))
         except stripe.InvalidRequestError:
             return self.look_up(provider_ref)
         except stripe.StripeError:
@@ -228,7 +223,7 @@ class StripePayments:
         """What was made though the answer was an error: Stripe keeps that answer under the key, and would repeat it all day."""
         with in_our_words():
             found = self._stripe.payment_intents.list({"customer": request.customer, "limit": PAGE})
-            marked = (one for one in found.auto_paging_iter() if dict(request.marks).items() <= _marks(one).items())
+            marked = (one for one in found.auto_paging_iter() if dict(request.marks).items() <= marks_of(one).items())
             return next(marked, None)
 
     def look_up_transfer(self, provider_ref: str) -> TransferState:
@@ -257,19 +252,19 @@ class StripePayments:
             return self._refund_of(provider_ref, amount) or RefundResult("", RefundStatus.FAILED, code)
         except stripe.StripeError:
             raise ProviderUnavailable from None
-        return _refund(made)
+        return refund_result(made)
 
     def _refund_of(self, provider_ref: str, amount: Money) -> RefundResult | None:
         """The whole refund of a PaymentIntent that succeeded, or is under way; a part of it is somebody else's."""
         with in_our_words():
             found = self._stripe.refunds.list({"payment_intent": provider_ref, "limit": PAGE}).data
-        results = (_refund(refund) for refund in found if refund.amount == amount.amount_minor)
+        results = (refund_result(refund) for refund in found if refund.amount == amount.amount_minor)
         return next((result for result in results if result.status is not RefundStatus.FAILED), None)
 
     def look_up_refund(self, refund_ref: str) -> RefundResult:
         """How far it is."""
         with in_our_words():
-            return _refund(self._stripe.refunds.retrieve(refund_ref))
+            return refund_result(self._stripe.refunds.retrieve(refund_ref))
 
     def taken_since(self, since: datetime) -> Iterator[Booking]:
         """Every PaymentIntent that succeeded."""
@@ -291,55 +286,9 @@ class StripePayments:
 
     def read_notification(self, body: bytes, signature: str) -> Notification:
         """Proves the signature over the raw body; without a secret, nothing is believed. Raises NotificationRefused."""
-        if not self._webhook_secret:
-            raise NotificationRefused
-        try:
-            text = body.decode()
-            signed: Any = stripe.WebhookSignature
-            signed.verify_header(text, signature, self._webhook_secret, SIGNATURE_SECONDS)
-            event: Any = json.loads(text)
-            about: Any = event["data"]["object"]
-            ref = str(about.get("id") or about.get("customer") or "")  # a cash balance has no name of its own
-            return Notification(str(event["id"])[:64], str(event["type"])[:64], ref[:64])
-        except (stripe.SignatureVerificationError, ValueError, KeyError, TypeError, AttributeError):
-            raise NotificationRefused from None
+        return proved(body, signature, self._webhook_secret)
 
     def look_at(self, notification: Notification) -> Subject:
         """What it is about, fetched anew. Raises ProviderUnavailable."""
         with in_our_words():
             return subject_of(self._stripe, notification)
-
-
-def _result(intent: Intent) -> ChargeResult:
-    match intent.status:
-        case "succeeded":
-            return ChargeResult(intent.id, Outcome.SUCCEEDED)
-        case "requires_action":
-            return ChargeResult(intent.id, Outcome.NEEDS_AUTHENTICATION)
-        case "requires_confirmation":
-            return ChargeResult(intent.id, Outcome.REGISTERED)
-        case "requires_payment_method":
-            return ChargeResult(intent.id, Outcome.DECLINED, _why(intent, "card_declined"))
-        case "canceled":
-            return ChargeResult(intent.id, Outcome.DECLINED, _why(intent, "cancelled"))
-        case _other:  # processing, or a state that only a newer Stripe knows
-            return ChargeResult(intent.id, Outcome.UNKNOWN)
-
-
-def _marks(intent: Intent) -> dict[str, str]:
-    return intent.metadata.to_dict() if intent.metadata else {}
-
-
-def _why(intent: Intent, otherwise: str) -> str:
-    failed = intent.last_payment_error
-    return decline_code(told(failed, "decline_code"), told(failed, "code")) if failed else otherwise
-
-
-def _refund(refund: stripe.Refund) -> RefundResult:
-    match refund.status:
-        case "succeeded":
-            return RefundResult(refund.id, RefundStatus.SUCCEEDED)
-        case "failed" | "canceled":
-            return RefundResult(refund.id, RefundStatus.FAILED, (told(refund, "failure_reason") or "failed")[:40])
-        case _other:
-            return RefundResult(refund.id, RefundStatus.PENDING)

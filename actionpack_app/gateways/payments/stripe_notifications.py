@@ -1,14 +1,34 @@
-"""What a notification of Stripe's is about: the object is fetched again, as notifications come twice, late and in any order."""
+"""Stripe's notifications: proved, then only a hint. The object is fetched again, as they come twice, late and in any order."""
 
+import json
 from typing import Any
 
 import stripe
 
-from actionpack_app.domain.errors import NotFound
+from actionpack_app.domain.errors import NotFound, NotificationRefused
 from actionpack_app.domain.money import Money
-from actionpack_app.domain.orders import RefundStatus
-from actionpack_app.gateways.payments import CardDetails, Notification, RefundResult, Subject
+from actionpack_app.gateways.payments import Notification, Subject
+from actionpack_app.gateways.payments.stripe_answers import card_of, mark_of, refund_result
 from actionpack_app.gateways.payments.stripe_errors import told
+
+SIGNATURE_SECONDS = 300
+"""How old a signed notification may be."""
+
+
+def proved(body: bytes, signature: str, secret: str) -> Notification:
+    """What was signed with our secret; without one, nothing is believed. Raises NotificationRefused."""
+    if not secret:
+        raise NotificationRefused
+    try:
+        text = body.decode()
+        signed: Any = stripe.WebhookSignature
+        signed.verify_header(text, signature, secret, SIGNATURE_SECONDS)
+        event: Any = json.loads(text)
+        about: Any = event["data"]["object"]
+        ref = str(about.get("id") or about.get("customer") or "")  # a cash balance has no name of its own
+        return Notification(str(event["id"])[:64], str(event["type"])[:64], ref[:64])
+    except (stripe.SignatureVerificationError, ValueError, KeyError, TypeError, AttributeError):
+        raise NotificationRefused from None
 
 
 def subject_of(api: Any, notification: Notification) -> Subject:
@@ -43,17 +63,6 @@ def _fetched(api: Any, notification: Notification) -> Subject:
             return Subject()
 
 
-def card_of(method: stripe.PaymentMethod) -> CardDetails | None:
-    """How a card that Stripe keeps looks; None for what is no card."""
-    card = method.card
-    return CardDetails(method.id, card.brand.capitalize(), card.last4, card.exp_month, card.exp_year) if card else None
-
-
-def mark_of(thing: Any, name: str) -> str:
-    """What we wrote into an object's metadata; empty where it is not ours."""
-    return told(thing.metadata, name) if thing.metadata else ""
-
-
 def _payment(intent: stripe.PaymentIntent) -> Subject:
     return Subject(payment_ref=intent.id, payment_id=mark_of(intent, "payment_id"))
 
@@ -62,14 +71,9 @@ def _refunds(api: Any, payment_ref: str) -> Subject:
     if not payment_ref:
         return Subject()
     found: Any = api.refunds.list({"payment_intent": payment_ref, "limit": 100})
-    return Subject(payment_ref=payment_ref, refunds=tuple(_one_refund(refund) for refund in found.data))
-
-
-def _one_refund(refund: stripe.Refund) -> tuple[str, RefundResult]:
-    status = {"succeeded": RefundStatus.SUCCEEDED, "failed": RefundStatus.FAILED, "canceled": RefundStatus.FAILED}
-    known = status.get(str(refund.status), RefundStatus.PENDING)
-    failure = told(refund, "failure_reason")[:40] if known is RefundStatus.FAILED else ""
-    return mark_of(refund, "refund_id"), RefundResult(refund.id, known, failure)
+    return Subject(
+        payment_ref=payment_ref, refunds=tuple((mark_of(refund, "refund_id"), refund_result(refund)) for refund in found.data)
+    )
 
 
 def _dispute(dispute: stripe.Dispute) -> Subject:
