@@ -21,12 +21,12 @@ class ConnectionLine(rx.Component):
     back_text: rx.Var[str]
 
 
-def connection_line(lost: Any) -> rx.Component:
+def connection_line(lost: Any, class_name: str = "") -> rx.Component:
     """`lost` while the server can't be reached."""
     return ConnectionLine.create(
         icon("wifi-off"),
         lost=lost,
         lost_text=_("The connection is lost. We are trying to reconnect; what you typed is kept."),
         back_text=_("The connection is back."),
-        class_name="flex items-center justify-center gap-2 bg-warn-soft px-4 py-2 text-warn",
+        class_name=f"flex items-center justify-center gap-2 bg-warn-soft px-4 py-2 text-warn {class_name}".strip(),
     )

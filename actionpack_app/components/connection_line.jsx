@@ -6,7 +6,7 @@ export function ConnectionLine({ lost, lostText, backText, className, children }
   useEffect(() => {
     if (lost) setWas(true);
   }, [lost]);
-  return h("div", {},
+  return h("div", { className: "contents" },
     h("div", { role: "alert", className: lost ? className : "empty:absolute" }, lost ? children : null, lost ? lostText : null),
     h("p", { role: "status", className: "sr-only" }, was && !lost ? backText : ""));
 }

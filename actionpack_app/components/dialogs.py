@@ -16,12 +16,20 @@ def _from_script(name: str) -> rx.Var[Any]:
     return rx.Var(name, _var_data=rx.vars.VarData(imports={f"$/public{_SCRIPT}": [rx.ImportVar(name)]}))
 
 
-def modal(title: Any, *content: rx.Component, opened: Any, on_change: Any, description: Any = "") -> rx.Component:
-    """A dialog over the page; on a phone it fills the screen."""
+def modal(
+    title: Any,
+    *content: rx.Component,
+    opened: Any,
+    on_change: Any,
+    description: Any = "",
+    above: tuple[rx.Component, ...] = (),
+) -> rx.Component:
+    """A dialog over the page; on a phone it fills the screen. `above` stands over its title."""
     return dialog.root(
         dialog.portal(
             dialog.overlay(class_name="fixed inset-0 z-40 bg-shade"),
             dialog.content(
+                *above,
                 rx.el.div(
                     dialog.title(title, class_name="flex-1 text-[1.25rem] font-bold leading-tight"),
                     dialog.close(

@@ -6,14 +6,17 @@ import reflex as rx
 
 from actionpack_app.components.basics import icon, notice
 
+_IN_VIEW = "sticky top-[var(--clear)] z-10 [@media(max-height:30rem)]:static"
+
 
 def refusal_notice(text: Any, *more: rx.Component, class_name: str = "") -> rx.Component:
     """Why something was refused; nothing where `text` is empty.
 
     An empty region takes no room and no gap, and yet is there: one that comes together with its words is often missed.
+    It stays in view while its form is: whoever pressed the button below the form may have scrolled far down to it.
     """
     shown = notice(text, *more, tone="danger", role="presentation")
-    return rx.el.div(rx.cond(text != "", shown), role="alert", class_name=f"empty:absolute {class_name}".strip())
+    return rx.el.div(rx.cond(text != "", shown), role="alert", class_name=f"{_IN_VIEW} empty:absolute {class_name}".strip())
 
 
 def spoken(text: Any) -> rx.Component:

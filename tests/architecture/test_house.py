@@ -51,6 +51,16 @@ def test_every_setting_is_documented() -> None:
     assert [name for name in sorted(names) if f"`{name}`" not in readme] == []
 
 
+def test_every_window_says_what_goes_wrong_behind_it() -> None:
+    """The design page's windows have nothing behind them."""
+    bare = [
+        str(file.relative_to(SOURCE))
+        for file, text in sources()
+        if re.search(r"components\.dialogs import|components import .*\bdialogs\b", text)
+    ]
+    assert bare == ["dialogs/shell/troubles.py", "pages/design/faces.py"]
+
+
 def test_alembic_stays_a_plain_folder() -> None:
     assert not (ROOT / "alembic" / "__init__.py").exists(), "it would shadow the library of that name"
 

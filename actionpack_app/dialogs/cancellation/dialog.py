@@ -3,9 +3,9 @@
 import reflex as rx
 
 from actionpack_app.components.basics import button, each, link_button, notice
-from actionpack_app.components.dialogs import modal
 from actionpack_app.components.live import refusal_notice
 from actionpack_app.dialogs.cancellation.state import CancellationState
+from actionpack_app.dialogs.shell.troubles import modal
 from actionpack_app.messages import _
 
 verdict = CancellationState.verdict

@@ -5,7 +5,6 @@ from typing import Any
 import reflex as rx
 
 from actionpack_app.components.basics import badge, button, each, facts, file_link, icon, link_button, notice, skeleton
-from actionpack_app.components.dialogs import modal
 from actionpack_app.components.forms import text_field
 from actionpack_app.components.live import refusal_notice, spoken
 from actionpack_app.dialogs.card_entry.field import challenge
@@ -14,6 +13,7 @@ from actionpack_app.dialogs.checkout.approval import ask_for_approval, waits_for
 from actionpack_app.dialogs.checkout.approval_view import APPROVED, ASK, WAITING
 from actionpack_app.dialogs.checkout.method import method_pane
 from actionpack_app.dialogs.checkout.state import CheckoutState
+from actionpack_app.dialogs.shell.troubles import modal
 from actionpack_app.messages import _, p_
 
 BUY_FORM = "checkout-buy"

@@ -5,11 +5,11 @@ from typing import Any
 import reflex as rx
 
 from actionpack_app.components.basics import button, each
-from actionpack_app.components.dialogs import modal
 from actionpack_app.components.forms import radio_option
 from actionpack_app.components.live import refusal_notice
 from actionpack_app.dialogs.card_entry.field import card_field
 from actionpack_app.dialogs.payment_method.state import NEW, TRANSFER, PaymentMethodState
+from actionpack_app.dialogs.shell.troubles import modal
 from actionpack_app.messages import _
 
 FORM = "payment-method-card"

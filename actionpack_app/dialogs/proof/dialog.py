@@ -3,11 +3,11 @@
 import reflex as rx
 
 from actionpack_app.components.basics import button, way_out
-from actionpack_app.components.dialogs import modal
 from actionpack_app.components.forms import code_field
 from actionpack_app.components.live import refusal_notice
 from actionpack_app.components.password_field import password_field
 from actionpack_app.dialogs.proof.state import ProofState
+from actionpack_app.dialogs.shell.troubles import modal
 from actionpack_app.messages import _, current_locale
 from actionpack_app.routes import HTTP_PROVIDER
 

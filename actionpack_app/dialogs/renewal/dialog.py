@@ -3,9 +3,9 @@
 import reflex as rx
 
 from actionpack_app.components.basics import button, facts, notice
-from actionpack_app.components.dialogs import modal
 from actionpack_app.components.live import refusal_notice
 from actionpack_app.dialogs.renewal.state import RenewalState
+from actionpack_app.dialogs.shell.troubles import modal
 from actionpack_app.messages import _, p_
 
 switch = RenewalState.switch

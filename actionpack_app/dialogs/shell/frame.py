@@ -3,20 +3,18 @@
 from typing import Any
 
 import reflex as rx
-from reflex_components_core.core.banner import has_connection_errors
 from reflex_components_core.react_router.dom import ReactRouterLink
 
 from actionpack_app.components.arrival import arrival
 from actionpack_app.components.basics import anchor, button, heading, icon, link_button, skeleton
-from actionpack_app.components.connection import connection_line
 from actionpack_app.components.forms import PlainForm
-from actionpack_app.components.live import refusal_notice
 from actionpack_app.components.lookout import lookout
 from actionpack_app.components.refused_form import refused_form
 from actionpack_app.dialogs.phases import FAILED, FORBIDDEN, MISSING, READY
 from actionpack_app.dialogs.proof.dialog import proof_dialog
 from actionpack_app.dialogs.shell.navigation import navigation
 from actionpack_app.dialogs.shell.state import ShellState
+from actionpack_app.dialogs.shell.troubles import connection_lost, failure
 from actionpack_app.dialogs.staging.bar import staging_bar
 from actionpack_app.messages import _, current_locale
 from actionpack_app.routes import (
@@ -40,11 +38,11 @@ def page(*content: rx.Component, active: str) -> rx.Component:
     return rx.el.div(
         skip_link(),
         _top_bar(),
-        connection_lost(),
+        connection_lost("sticky top-14 z-20 [@media(max-height:30rem)]:top-0"),
         rx.el.div(
             navigation(active),
             rx.el.main(
-                _failure(),
+                failure("mb-5"),
                 *content,
                 id=CONTENT,
                 tab_index=-1,
@@ -84,11 +82,6 @@ def faces(phase: Any, message: Any, ready: rx.Component, *, loading: rx.Componen
 def page_skeleton() -> rx.Component:
     """Grey blocks for pages that are mostly one list or form."""
     return skeleton("h-9 max-w-64", "h-24", "h-64")
-
-
-def connection_lost() -> rx.Component:
-    """Says that the connection is lost, and that it comes back by itself."""
-    return connection_line(has_connection_errors)
 
 
 def language_switch() -> rx.Component:
@@ -182,14 +175,6 @@ def _top_bar() -> rx.Component:
             class_name="relative",
         ),
         class_name="sticky top-0 z-30 flex h-14 [@media(max-height:30rem)]:static items-center gap-0.5 border-b border-line bg-surface px-2 sm:gap-3 sm:px-4",
-    )
-
-
-def _failure() -> rx.Component:
-    return refusal_notice(
-        ShellState.failure,
-        rx.el.div(button(_("Close"), on_click=ShellState.dismiss), class_name="mt-2"),
-        class_name="mb-5",
     )
 
 

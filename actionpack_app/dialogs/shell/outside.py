@@ -7,7 +7,8 @@ import reflex as rx
 from actionpack_app.components.arrival import arrival
 from actionpack_app.components.basics import anchor
 from actionpack_app.components.refused_form import refused_form
-from actionpack_app.dialogs.shell.frame import CONTENT, connection_lost, skip_link, theme_switch
+from actionpack_app.dialogs.shell.frame import CONTENT, skip_link, theme_switch
+from actionpack_app.dialogs.shell.troubles import connection_lost
 from actionpack_app.messages import _, current_locale
 from actionpack_app.routes import HTTP_LOCALE, localized
 

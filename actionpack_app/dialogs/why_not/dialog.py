@@ -5,8 +5,8 @@ from typing import Any
 import reflex as rx
 
 from actionpack_app.components.basics import badge, button, each, icon, link, notice
-from actionpack_app.components.dialogs import modal
 from actionpack_app.components.live import refusal_notice
+from actionpack_app.dialogs.shell.troubles import modal
 from actionpack_app.dialogs.why_not.state import WhyNotState
 from actionpack_app.domain.actions import Action
 from actionpack_app.messages import _

@@ -5,11 +5,11 @@ from typing import Any
 import reflex as rx
 
 from actionpack_app.components.basics import badge, button, card, heading, link, notice
-from actionpack_app.components.dialogs import modal
 from actionpack_app.components.forms import text_field
 from actionpack_app.components.live import refusal_notice
 from actionpack_app.components.tables import pager, table
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
+from actionpack_app.dialogs.shell.troubles import modal
 from actionpack_app.messages import _
 from actionpack_app.pages.approvals.state import ApprovalsState
 from actionpack_app.routes import APPROVALS

@@ -6,9 +6,9 @@ import reflex as rx
 
 from actionpack_app.components.basics import FIELD, button, count, each, facts, link_button, notice
 from actionpack_app.components.copying import copy_field
-from actionpack_app.components.dialogs import modal
 from actionpack_app.components.forms import field_problem
 from actionpack_app.components.live import refusal_notice
+from actionpack_app.dialogs.shell.troubles import modal
 from actionpack_app.messages import _, current_locale, p_
 from actionpack_app.pages.benefits.activation_state import ActivationState
 from actionpack_app.pages.benefits.keys_state import KeysState

@@ -5,10 +5,10 @@ from typing import Any
 import reflex as rx
 
 from actionpack_app.components.basics import badge, button, card, count, each, heading
-from actionpack_app.components.dialogs import modal
 from actionpack_app.components.live import refusal_notice
 from actionpack_app.dialogs.card_entry.field import card_field
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
+from actionpack_app.dialogs.shell.troubles import modal
 from actionpack_app.messages import _
 from actionpack_app.pages.company.details import details_card
 from actionpack_app.pages.company.state import CompanyState

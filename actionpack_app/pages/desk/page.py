@@ -5,12 +5,12 @@ from typing import Any
 import reflex as rx
 
 from actionpack_app.components.basics import badge, button, card, count, each, file_link, heading, link, named_facts, way_out
-from actionpack_app.components.dialogs import modal
 from actionpack_app.components.forms import text_field
 from actionpack_app.components.live import refusal_notice
 from actionpack_app.components.lookout import live
 from actionpack_app.components.tables import pager
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
+from actionpack_app.dialogs.shell.troubles import modal
 from actionpack_app.messages import _
 from actionpack_app.pages.desk.caring import assigned_filter, assignee, take_button, waits
 from actionpack_app.pages.desk.queue_page import queue

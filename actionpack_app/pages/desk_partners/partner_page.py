@@ -5,12 +5,12 @@ from typing import Any
 import reflex as rx
 
 from actionpack_app.components.basics import FIELD, back_link, badge, button, card, each, file_link, heading, link, notice
-from actionpack_app.components.dialogs import modal
 from actionpack_app.components.live import refusal_notice
 from actionpack_app.components.tables import pager, table
 from actionpack_app.dialogs.offer_tile.tile import offer_tile
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
 from actionpack_app.dialogs.shell.state import ShellState
+from actionpack_app.dialogs.shell.troubles import modal
 from actionpack_app.messages import _, current_locale, p_
 from actionpack_app.pages.desk_partners.state import DeskPartnerState
 from actionpack_app.routes import DESK_PARTNERS, localized

@@ -6,11 +6,11 @@ import reflex as rx
 
 from actionpack_app.components.attachments import attachments
 from actionpack_app.components.basics import back_link, badge, button, card, count, each, facts, file_link, link_button, notice
-from actionpack_app.components.dialogs import modal
 from actionpack_app.components.forms import text_field
 from actionpack_app.components.live import refusal_notice
 from actionpack_app.dialogs.checkout.dialog import transfer_facts
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
+from actionpack_app.dialogs.shell.troubles import modal
 from actionpack_app.dialogs.why_not.dialog import why_not_button, why_not_dialog
 from actionpack_app.domain.actions import Action
 from actionpack_app.messages import _, current_locale

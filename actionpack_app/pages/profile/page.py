@@ -7,11 +7,11 @@ import reflex as rx
 from actionpack_app.components.attachments import AttachmentField
 from actionpack_app.components.basics import PLAIN_BUTTON, anchor, badge, button, card, each, heading, icon
 from actionpack_app.components.counting import counted_field
-from actionpack_app.components.dialogs import modal
 from actionpack_app.components.forms import text_field
 from actionpack_app.components.live import refusal_notice, said
 from actionpack_app.components.profile import profile_face
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
+from actionpack_app.dialogs.shell.troubles import modal
 from actionpack_app.domain.profiles import DESCRIPTION_MAX
 from actionpack_app.messages import _, current_locale, p_
 from actionpack_app.messages.problems import explain_problem

@@ -5,7 +5,8 @@ import reflex as rx
 from actionpack_app.components.basics import anchor, heading, icon, skeleton
 from actionpack_app.components.profile import profile_face
 from actionpack_app.dialogs.phases import MISSING, READY
-from actionpack_app.dialogs.shell.frame import connection_lost, theme_switch
+from actionpack_app.dialogs.shell.frame import theme_switch
+from actionpack_app.dialogs.shell.troubles import connection_lost
 from actionpack_app.messages import _, current_locale
 from actionpack_app.pages.public_profile.state import PublicProfileState
 from actionpack_app.routes import HTTP_LOCALE

@@ -5,12 +5,12 @@ from typing import Any
 import reflex as rx
 
 from actionpack_app.components.basics import badge, button, card, heading, icon
-from actionpack_app.components.dialogs import modal
 from actionpack_app.components.filters import search
 from actionpack_app.components.forms import field_problem, radio_option, text_field
 from actionpack_app.components.live import refusal_notice, said
 from actionpack_app.components.tables import pager, table
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
+from actionpack_app.dialogs.shell.troubles import modal
 from actionpack_app.domain.accounts import LONGEST_EMAIL, LONGEST_NAME
 from actionpack_app.domain.rights import COMPANY_ROLES
 from actionpack_app.messages import _, p_

@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.infra.line import Line
 from tests.e2e.infra.watch import Watch
-from tests.e2e.pages.checkout import CheckoutDialog
+from tests.e2e.pages.checkout import DECLINED_AT_BUY, CheckoutDialog
 from tests.e2e.pages.frame import Frame
 from tests.e2e.pages.invoices import InvoicesPage
 from tests.e2e.pages.offers import ACTION_PACK, OffersPage
@@ -12,6 +12,7 @@ from tests.e2e.pages.person import Door, Person
 from tests.e2e.pages.subscription import SubscriptionPage
 
 PHONE = "206 555 0100"
+LOST = "The connection is lost. We are trying to reconnect; what you typed is kept."
 
 
 def _review(admin: Person) -> CheckoutDialog:
@@ -110,6 +111,7 @@ def test_a_lost_connection_is_told_and_nothing_typed_is_lost(door: Door, locale:
 
         line.cut()
         expect(lost).to_be_visible()
+        expect(dialog.alert).to_have_text(admin.words(LOST))
         expect(dialog.field("Phone number")).to_have_value(PHONE)
         line.restore()
         expect(lost).to_be_hidden()
@@ -120,6 +122,16 @@ def test_a_lost_connection_is_told_and_nothing_typed_is_lost(door: Door, locale:
         dialog.buy()
         dialog.validate_waiting()
         expect(dialog.alert).to_be_hidden()
+
+
+def test_a_refusal_is_in_view_where_the_button_was_pressed(door: Door) -> None:
+    admin = door.enter("fabrikam", "Global admin")
+    admin.page.set_viewport_size({"width": 360, "height": 640})
+    dialog = OffersPage(admin).validate_page().begin(ACTION_PACK, "Renew subscription")
+    dialog.review_card(DECLINED_AT_BUY)
+    dialog.buy()
+    expect(dialog.alert).to_be_in_viewport(ratio=1)
+    expect(dialog.button("Buy")).to_be_in_viewport(ratio=1)
 
 
 def test_a_connection_cut_at_buy_ends_in_one_order(door: Door, watch: Watch) -> None:

@@ -19,9 +19,9 @@ class Frame:
 
     @property
     def connection_lost(self) -> Locator:
-        """What is said while the connection is lost; it may stand behind a dialog."""
+        """What is said while the connection is lost; where a dialog is open, in the dialog."""
         sentence = self.say("The connection is lost. We are trying to reconnect; what you typed is kept.")
-        return self.page.get_by_role("alert", include_hidden=True).filter(has_text=sentence)
+        return self.page.get_by_role("alert", include_hidden=True).filter(has_text=sentence).last
 
     @property
     def other_language(self) -> Locator:
