@@ -13,9 +13,11 @@ from sqlmodel import Session, SQLModel, and_, col, delete, func, or_, select, up
 from actionpack_app.domain.accounts import pseudonym, pseudonymous_address
 from actionpack_app.models import (
     ActivityEntry,
+    Approval,
     Attachment,
     BenefitUse,
     Credential,
+    DataImport,
     Enrolment,
     Invitation,
     Letter,
@@ -24,7 +26,9 @@ from actionpack_app.models import (
     NoticeDelivery,
     Order,
     PartnerLook,
+    PaymentProof,
     Person,
+    ProfileLogo,
     ProviderLink,
     RecoveryCode,
     RequestRead,
@@ -39,6 +43,8 @@ _SIGNS_IN_WITH = (Credential, SecondFactor, RecoveryCode, ProviderLink, LoginSes
 
 _SECRET = {"token_hash", "password_hash", "sealed", "fingerprint", "submission", "mail_token_hash"}
 """What isn't data about somebody but opens something."""
+_NOT_ABOUT_ANYBODY = {"content"}
+"""Of imports: prices, or what companies qualify for."""
 
 
 class PersonalData:
@@ -64,7 +70,13 @@ class PersonalData:
             "support_messages": self._rows(SupportMessage, SupportMessage.author_id == me),
             "files": self._rows(Attachment, Attachment.uploaded_by == me),
             "orders": self._rows(Order, Order.created_by == me),
-            "benefits": self._rows(BenefitUse, BenefitUse.person_id == me),
+            "approvals": self._rows(Approval, self._of_company(Approval, self._did(Approval.requested_by, Approval.decided_by))),
+            "payment_proofs": self._rows(PaymentProof, self._of_company(PaymentProof, PaymentProof.uploaded_by == me)),
+            "benefits": self._rows(BenefitUse, self._of_company(BenefitUse, self._did(BenefitUse.person_id, BenefitUse.used_by))),
+            "logos": self._rows(ProfileLogo, self._of_company(ProfileLogo, ProfileLogo.uploaded_by == me)),
+            "requests_read": self._rows(RequestRead, RequestRead.person_id == me),
+            "partners_looked_at": self._rows(PartnerLook, PartnerLook.person_id == me),
+            "imports": self._rows(DataImport, DataImport.person_id == me),
             "notices": self._rows(NoticeDelivery, NoticeDelivery.person_id == me),
             "letters": self._rows(Letter, self._mailed(Letter)),
             "activity": self._rows(ActivityEntry, ActivityEntry.person_id == me),
@@ -124,6 +136,9 @@ class PersonalData:
             draft.typed = draft.typed | {key: contact[key] for key in draft.typed if key in contact}
             draft.verified_login, draft.letter_login = self._email, self._email
 
+    def _did(self, *columns: Any) -> Any:
+        return or_(*(col(column) == self._person.id for column in columns))
+
     def _mailed(self, table: type[Letter | NoticeDelivery]) -> Any:
         if table is NoticeDelivery:
             return col(NoticeDelivery.person_id) == self._person.id
@@ -138,4 +153,4 @@ class PersonalData:
 
 
 def _plain(rows: Iterable[SQLModel]) -> list[dict[str, Any]]:
-    return [row.model_dump(mode="json", exclude=_SECRET) for row in rows]
+    return [row.model_dump(mode="json", exclude=_SECRET | _NOT_ABOUT_ANYBODY) for row in rows]

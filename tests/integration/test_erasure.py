@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from click.testing import CliRunner
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import col
+from sqlmodel import SQLModel, col
 
 from actionpack_app.cli import cli
 from actionpack_app.db import engine, transaction
@@ -28,6 +28,7 @@ from actionpack_app.services.people.change import deactivate, reactivate
 from actionpack_app.services.people.invite import InviteForm, invite
 from actionpack_app.services.people.look_after import erase
 from actionpack_app.services.support.ask import ask_support
+from tests.integration.asked import asked
 from tests.integration.companies import Company
 from tests.integration.people import ELSEWHERE, Member, member
 from tests.integration.requests import form
@@ -177,6 +178,31 @@ def test_everybody_gets_their_own_data_and_no_secret(fabrikam: Company, ada: Mem
     others = [row for row in of(SupportRequest, fabrikam) if row.created_by != ada.id]
     assert [row.number for row in others if row.number in written] == []
     assert [row for row in all_of(Order) if row.created_by == ada.id] == []
+
+
+OF_OTHERS = {
+    "desk_case.assigned_to": "a company's; the activity says who did what",
+    "desk_case.closed_by": "a company's; the activity says who did what",
+    "purchase_order.assigned_to": "a company's; the activity says who did what",
+    "support_request.assigned_to": "a company's; the activity says who did what",
+    "refund.assigned_to": "a company's; the activity says who did what",
+    "refund.requested_by": "a company's; the activity says who did what",
+    "payment_proof.decided_by": "a company's; the activity says who did what",
+    "payment.created_by": "of an order that is there",
+    "recovery_code.person_id": "opens something",
+}
+"""References to a person whose rows aren't that person's data, and why."""
+
+
+def test_whatever_refers_to_a_person_is_among_their_data(ada: Member) -> None:
+    with asked() as statements:
+        own_data(ada.actor)
+    conditions = " ".join(statement.partition("WHERE")[2] for statement, _parameters in statements)
+    for table in SQLModel.metadata.sorted_tables:
+        for column in table.columns:
+            if any(key.column.table.name == "person" for key in column.foreign_keys):
+                name = f"{table.name}.{column.name}"
+                assert (f"{name} = " in conditions) != (name in OF_OTHERS), name
 
 
 class TestByTheServersOwner:
