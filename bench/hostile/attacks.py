@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import re
 import time
 import zlib
 from collections.abc import Callable, Coroutine
@@ -136,12 +137,22 @@ async def connection_flood(target: Target, seconds: float) -> str:
 
 async def slow_headers(target: Target, seconds: float) -> str:
     """Two hundred connections, each with one more byte of a header every second."""
-    return await _trickle(target, seconds, b"GET /en/offers HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")
+    return await _held(target, seconds, b"GET /en/offers HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")
 
 
 async def slow_bodies(target: Target, seconds: float) -> str:
     """The same with forms that never end."""
-    return await _trickle(target, seconds, request("POST", "/auth/sign-in", FORM, "Content-Length: 60000"))
+    return await _held(target, seconds, request("POST", "/auth/sign-in", FORM, "Content-Length: 60000"))
+
+
+async def slow_readers(target: Target, seconds: float) -> str:
+    """Two hundred connections that ask for scripts and pages fifty times in a row, and take a kilobyte a second."""
+    page = await said(target, request("GET", "/en/sign-in"))
+    scripts = sorted(set(re.findall(rb'/assets/[^"]+\.js', page)))
+    _must(bool(scripts), "no script to ask for")
+    paths = ["/en/sign-in", *(script.decode() for script in scripts)]
+    asked = b"".join(f"GET {paths[at % len(paths)]} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode() for at in range(50))
+    return await _held(target, seconds, asked, said_each_second=b"", taken_each_second=1_000)
 
 
 async def cookies(target: Target, seconds: float) -> str:
@@ -286,6 +297,7 @@ ATTACKS: dict[str, Attack] = {
     "connection flood": connection_flood,
     "slow headers": slow_headers,
     "slow bodies": slow_bodies,
+    "slow readers": slow_readers,
     "forged and ended cookies": cookies,
     "guessed client tokens": guessed_tokens,
     "path tricks": paths,
@@ -295,8 +307,10 @@ ATTACKS: dict[str, Attack] = {
 }
 
 
-async def _trickle(target: Target, seconds: float, begin: bytes) -> str:
-    """Many connections that say a little every second, and come again when they are hung up on."""
+async def _held(
+    target: Target, seconds: float, begin: bytes, said_each_second: bytes = b"a", taken_each_second: int = 1_000
+) -> str:
+    """Many connections that say and take a little every second, and come again when they are hung up on."""
     hung_up, ends_at = 0, time.monotonic() + seconds
 
     async def one(source: int) -> None:
@@ -306,10 +320,13 @@ async def _trickle(target: Target, seconds: float, begin: bytes) -> str:
                 async with connection(target, source) as (reader, writer):
                     writer.write(begin)
                     while time.monotonic() < ends_at and not reader.at_eof():
-                        writer.write(b"a")
+                        writer.write(said_each_second)
+                        until = time.monotonic() + 1
                         with contextlib.suppress(TimeoutError):
                             async with asyncio.timeout(1):
-                                await reader.read(1000)
+                                await reader.read(taken_each_second)
+                        if not reader.at_eof():
+                            await asyncio.sleep(until - time.monotonic())
                     hung_up += reader.at_eof()
 
     await asyncio.gather(*[one(2 + number % 4) for number in range(SLOW_ONES)])
