@@ -10,6 +10,10 @@ from actionpack_app.messages import _
 _SCRIPT = rx.asset("connection_line.jsx", shared=True)
 
 
+NEEDS_CONNECTION = {"data-needs-connection": ""}
+"""Of a button whose event must not be sent later, once the connection is back: whoever pressed it may have thought better of it."""
+
+
 class ConnectionLine(rx.Component):
     """A bar while the connection is lost, and a word when it is back."""
 

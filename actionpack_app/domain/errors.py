@@ -64,11 +64,12 @@ class NotFound(ActionPackError):
 
 
 class NotAllowed(ActionPackError):
-    """The actor's role lacks `right`."""
+    """The actor's role lacks `right`, and all of the others that would do as well."""
 
-    def __init__(self, right: Right) -> None:
-        super().__init__(right)
+    def __init__(self, right: Right, *others: Right) -> None:
+        super().__init__(right, *others)
         self.right = right
+        self.others = others
 
 
 class InvalidInput(ActionPackError):

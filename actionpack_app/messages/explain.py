@@ -62,7 +62,7 @@ def explain(refused: ActionPackError) -> str:
     """A refusal as one sentence."""
     match refused:
         case NotAllowed():
-            return explain_right(refused.right)
+            return explain_right(refused.right, *refused.others)
         case NotRenewable() | BenefitUnavailable():
             blocker = refused.blockers[0]
             return explain_blocker(blocker) if isinstance(blocker, Blocker) else _unexplained()

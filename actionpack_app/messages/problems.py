@@ -25,6 +25,7 @@ def explain_problem(code: str) -> str:
         "too_large": _("The file is larger than 10 MB."),
         "date": _("Please enter a date."),
         "date_ahead": _("This date lies ahead."),
+        "date_before_order": _("This is more than 30 days before the order."),
         "not_ahead": _("This day doesn't lie ahead, or lies too far. Reset the partner to go back."),
         "import_too_large": _("The file is larger than 1 MB."),
         "not_utf8": _("This is no text in UTF-8. Save the file as UTF-8 and try again."),

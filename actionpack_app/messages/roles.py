@@ -1,13 +1,14 @@
 """Who can do what the reader can't. In the language of the context."""
 
-from actionpack_app.domain.rights import Right, roles_with
+from actionpack_app.domain.rights import Right, Role, roles_with
 from actionpack_app.messages import _
 from actionpack_app.messages.words import role_name
 
 
-def explain_right(right: Right) -> str:
-    """Who can do what the reader can't."""
-    who = [role_name(role) for role in roles_with(right)]
+def explain_right(right: Right, *others: Right) -> str:
+    """Who can do what the reader can't: with this right, or with one of the others."""
+    can = {role for one in (right, *others) for role in roles_with(one)}
+    who = [role_name(role) for role in Role if role in can]
     return _("Your role can't do this. People with this role can: {roles}.").format(roles=", ".join(who))
 
 

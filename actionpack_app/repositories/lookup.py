@@ -45,9 +45,12 @@ class LookUp:
     def find(self, text: str, number: int) -> Page[Partner]:
         """Companies by the beginning of their name, tax ID or somebody's address, or by a number of theirs; all for no text.
 
-        Where no name begins so, those that have it within: that looks at every name, which is quick enough for once.
+        Where no name begins so, addresses are looked through without their @ too; then names that have it within: that
+        looks at every name, which is quick enough for once.
         """
         found = self._page(self._found_by(text), number)
+        if found.total == 0 and text and "@" not in text:
+            found = self._page(self._with_address(text), number)
         if found.total == 0 and text:
             found = self._page(self._companies.where(contains(Partner.search_name, searched(text))), number)
         return found
@@ -113,9 +116,7 @@ class LookUp:
         if not text:
             return self._companies
         if "@" in text:
-            given = {text, text.lower()}
-            people = or_(*(begins_with(self._session, Person.email, address) for address in sorted(given)))
-            return self._companies.where(col(Partner.id).in_(select(Person.partner_id).where(people)))
+            return self._with_address(text)
         if _NUMBER.fullmatch(text.upper()):
             return self._companies.where(Partner.id == self._owner_of(text.upper()))
         folded, tax_id = searched(text), "".join(text.upper().split())
@@ -126,6 +127,10 @@ class LookUp:
                 Partner.mpn_id == text,
             )
         )
+
+    def _with_address(self, text: str) -> SelectOfScalar[Partner]:
+        people = or_(*(begins_with(self._session, Person.email, address) for address in sorted({text, text.lower()})))
+        return self._companies.where(col(Partner.id).in_(select(Person.partner_id).where(people)))
 
     def _owner_of(self, number: str) -> str:
         """Whose order, invoice, credit note or request has this number; nobody's is empty."""

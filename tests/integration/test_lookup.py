@@ -63,6 +63,7 @@ class TestSearch:
         name, domain = fabrikam.admin.email.split("@")
         assert found(f"{name}@{domain[:5]}") == [fabrikam.id]
         assert found("@") == []
+        assert found(name) == found(name[:4].upper()) == [fabrikam.id]
 
     def test_it_is_found_by_the_number_of_what_it_has(self, contoso: Company, fabrikam: Company) -> None:
         asked = ask_support(contoso.admin, form(), contoso.clock)

@@ -131,6 +131,13 @@ class TestHandingIn:
         assert refused.value.problems == {"paid_on": "date_ahead"}
         assert proved(proseware, number, paid_on=proseware.today.isoformat(), clock=late_evening).proofs != ()
 
+    def test_a_date_long_before_the_order_is_a_slip(self, fabrikam: Company, order: OrderView) -> None:
+        ordered = fabrikam.today
+        too_early, earliest = ((ordered - timedelta(days=days)).isoformat() for days in (31, 30))
+        assert problems_with(fabrikam, order.number, paid_on=too_early) == {"paid_on": "date_before_order"}
+        assert problems_with(fabrikam, order.number, paid_on="2020-05-01") == {"paid_on": "date_before_order"}
+        assert proved(fabrikam, order.number, paid_on=earliest).proofs != ()
+
     @pytest.mark.parametrize("store", ["postgresql"], indirect=True)
     @pytest.mark.parametrize("key", ODD_KEYS)
     def test_a_file_that_nobody_could_have_named_is_a_missing_one(self, fabrikam: Company, order: OrderView, key: str) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from actionpack_app.components.basics import badge, button, each, facts, file_link, icon, link_button, notice, skeleton
+from actionpack_app.components.connection import NEEDS_CONNECTION
 from actionpack_app.components.forms import text_field
 from actionpack_app.components.live import refusal_notice, spoken
 from actionpack_app.dialogs.card_entry.field import challenge
@@ -155,6 +156,7 @@ def _buy() -> rx.Component:
                 type="submit",
                 disabled=CheckoutState.busy,
                 aria_busy=CheckoutState.busy,
+                custom_attrs=NEEDS_CONNECTION,
             ),
             class_name="flex justify-between",
         ),

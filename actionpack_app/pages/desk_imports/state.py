@@ -118,7 +118,7 @@ class ImportsState(rx.State):
         yield
         try:
             changed = await run_outside(confirm_import, self._import_id, self._seen)
-            self.said = _("{file} was imported: {count} changes.").format(file=self.file, count=format_count(changed))
+            self.said = _("{file} was imported. Changes: {count}").format(file=self.file, count=format_count(changed))
             self._forget()
         except PreviewOutdated as refused:
             self.refusal, self.number = explain(refused), 1
@@ -151,7 +151,7 @@ class ImportsState(rx.State):
         self.kind, self.file, self.problems = found.kind, found.name, []
         self.rows = [_change(change) for change in page.rows]
         self.number, self.last, self.total, self._seen = page.number, page.last, page.total, found.seen
-        self.summary = _("{count} changes to what is in force.").format(count=format_count(page.total))
+        self.summary = _("Changes to what is in force: {count}").format(count=format_count(page.total))
 
     def _forget(self) -> None:
         self._import_id = self._seen = self.kind = self.file = self.summary = ""

@@ -9,7 +9,7 @@ from actionpack_app.components.forms import field_problem
 from actionpack_app.domain.profiles import LOCATIONS_MAX
 from actionpack_app.gateways.contacts import COUNTRIES
 from actionpack_app.messages import _, current_locale, use_locale
-from actionpack_app.messages.words import country_name
+from actionpack_app.messages.places import country_names
 from actionpack_app.pages.profile.state import ProfileState
 
 
@@ -106,12 +106,11 @@ def _field(place: Any, part: str, label: str, value: Any, problem: Any, optional
 
 def _country(place: Any) -> rx.Component:
     name = f"country-{place.key}"
-    named = sorted((country_name(code), code) for code in COUNTRIES)
     return rx.el.div(
         _label(_("Country"), name, ""),
         rx.el.select(
             rx.el.option(_("Please choose"), value=""),
-            *[rx.el.option(text, value=code) for text, code in named],
+            *[rx.el.option(text, value=code) for code, text in country_names(COUNTRIES)],
             id=f"field-{name}",
             name=name,
             default_value=place.country,

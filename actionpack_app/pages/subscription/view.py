@@ -168,7 +168,7 @@ def show_details(found: SubscriptionDetails) -> DetailsShown:
         sees_billing=found.sees_billing,
         who_sees_billing=explain_right(Right.SEE_BILLING),
         sees_activity=found.sees_activity,
-        who_sees_activity=explain_right(Right.SEE_ACTIVITY),
+        who_sees_activity=explain_right(Right.SEE_ACTIVITY, Right.SEE_BILLING_ACTIVITY),
         benefits_run=found.benefits_run,
         in_pmc=ManagedElsewhere() in found.blockers,
     )

@@ -136,7 +136,7 @@ def count_desk(actor: Actor) -> DeskCounts:
     """What waits for the actor's role. Raises NotAllowed for whoever has no list at the desk."""
     answers, decides = actor.may(Right.DESK_REQUESTS), actor.may(Right.DESK_MONEY)
     if not answers and not decides:
-        raise NotAllowed(Right.DESK_REQUESTS)
+        raise NotAllowed(Right.DESK_REQUESTS, Right.DESK_MONEY)
     with reading() as session:
         return DeskCounts(
             RequestDesk(session, actor).count_open() if answers else None,

@@ -34,6 +34,6 @@ class DeskImportsPage(View):
     def confirm(self, name: str, changes: str) -> None:
         """Imports what is shown; it says so."""
         self.button("Import").click()
-        said = self.say("{file} was imported: {count} changes.", file=name, count=changes)
+        said = self.say("{file} was imported. Changes: {count}", file=name, count=changes)
         expect(self.main.get_by_role("status").filter(has_text=said)).to_be_visible()
         expect(self.preview).to_be_hidden()

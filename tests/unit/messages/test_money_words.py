@@ -110,6 +110,7 @@ def everything_said() -> list[str]:
                 "too_long",
                 "date",
                 "date_ahead",
+                "date_before_order",
                 "file_type",
                 "too_large",
             )
