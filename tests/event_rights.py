@@ -89,7 +89,7 @@ NEEDS: dict[str, dict[Need, str]] = {
     "NotificationsState": {Right.SEE_OFFERS: "load show go", Right.SEE_BILLING: "read read_all follow"},
     "OffersState": {Right.SEE_OFFERS: "load", Free.SIGNED_IN: "choose_tab"},
     "OrderState": {
-        Right.SEE_BILLING: "load",
+        Right.SEE_BILLING: "load look",
         Right.BUY: "cancel prove",
         Free.SIGNED_IN: "ask_to_cancel change_asking attach detach",
     },

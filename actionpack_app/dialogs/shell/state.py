@@ -17,7 +17,7 @@ from actionpack_app.logs import log, without_digits
 from actionpack_app.messages import N_, _, use_locale
 from actionpack_app.messages.formats import format_count
 from actionpack_app.messages.words import role_name
-from actionpack_app.routes import NOTIFICATIONS, locale_of
+from actionpack_app.routes import NOTIFICATIONS, OFFERS, SUBSCRIPTION, locale_of
 from actionpack_app.services.approvals.browse import count_to_approve
 from actionpack_app.services.notices.browse import count_unread
 from actionpack_app.services.sessions.sign_in import Visitor
@@ -53,6 +53,8 @@ class Bell:
 
 
 MOST_IN_BELL = 99
+_TOLD_OF = (NOTIFICATIONS, OFFERS, SUBSCRIPTION.partition("[")[0])
+"""Pages whose dates and states change with what notices tell: a renewal, also by a colleague, a refused charge."""
 
 
 def bell(unread: int) -> Bell:
@@ -110,7 +112,7 @@ class ShellState(rx.State):
 
     @rx.event
     async def look(self) -> Any:
-        """Counts the unread notices again; the page that lists them is loaded again when there are more or fewer.
+        """Counts the unread notices again; pages that show what notices tell of are loaded again when there are more or fewer.
 
         Somebody whose role was changed meanwhile gets the frame and the page of the new one.
         """
@@ -118,8 +120,7 @@ class ShellState(rx.State):
             return [ShellState.load, loader(self)]
         before, self.bell = self.bell, bell(await run(count_unread))
         await self._count_approvals()
-        lists_them = self.here.partition("?")[0] == NOTIFICATIONS
-        return loader(self) if lists_them and self.bell != before else None
+        return loader(self) if self.bell != before and self.here.partition("?")[0].startswith(_TOLD_OF) else None
 
     async def _count_approvals(self) -> None:
         waiting = await run(count_to_approve) if self.frame.sees_approvals else 0

@@ -8,6 +8,7 @@ from actionpack_app.components.attachments import attachments
 from actionpack_app.components.basics import back_link, badge, button, card, count, each, facts, file_link, link_button, notice
 from actionpack_app.components.forms import text_field
 from actionpack_app.components.live import refusal_notice
+from actionpack_app.components.lookout import lookout
 from actionpack_app.dialogs.checkout.dialog import transfer_facts
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
 from actionpack_app.dialogs.shell.troubles import modal
@@ -16,6 +17,9 @@ from actionpack_app.domain.actions import Action
 from actionpack_app.messages import _, current_locale
 from actionpack_app.pages.order.state import OrderState
 from actionpack_app.routes import OFFERS, localized
+
+LOOKS_EVERY_SECONDS = 15
+"""How often an order that waits for somebody is read again, while its page is in view."""
 
 order = OrderState.order
 
@@ -39,6 +43,8 @@ def _ready() -> rx.Component:
             rx.cond(order.in_pmc, badge(_("Placed in the Partner Membership Center"), "neutral")),
             class_name="flex flex-wrap items-center gap-3",
         ),
+        rx.cond(OrderState.moves, lookout(LOOKS_EVERY_SECONDS, on_look=OrderState.look)),
+        rx.el.p(OrderState.news, role="status", class_name="text-[0.9rem] font-semibold text-accent empty:absolute"),
         rx.cond(order.refund != "", _refund()),
         rx.cond(order.disputed, notice(_("This payment is disputed. Our finance team is looking into it."), tone="warn")),
         rx.cond(

@@ -10,6 +10,8 @@ from actionpack_app.auth.visit import run, run_outside
 from actionpack_app.dialogs.checkout.view import OrderShown, show
 from actionpack_app.dialogs.phases import LOADING, READY, argument, fields, named_in, phase_of
 from actionpack_app.domain.errors import ActionPackError, InvalidInput
+from actionpack_app.domain.orders import OPEN_STATUSES, RefundStatus
+from actionpack_app.messages import _
 from actionpack_app.messages.explain import explain
 from actionpack_app.messages.formats import format_moment
 from actionpack_app.messages.problems import explain_problem
@@ -56,6 +58,9 @@ class OrderState(rx.State):
     proofs: list[ProofShown] = []  # noqa: RUF012 (a var's default; Reflex copies it)
     files: list[FileShown] = []  # noqa: RUF012
     problems: dict[str, str] = dict(_NO_PROBLEMS)  # noqa: RUF012
+    moves: bool = False
+    """Whether somebody else may move it on while it is looked at: finance, the provider, a colleague."""
+    news: str = ""
     form_version: int = 0
     """Fields start afresh with it, once what they held was handed in."""
 
@@ -65,12 +70,26 @@ class OrderState(rx.State):
         wanted = named_in(self.router.url.path)
         if self.order.number != wanted:  # else only the connection came back, and what was begun stays
             self.phase, self.asking, self.files, self.problems = LOADING, False, [], dict(_NO_PROBLEMS)
-        self.busy, self.refusal = False, ""
+        self.busy, self.refusal, self.news = False, "", ""
         try:
             self._take(await run(show_order, wanted))
         except ActionPackError as refused:
             self.phase, self.message, self.order = phase_of(refused), explain(refused), OrderShown()
         self.asking = self.asking and self.order.may_cancel
+
+    @rx.event
+    async def look(self) -> None:
+        """Shows how the order has moved on since; what is being typed stays."""
+        if self.phase != READY:
+            return
+        try:
+            view = await run(show_order, self.order.number)
+        except ActionPackError:
+            return
+        if (show(view), _proofs(view)) != (self.order, self.proofs):
+            self._take(view)
+            self.asking = self.asking and self.order.may_cancel
+            self.news = _("The order has moved on.")
 
     @rx.event
     async def ask_to_cancel(self) -> None:
@@ -124,7 +143,16 @@ class OrderState(rx.State):
 
     def _take(self, view: OrderView) -> None:
         self.order, self.tone, self.phase = show(view), TONE_OF_ORDER[view.status], READY
-        self.proofs = [_shown(proof, view.time_zone) for proof in view.proofs]
+        self.proofs, self.moves = _proofs(view), _moves(view)
+
+
+def _moves(view: OrderView) -> bool:
+    refunds = view.refund is not None and view.refund.status in {RefundStatus.PENDING, RefundStatus.BY_HAND}
+    return view.status in OPEN_STATUSES or refunds
+
+
+def _proofs(view: OrderView) -> list[ProofShown]:
+    return [_shown(proof, view.time_zone) for proof in view.proofs]
 
 
 def _shown(proof: ProofLine, time_zone: str) -> ProofShown:

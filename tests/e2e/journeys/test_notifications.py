@@ -10,7 +10,7 @@ from tests.e2e.pages.deeds import open_details, renew_by_card
 from tests.e2e.pages.faces import Stop
 from tests.e2e.pages.frame import Frame
 from tests.e2e.pages.notifications import NotificationsPage
-from tests.e2e.pages.offers import OffersPage
+from tests.e2e.pages.offers import ACTION_PACK, OffersPage
 from tests.e2e.pages.order import OrderPage
 from tests.e2e.pages.person import Door, Person
 from tests.e2e.pages.subscription import SubscriptionPage
@@ -125,6 +125,16 @@ def test_a_notice_that_comes_meanwhile_is_there_without_a_reload(door: Door, sta
     Frame(admin).come_back()
     expect(Frame(admin).bell(3)).to_be_visible()
     expect(notifications.notices).to_have_count(before + 3)
+
+
+def test_offers_in_view_follow_a_colleague_who_renews(door: Door) -> None:
+    partner = door.copy("fabrikam")
+    admin, colleague = door.enter_as(partner, "Global admin"), door.enter_as(partner, "MPN partner admin")
+    tile = OffersPage(admin).validate_page().tile(ACTION_PACK)
+    expect(tile).to_contain_text("Expired, renewable")
+    renew_by_card(colleague)
+    Frame(admin).come_back()
+    expect(tile).to_contain_text("Active")
 
 
 def test_a_user_reads_who_is_told_instead(door: Door, locale: str) -> None:
