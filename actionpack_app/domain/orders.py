@@ -30,6 +30,18 @@ class PaymentMethod(enum.StrEnum):
     TRANSFER = "transfer"
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom finance asks about an order by bank transfer; an order that a renewal made by itself may know no phone number."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+NO_CONTACT = Contact()
+
+
 class PaymentStatus(enum.StrEnum):
     """What is known of one attempt to charge."""
 

@@ -4,7 +4,18 @@ from typing import Any
 
 import reflex as rx
 
-from actionpack_app.components.basics import badge, button, each, facts, file_link, icon, link_button, notice, skeleton
+from actionpack_app.components.basics import (
+    badge,
+    button,
+    each,
+    fact_if_known,
+    facts,
+    file_link,
+    icon,
+    link_button,
+    notice,
+    skeleton,
+)
 from actionpack_app.components.forms import text_field
 from actionpack_app.components.live import refusal_notice, spoken
 from actionpack_app.dialogs.card_entry.field import challenge
@@ -101,6 +112,7 @@ def _review() -> rx.Component:
             (_("Partner"), order.company),
             (_("Bill to"), order.bill_to),
             (_("Payment method"), order.payment),
+            fact_if_known(_("Contact"), order.contact),
             (_("New term"), order.term),
             (_("Renews automatically"), order.next_renewal),
             (_("Net"), order.net),
@@ -211,6 +223,7 @@ def _transfer() -> rx.Component:
     return rx.el.div(
         rx.el.p(_("Please transfer the total with the reference below. Your membership is active as soon as it has arrived.")),
         transfer_facts(order),
+        rx.cond(order.contact != "", facts((_("Contact"), order.contact))),
         rx.el.div(
             link_button(_("Order details"), order.order_href, on_click=CheckoutState.close),
             button(_("Close"), kind="primary", on_click=CheckoutState.close),

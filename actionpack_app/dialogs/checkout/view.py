@@ -8,6 +8,7 @@ from actionpack_app.domain.orders import OrderStatus, PaymentMethod
 from actionpack_app.messages import _, current_locale
 from actionpack_app.messages.formats import (
     format_card,
+    format_contact,
     format_date,
     format_money,
     format_percent,
@@ -46,6 +47,8 @@ class OrderShown:
     contact_name: str = ""
     contact_phone: str = ""
     contact_email: str = ""
+    contact: str = ""
+    """The three in a line, once the order is to be paid by transfer."""
     po_number: str = ""
     term: str = ""
     start: str = ""
@@ -100,6 +103,7 @@ def show(view: OrderView) -> OrderShown:
         contact_name=view.contact_name,
         contact_phone=view.contact_phone,
         contact_email=view.contact_email,
+        contact=_contact(view),
         po_number=view.po_number,
         term=format_term(view.term),
         start=format_date(view.term.start),
@@ -146,6 +150,12 @@ def step_of(view: OrderView) -> str:
             return "paid"
         case OrderStatus.EXPIRED | OrderStatus.CANCELLED | OrderStatus.REFUNDED:
             return "over"
+
+
+def _contact(view: OrderView) -> str:
+    if view.method is not PaymentMethod.TRANSFER:  # a card has none, though the draft proposes one
+        return ""
+    return format_contact(view.contact_name, view.contact_phone, view.contact_email)
 
 
 def _with_instructions(shown: OrderShown, transfer: TransferInstructions) -> OrderShown:

@@ -7,7 +7,7 @@ from actionpack_app.domain.calendar import Term
 from actionpack_app.messages import _, current_locale
 from actionpack_app.messages.changes import change_of
 from actionpack_app.messages.deeds import author_name, deed
-from actionpack_app.messages.formats import format_date, format_moment, format_money, format_term
+from actionpack_app.messages.formats import format_contact, format_date, format_moment, format_money, format_term
 from actionpack_app.messages.notices import in_words
 from actionpack_app.messages.words import (
     TONE_OF_ORDER,
@@ -147,6 +147,7 @@ def _order(row: OrderLine, zone: str) -> LookRow:
         method_name(row.method),
         format_money(row.total),
         format_moment(row.at, zone),
+        format_contact(row.contact.name, row.contact.phone, row.contact.email),
     ]
     return LookRow(cells, order_status_name(row.status), TONE_OF_ORDER[row.status])
 

@@ -39,10 +39,13 @@ def test_a_transfer_is_awaited_can_be_cancelled_and_ordered_again(door: Door, lo
     dialog.submit()
     dialog.validate_review()
     expect(dialog.root).to_contain_text(say("Total, to be transferred"))
+    contact = dialog.facts["Contact"]
+    assert contact.split(" · ")[1] == "+1 206-555-0100"
     dialog.buy()
     dialog.validate_waiting()
 
     told = dialog.facts.all()
+    assert told[say("Contact")] == contact
     number, reference = told[say("Order number")], told[say("Reference")]
     assert number in reference
     assert admin.partner.mpn_id in reference
@@ -52,6 +55,7 @@ def test_a_transfer_is_awaited_can_be_cancelled_and_ordered_again(door: Door, lo
     dialog.link("Order details").click()
     order = OrderPage(admin, number).validate_page()
     assert order.facts["Reference"] == reference
+    assert order.facts["Contact"] == contact
     expect(order.main).to_contain_text(say("Awaiting payment"))
     order.cancel()
     expect(order.main).to_contain_text(say("Cancelled"))
