@@ -124,7 +124,14 @@ def _review() -> rx.Component:
         rx.cond(
             order.upgrade,
             notice(
-                _("25 % off, because your active silver becomes gold. Silver ends today and can't be refunded afterwards."),
+                rx.cond(
+                    order.dated,
+                    _("25 % off, because your active silver becomes gold. Silver ends today and can't be refunded afterwards."),
+                    _(
+                        "25 % off, because your active silver becomes gold. Silver ends on the day the transfer is received, "
+                        "and can't be refunded afterwards."
+                    ),
+                ),
                 tone="warn",
             ),
         ),
@@ -223,7 +230,7 @@ def _transfer() -> rx.Component:
     return rx.el.div(
         rx.el.p(_("Please transfer the total with the reference below. Your membership is active as soon as it has arrived.")),
         transfer_facts(order),
-        rx.cond(order.contact != "", facts((_("Contact"), order.contact))),
+        facts((_("New term"), order.term), fact_if_known(_("Contact"), order.contact)),
         rx.el.div(
             link_button(_("Order details"), order.order_href, on_click=CheckoutState.close),
             button(_("Close"), kind="primary", on_click=CheckoutState.close),

@@ -89,7 +89,7 @@ def _ready() -> rx.Component:
             rx.el.h2(_("What was ordered"), class_name="text-[1.1rem] font-bold"),
             facts(
                 (_("Offer"), order.offer),
-                (_("Term"), order.term),
+                fact_if_known(_("Term"), order.term),
                 (_("Partner"), order.company),
                 (_("Bill to"), order.bill_to),
                 (_("Payment method"), order.payment),
