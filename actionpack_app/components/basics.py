@@ -142,9 +142,14 @@ class Fact:
 _FACTS = "grid gap-x-5 sm:gap-y-2 sm:grid-cols-[minmax(9rem,auto)_1fr]"
 
 
-def facts(*rows: tuple[Any, Any]) -> rx.Component:
-    """Names and values, side by side."""
-    return rx.el.dl(*[_fact(name, value) for name, value in rows], class_name=_FACTS)
+def facts(*rows: tuple[Any, Any] | rx.Component) -> rx.Component:
+    """Names and values, side by side; what may be empty is a `fact_if_known`."""
+    return rx.el.dl(*[_fact(*row) if isinstance(row, tuple) else row for row in rows], class_name=_FACTS)
+
+
+def fact_if_known(name: Any, value: Any) -> Any:
+    """A name and a value, nothing while the value is empty."""
+    return rx.cond(value != "", _fact(name, value))
 
 
 def _fact(name: Any, value: Any) -> rx.Component:
@@ -176,7 +181,7 @@ def named_facts(names: Any, values: Any) -> rx.Component:
     """Facts, side by side, of many things that have the same ones; what is empty is left out."""
 
     def row(value: Any, at: Any) -> rx.Component:
-        return rx.cond(value != "", _fact(names[at], value))
+        return fact_if_known(names[at], value)
 
     return rx.el.dl(rx.foreach(values, row), class_name=_FACTS)
 

@@ -30,6 +30,36 @@ class PaymentMethod(enum.StrEnum):
     TRANSFER = "transfer"
 
 
+class TermFrom(enum.StrEnum):
+    """What the term of an order rests on."""
+
+    DATES = "dates"
+    """Its dates stand: those of a renewal, of what is paid, or of a purchase by card, which is paid at once."""
+    PAYMENT = "payment"
+    """It begins on the day that the transfer is received, which nobody knows yet."""
+    NOTHING = "nothing"
+    """It was never paid, and won't be."""
+
+
+def term_from(status: OrderStatus, method: PaymentMethod | None, *, renews: bool) -> TermFrom:
+    """A purchase starts on the day it is paid (product, § 2): one by transfer has no dates before."""
+    if renews or method is not PaymentMethod.TRANSFER or status in {OrderStatus.PAID, OrderStatus.REFUNDED}:
+        return TermFrom.DATES
+    return TermFrom.NOTHING if status in {OrderStatus.CANCELLED, OrderStatus.EXPIRED} else TermFrom.PAYMENT
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom finance asks about an order by bank transfer; an order that a renewal made by itself may know no phone number."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+NO_CONTACT = Contact()
+
+
 class PaymentStatus(enum.StrEnum):
     """What is known of one attempt to charge."""
 

@@ -123,6 +123,11 @@ def format_card_named(named: str) -> str:
     return _("{brand} ending in {last4}").format(brand=brand, last4=last4)
 
 
+def format_contact(*known: str) -> str:
+    """Name, phone number and e-mail address: Grace Abbott · +1 206-555-0100 · grace@example.com; what is unknown is left out."""
+    return " · ".join(part for part in known if part)
+
+
 def format_valid_until(card: CardFace) -> str:
     """The last month in which a card is good."""
     return _("Valid until {month}/{year}").format(month=f"{card.exp_month:02d}", year=card.exp_year)

@@ -1,9 +1,10 @@
-"""What became of money, in sentences: a refused card, a refund. In the language of the context."""
+"""What became of money, in sentences: a refused card, a refund, the term that an order brings. In the language of the context."""
 
-from actionpack_app.domain.orders import RefundLine, RefundStatus
+from actionpack_app.domain.calendar import Term
+from actionpack_app.domain.orders import RefundLine, RefundStatus, TermFrom
 from actionpack_app.domain.refunds import RefundBar
 from actionpack_app.messages import _
-from actionpack_app.messages.formats import format_money
+from actionpack_app.messages.formats import format_money, format_term
 
 
 def explain_decline(code: str) -> str:
@@ -63,3 +64,14 @@ def explain_refund_bar(bar: RefundBar) -> str:
         RefundBar.BECAME_GOLD: _("A silver competency that became gold can't be refunded."),
         RefundBar.NEVER_PAID: _("Nothing has been paid for it."),
     }[bar]
+
+
+def explain_term(term: Term, rests_on: TermFrom) -> str:
+    """The term of an order; empty where there is none."""
+    match rests_on:
+        case TermFrom.DATES:
+            return format_term(term)
+        case TermFrom.PAYMENT:
+            return _("A year from the day the transfer is received")
+        case TermFrom.NOTHING:
+            return ""

@@ -6,6 +6,7 @@ from sqlmodel import SQLModel
 
 from actionpack_app.db import transaction
 from actionpack_app.domain.offers import Offer
+from actionpack_app.domain.orders import Contact
 from actionpack_app.domain.rights import Actor, Role
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.gateways.clock import Clock
@@ -24,6 +25,8 @@ from tests.integration.rows import all_of, of, store_rows
 from tests.integration.shopping import asked, bought, reviewed_by_card, reviewed_by_transfer, sandbox
 
 AP = Offer.ACTION_PACK
+GRACE = Contact("Grace Abbott", "+1 206-555-0100", "grace.abbott@fabrikam.example.com")
+"""Whom an order by bank transfer names, as the product keeps it."""
 
 
 def operator(role: Role, person_id: str = "", name: str = "Sam") -> Actor:

@@ -5,24 +5,34 @@ from datetime import timedelta
 
 import pytest
 
+from actionpack_app.dialogs.checkout.view import show
 from actionpack_app.domain.calendar import nth_term
 from actionpack_app.domain.eligibility import TransferOpen
 from actionpack_app.domain.errors import InvalidInput, NotFound, OrderNotOpen
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.offers import Offer
-from actionpack_app.domain.orders import OrderStatus, PaymentMethod
+from actionpack_app.domain.orders import OrderStatus, PaymentMethod, TermFrom
+from actionpack_app.domain.rights import Role
 from actionpack_app.domain.status import Status
-from actionpack_app.models import ActivityEntry, Invoice, Order
+from actionpack_app.messages.formats import format_term
+from actionpack_app.models import ActivityEntry, Invoice, Order, Partner
+from actionpack_app.pages.desk_partners.view import show_row
+from actionpack_app.repositories.pages import Page
+from actionpack_app.services.lookup.show import Part, look_at
 from actionpack_app.services.orders.cancel import cancel_order
 from actionpack_app.services.orders.fill_in import choose_method, go_back, keep_typed, submit_details
 from actionpack_app.services.orders.open_checkout import open_checkout
 from actionpack_app.services.orders.show import show_order
+from actionpack_app.services.orders.view import OrderView
 from actionpack_app.services.subscriptions.show import show_subscription
+from actionpack_app.workflows.desk import confirm
 from tests.integration.companies import Company
+from tests.integration.desk import change, finance, operator
 from tests.integration.rows import of, order_row
 from tests.integration.shopping import CONTACT, bought, ledger, reviewed_by_card, reviewed_by_transfer
 
 AP = Offer.ACTION_PACK
+A_YEAR = "A year from the day the transfer is received"
 
 
 class TestWaiting:
@@ -123,6 +133,52 @@ class TestCancelling:
         assert details.orders[0].number == order.number
         assert details.orders[0].status is OrderStatus.CANCELLED
         assert [line.action for line in details.activity][:2] == ["order_cancelled", "order_placed"]
+
+
+class TestTerm:
+    @pytest.fixture
+    def purchase(self, sample: Callable[[str], Company]) -> tuple[Company, OrderView]:
+        """Adventure Works' first Action Pack, reviewed."""
+        adventure_works = sample("adventure_works")
+        return adventure_works, reviewed_by_transfer(adventure_works, AP)
+
+    def test_a_purchase_promises_no_dates_until_it_is_paid(self, purchase: tuple[Company, OrderView]) -> None:
+        company, reviewed = purchase
+        waiting = bought(company, reviewed)
+        for order in (reviewed, waiting):
+            assert order.term_from is TermFrom.PAYMENT
+            assert (show(order).term, show(order).next_renewal) == (A_YEAR, "On the day after that year")
+        change(Partner, company.id, clock_at=company.in_days(3).now())
+        confirm(finance(), waiting.number)
+        paid = show_order(company.admin, waiting.number)
+        assert (paid.term_from, paid.term) == (TermFrom.DATES, nth_term(company.today + timedelta(days=3), 0))
+        assert show(paid).term == format_term(paid.term)
+
+    def test_a_purchase_that_ended_unpaid_has_no_term(self, purchase: tuple[Company, OrderView]) -> None:
+        company, reviewed = purchase
+        order = bought(company, reviewed)
+        cancelled, _expected = cancel_order(company.admin, order.number, company.clock)
+        assert show(cancelled).term == ""
+
+    def test_a_purchase_by_card_and_a_renewal_keep_their_dates(self, fabrikam: Company, sample: Callable[[str], Company]) -> None:
+        by_card = reviewed_by_card(sample("adventure_works"), AP)
+        renewal = bought(fabrikam, reviewed_by_transfer(fabrikam))
+        cancelled, _expected = cancel_order(fabrikam.admin, renewal.number, fabrikam.clock)
+        for order in (by_card, renewal, cancelled):
+            assert show(order).term == format_term(order.term)
+
+    def test_the_desk_reads_the_same_in_its_look_up(self, purchase: tuple[Company, OrderView]) -> None:
+        company, reviewed = purchase
+        order = bought(company, reviewed)
+        assert self.looked_up(company) == [A_YEAR]
+        cancel_order(company.admin, order.number, company.clock)
+        assert self.looked_up(company) == ["–"]
+
+    def looked_up(self, company: Company) -> list[str]:
+        """The terms of the company's orders, as the desk reads them."""
+        content = look_at(operator(Role.SUPPORT_AGENT), company.id, Role.GLOBAL_ADMIN, Part.ORDERS, 1).content
+        assert isinstance(content, Page)
+        return [show_row(row, "UTC").cells[2] for row in content.rows]
 
 
 class TestContact:

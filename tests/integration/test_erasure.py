@@ -23,6 +23,9 @@ from actionpack_app.services.accounts.change_address import ask_new_address
 from actionpack_app.services.accounts.own_data import own_data
 from actionpack_app.services.accounts.second_factor import begin_second_factor, confirm_second_factor
 from actionpack_app.services.activity.browse import ActivityFilter, list_activity
+from actionpack_app.services.desk.queue import Section, TransferLine, show_desk
+from actionpack_app.services.orders.fill_in import go_back, submit_details
+from actionpack_app.services.orders.show import show_order
 from actionpack_app.services.people.browse import list_people
 from actionpack_app.services.people.change import deactivate, reactivate
 from actionpack_app.services.people.invite import InviteForm, invite
@@ -30,9 +33,11 @@ from actionpack_app.services.people.look_after import erase
 from actionpack_app.services.support.ask import ask_support
 from tests.integration.asked import asked
 from tests.integration.companies import Company
+from tests.integration.desk import finance
 from tests.integration.people import ELSEWHERE, Member, member
 from tests.integration.requests import form
 from tests.integration.rows import all_of, of
+from tests.integration.shopping import bought, reviewed_by_transfer
 
 NAME, EMAIL, PHONE = "Ada Xenakis-Reyes", "Ada.Xenakis@fabrikam.example.com", "+1 425-555-0199"
 LATER = "ada@elsewhere.example.com"
@@ -85,6 +90,19 @@ def test_a_colleagues_request_that_spells_their_address_otherwise_forgets_them_t
     left = everything()
     assert EMAIL.swapcase() not in left
     assert NAME not in left
+
+
+def test_an_order_by_transfer_forgets_whom_it_named(fabrikam: Company, ada: Member) -> None:
+    order = reviewed_by_transfer(fabrikam)
+    named = {"contact_name": NAME, "contact_phone": PHONE, "contact_email": EMAIL}
+    submit_details(fabrikam.admin, go_back(fabrikam.admin, order.number).number, named)
+    bought(fabrikam, order)
+    erased(fabrikam, ada)
+    left = show_order(fabrikam.admin, order.number)
+    assert (left.contact_name, left.contact_phone) == (pseudonym(ada.id), "")
+    (line,) = show_desk(finance(), Section.TRANSFERS, 1).page.rows
+    assert isinstance(line, TransferLine)
+    assert (line.contact.name, line.contact.phone) == (pseudonym(ada.id), "")
 
 
 def entries(company: Company) -> list[tuple[str, str | None, dict[str, Any]]]:

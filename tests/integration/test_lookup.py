@@ -6,6 +6,7 @@ import pytest
 
 from actionpack_app.domain.errors import ActionPackError, NotAllowed, NotFound
 from actionpack_app.domain.offers import Offer
+from actionpack_app.domain.orders import NO_CONTACT
 from actionpack_app.domain.rights import COMPANY_ROLES, Right, Role
 from actionpack_app.models import ActivityEntry, CreditNote, Invoice, Order, Partner, PartnerLook, SupportRequest
 from actionpack_app.repositories.pages import PAGE_SIZE, Page
@@ -17,7 +18,7 @@ from actionpack_app.services.membership.overview import Overview, overview
 from actionpack_app.services.notices.browse import list_notices
 from actionpack_app.services.support.ask import ask_support
 from tests.integration.companies import Company
-from tests.integration.desk import actions, change, finance, operator, transferred
+from tests.integration.desk import GRACE, actions, change, finance, operator, transferred
 from tests.integration.requests import form
 from tests.integration.rows import all_of, at_once, copy_of, of, store_rows
 
@@ -130,6 +131,12 @@ class TestAsThePartnerSeesIt:
         }
         told = list_notices(contoso.admin, 1, unread_only=False).page.rows
         assert [row.facts for row in rows(contoso, Part.NOTICES)] == [line.facts for line in told]  # type: ignore[attr-defined]
+
+    def test_an_order_by_transfer_names_its_contact_and_one_by_card_none(self, fabrikam: Company, contoso: Company) -> None:
+        transfer = transferred(fabrikam)
+        contacts = {row.number: row.contact for row in rows(fabrikam, Part.ORDERS)}  # type: ignore[attr-defined]
+        assert contacts[transfer.number] == GRACE
+        assert {row.contact for row in rows(contoso, Part.ORDERS)} == {NO_CONTACT}  # type: ignore[attr-defined]
 
     def test_an_open_draft_is_nobodys_history(self, fabrikam: Company) -> None:
         before = len(rows(fabrikam, Part.ORDERS))

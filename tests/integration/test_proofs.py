@@ -20,7 +20,7 @@ from actionpack_app.services.support.attach import FILE_MAX_BYTES, attach
 from actionpack_app.services.support.browse import open_attachment, show_request
 from actionpack_app.services.transfers.prove import submit_proof
 from tests.integration.companies import Company
-from tests.integration.desk import actions, finance, operator, proof, proved, transferred, uploaded, waiting_at_desk
+from tests.integration.desk import GRACE, actions, finance, operator, proof, proved, transferred, uploaded, waiting_at_desk
 from tests.integration.requests import JPEG, PDF, PNG, form
 from tests.integration.rows import all_of, at_once, of
 from tests.integration.shopping import reviewed_by_card, reviewed_by_transfer
@@ -61,6 +61,7 @@ class TestHandingIn:
         assert isinstance(first, TransferLine)
         assert isinstance(second, TransferLine)
         assert (first.number, first.proof_file, first.paid_reference) == (order.number, file, "TRX-4711")
+        assert first.contact == GRACE
         assert (second.company, second.proof_file) == (f"Tailspin · MPN {second.company[-7:]}", "")
 
     @pytest.mark.parametrize("store", ["sqlite"], indirect=True)

@@ -4,7 +4,18 @@ from typing import Any
 
 import reflex as rx
 
-from actionpack_app.components.basics import badge, button, each, facts, file_link, icon, link_button, notice, skeleton
+from actionpack_app.components.basics import (
+    badge,
+    button,
+    each,
+    fact_if_known,
+    facts,
+    file_link,
+    icon,
+    link_button,
+    notice,
+    skeleton,
+)
 from actionpack_app.components.connection import NEEDS_CONNECTION
 from actionpack_app.components.forms import text_field
 from actionpack_app.components.live import refusal_notice, spoken
@@ -102,6 +113,7 @@ def _review() -> rx.Component:
             (_("Partner"), order.company),
             (_("Bill to"), order.bill_to),
             (_("Payment method"), order.payment),
+            fact_if_known(_("Contact"), order.contact),
             (_("New term"), order.term),
             (_("Renews automatically"), order.next_renewal),
             (_("Net"), order.net),
@@ -113,7 +125,14 @@ def _review() -> rx.Component:
         rx.cond(
             order.upgrade,
             notice(
-                _("25 % off, because your active silver becomes gold. Silver ends today and can't be refunded afterwards."),
+                rx.cond(
+                    order.dated,
+                    _("25 % off, because your active silver becomes gold. Silver ends today and can't be refunded afterwards."),
+                    _(
+                        "25 % off, because your active silver becomes gold. Silver ends on the day the transfer is received, "
+                        "and can't be refunded afterwards."
+                    ),
+                ),
                 tone="warn",
             ),
         ),
@@ -213,6 +232,7 @@ def _transfer() -> rx.Component:
     return rx.el.div(
         rx.el.p(_("Please transfer the total with the reference below. Your membership is active as soon as it has arrived.")),
         transfer_facts(order),
+        facts((_("New term"), order.term), fact_if_known(_("Contact"), order.contact)),
         rx.el.div(
             link_button(_("Order details"), order.order_href, on_click=CheckoutState.close),
             button(_("Close"), kind="primary", on_click=CheckoutState.close),

@@ -4,16 +4,16 @@ import dataclasses
 
 from actionpack_app.dialogs.card_entry.choice import CardChoice, card_choice
 from actionpack_app.dialogs.checkout.approval_view import ApprovalShown, show_approval
-from actionpack_app.domain.orders import OrderStatus, PaymentMethod
+from actionpack_app.domain.orders import OrderStatus, PaymentMethod, TermFrom
 from actionpack_app.messages import _, current_locale
 from actionpack_app.messages.formats import (
     format_card,
+    format_contact,
     format_date,
     format_money,
     format_percent,
-    format_term,
 )
-from actionpack_app.messages.payments import explain_decline, explain_refund, tone_of_refund
+from actionpack_app.messages.payments import explain_decline, explain_refund, explain_term, tone_of_refund
 from actionpack_app.messages.reasons import explain_blocker
 from actionpack_app.messages.words import account_field_name, method_name, offer_name, order_status_name
 from actionpack_app.routes import calendar_file, challenge, invoice_pdf, order, subscription
@@ -46,11 +46,15 @@ class OrderShown:
     contact_name: str = ""
     contact_phone: str = ""
     contact_email: str = ""
+    contact: str = ""
+    """The three in a line, once the order is to be paid by transfer."""
     po_number: str = ""
     term: str = ""
     start: str = ""
     expiry: str = ""
     next_renewal: str = ""
+    dated: bool = True
+    """Whether the term's dates are known."""
     company: str = ""
     bill_to: str = ""
     payment: str = ""
@@ -100,11 +104,13 @@ def show(view: OrderView) -> OrderShown:
         contact_name=view.contact_name,
         contact_phone=view.contact_phone,
         contact_email=view.contact_email,
+        contact=_contact(view),
         po_number=view.po_number,
-        term=format_term(view.term),
+        term=explain_term(view.term, view.term_from),
         start=format_date(view.term.start),
         expiry=format_date(view.term.expiry),
-        next_renewal=format_date(view.term.anniversary),
+        next_renewal=_next_renewal(view),
+        dated=view.term_from is TermFrom.DATES,
         company=f"{view.company} · MPN {view.mpn_id}",
         bill_to=", ".join(view.bill_to),
         payment=format_card(view.card) if view.card and view.method is PaymentMethod.CARD else method_name(view.method),
@@ -146,6 +152,18 @@ def step_of(view: OrderView) -> str:
             return "paid"
         case OrderStatus.EXPIRED | OrderStatus.CANCELLED | OrderStatus.REFUNDED:
             return "over"
+
+
+def _next_renewal(view: OrderView) -> str:
+    if view.term_from is TermFrom.DATES:
+        return format_date(view.term.anniversary)
+    return _("On the day after that year")
+
+
+def _contact(view: OrderView) -> str:
+    if view.method is not PaymentMethod.TRANSFER:  # a card has none, though the draft proposes one
+        return ""
+    return format_contact(view.contact_name, view.contact_phone, view.contact_email)
 
 
 def _with_instructions(shown: OrderShown, transfer: TransferInstructions) -> OrderShown:

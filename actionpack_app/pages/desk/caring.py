@@ -19,7 +19,7 @@ def assignee(care: Any) -> rx.Component:
     return rx.el.span(
         icon("user-round", 14),
         rx.cond(
-            care.assigned_to == "",
+            care.assigned == "",
             rx.el.span(_("Nobody's"), class_name="text-muted"),
             rx.el.span(care.assigned, rx.cond(care.mine, " " + _("(you)"), "")),
         ),
@@ -32,7 +32,7 @@ def take_button(care: Any, on_click: Any, **props: Any) -> rx.Component:
     return rx.cond(
         care.mine,
         rx.fragment(),
-        button(rx.cond(care.assigned_to == "", _("Assign to me"), _("Take over")), on_click=on_click, **props),
+        button(rx.cond(care.assigned == "", _("Assign to me"), _("Take over")), on_click=on_click, **props),
     )
 
 

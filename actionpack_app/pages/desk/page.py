@@ -11,13 +11,13 @@ from actionpack_app.components.lookout import live
 from actionpack_app.components.tables import pager
 from actionpack_app.dialogs.shell.frame import faces, page, page_skeleton
 from actionpack_app.dialogs.shell.troubles import modal
-from actionpack_app.messages import _
+from actionpack_app.messages import _, current_locale
 from actionpack_app.pages.desk.caring import assigned_filter, assignee, take_button, waits
 from actionpack_app.pages.desk.queue_page import queue
 from actionpack_app.pages.desk.queue_state import QueueState
 from actionpack_app.pages.desk.state import REQUESTS, DeskState
 from actionpack_app.pages.desk.view import CASES_RECORD, CLOSE, CONFIRM, DECLINE, END, RECORD, REFUND, REJECT
-from actionpack_app.routes import DESK
+from actionpack_app.routes import ATTACHMENTS, DESK, desk_request
 from actionpack_app.services.desk.queue import Section
 
 
@@ -86,7 +86,11 @@ def _item(item: Any) -> rx.Component:
         card(
             rx.el.div(
                 rx.el.h2(
-                    rx.cond(item.href != "", link(_called(item), item.href), _called(item)),
+                    rx.cond(
+                        DeskState.section == Section.CANCELLATIONS,
+                        link(_called(item), desk_request(current_locale(), "") + item.key),
+                        _called(item),
+                    ),
                     id=_title_id(item),
                     class_name="text-[1.05rem] font-bold",
                 ),
@@ -103,7 +107,7 @@ def _item(item: Any) -> rx.Component:
                         _("Show at the provider"), DeskState.records + item.known[CASES_RECORD], aria_describedby=_title_id(item)
                     ),
                 ),
-                rx.cond(count(item.file) > 0, file_link(item.file[0], item.file[1])),
+                rx.cond(count(item.file) > 0, file_link(item.file[0], f"{ATTACHMENTS}/" + item.file[1])),
                 _action(item, CONFIRM, _("Confirm transfer"), kind="primary"),
                 _action(item, REJECT, _("Reject proof")),
                 _action(item, REFUND, _("Cancel and refund"), kind="danger"),

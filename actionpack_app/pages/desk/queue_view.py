@@ -8,7 +8,7 @@ from actionpack_app.components.basics import Fact
 from actionpack_app.components.thread import ThreadFile, thread_file
 from actionpack_app.messages import _, current_locale
 from actionpack_app.messages.deeds import author_name
-from actionpack_app.messages.formats import format_date, format_moment
+from actionpack_app.messages.formats import format_contact, format_date, format_moment
 from actionpack_app.messages.words import (
     country_name,
     offer_name,
@@ -106,7 +106,7 @@ def show_desk_request_head(found: DeskRequest, reader: str) -> DeskRequestShown:
 def show_request_facts(found: DeskRequest) -> list[Fact]:
     """What is known of a request, its company and its subscription."""
     about = found.company
-    contact = " · ".join(part for part in (about.contact_name, about.contact_phone, about.contact_email) if part)
+    contact = format_contact(about.contact_name, about.contact_phone, about.contact_email)
     language = Locale.parse(about.locale).get_display_name(current_locale()) or about.locale
     held = found.subscription
     facts = [

@@ -72,6 +72,8 @@ class DeskState(rx.State):
     busy: bool = False
     news: str = ""
     """What a screen reader is told when the list changes by itself."""
+    _held_by: dict[str, str] = {}  # noqa: RUF012
+    """Who of the desk has each item, as the list was read: the page needs their names only."""
     _stamp: int = 0
     _asked: str = ""
     """The list that the address named last."""
@@ -189,7 +191,7 @@ class DeskState(rx.State):
             return
         self.trouble = ""
         try:
-            await run(assign, SUBJECTS[Section(self.section)], key, to, found.care.assigned_to)
+            await run(assign, SUBJECTS[Section(self.section)], key, to, self._held_by.get(key, ""))
         except ActionPackError as refused:
             self.trouble = explain(refused)
         await self._read()
@@ -221,6 +223,11 @@ class DeskState(rx.State):
         reader = visitor().actor.person_id
         put(self, names=fact_names(Section(self.section)), records=_records())
         self._stamp, self.items = found.stamp, [show_line(line, reader) for line in found.page.rows]
+        self._held_by = {
+            item.key: line.care.assigned_to
+            for item, line in zip(self.items, found.page.rows, strict=True)
+            if line.care.assigned_to
+        }
         self.number, self.last, self.total = found.page.number, found.page.last, found.page.total
 
 

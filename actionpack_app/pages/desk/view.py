@@ -5,8 +5,8 @@ import dataclasses
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.orders import OrderStatus, RefundStatus
 from actionpack_app.domain.refunds import RefundVerdict
-from actionpack_app.messages import _, current_locale
-from actionpack_app.messages.formats import format_age, format_date, format_moment, format_money
+from actionpack_app.messages import _
+from actionpack_app.messages.formats import format_age, format_contact, format_date, format_moment, format_money
 from actionpack_app.messages.payments import explain_refund_bar
 from actionpack_app.messages.words import (
     TONE_OF_ORDER,
@@ -16,7 +16,6 @@ from actionpack_app.messages.words import (
     order_status_name,
     refund_status_name,
 )
-from actionpack_app.routes import attachment, desk_request
 from actionpack_app.services.desk.care import Care
 from actionpack_app.services.desk.queue import CancellationLine, CaseLine, EventLine, Line, RefundItem, Section, TransferLine
 
@@ -51,14 +50,13 @@ class Item:
     key: str
     title: str = ""
     """What it is called; empty where that is its key, a number."""
-    href: str = ""
     company: str = ""
     status: str = ""
     tone: str = "neutral"
     known: list[str] = dataclasses.field(default_factory=list)
     """One by one what `fact_names` calls them; empty where there is nothing to say."""
     file: list[str] = dataclasses.field(default_factory=list)
-    """The name of the file that belongs to it and its address; nothing without one."""
+    """The name of the file that belongs to it, and its id; nothing without one."""
     decisions: list[str] = dataclasses.field(default_factory=list)
     care: CareShown = CareShown()
 
@@ -82,6 +80,7 @@ def fact_names(section: Section) -> list[str]:
             _("Total"),
             _("Reference"),
             _("Last day"),
+            _("Contact"),
             _("Payment date"),
             _("Paid to account"),
             _("Transaction reference"),
@@ -94,8 +93,8 @@ def fact_names(section: Section) -> list[str]:
 
 
 def show_line(line: Line, reader: str) -> Item:
-    """A line in words, for one of the desk's people."""
-    return dataclasses.replace(_item(line), care=show_care(line.care, reader))
+    """A line in words, for one of the desk's people; the id of whoever has it stays with the server."""
+    return dataclasses.replace(_item(line), care=dataclasses.replace(show_care(line.care, reader), assigned_to=""))
 
 
 def _item(line: Line) -> Item:
@@ -113,7 +112,13 @@ def _item(line: Line) -> Item:
 
 
 def _transfer(line: TransferLine) -> Item:
-    known = [offer_name(line.offer), format_money(line.total), line.reference, format_date(line.last_day)]
+    known = [
+        offer_name(line.offer),
+        format_money(line.total),
+        line.reference,
+        format_date(line.last_day),
+        format_contact(line.contact.name, line.contact.phone or line.contact.email),  # how to reach somebody; one way is enough
+    ]
     if line.paid_on is not None:
         known += [format_date(line.paid_on), line.paid_to, line.paid_reference]
     return Item(
@@ -122,7 +127,7 @@ def _transfer(line: TransferLine) -> Item:
         status=order_status_name(line.status),
         tone=TONE_OF_ORDER[line.status],
         known=known,
-        file=[line.proof_name, attachment(line.proof_file)] if line.proof_file else [],
+        file=[line.proof_name, line.proof_file] if line.proof_file else [],
         decisions=[CONFIRM, REJECT] if line.status is OrderStatus.PROOF_IN_REVIEW else [CONFIRM],
     )
 
@@ -130,7 +135,6 @@ def _transfer(line: TransferLine) -> Item:
 def _cancellation(line: CancellationLine) -> Item:
     return Item(
         key=line.number,
-        href=desk_request(current_locale(), line.number),
         company=line.company,
         status=_("Refund due") if line.verdict.due else _("No refund due"),
         tone="ok" if line.verdict.due else "warn",

@@ -162,12 +162,23 @@ def _orders() -> rx.Component:
         [_("Order number"), _("Offer"), _("Term"), _("Payment method"), _("Total"), _("Status"), _("Placed")],
         lambda item: [
             _bold(item, 0),
-            *(_cell(item, n) for n in range(1, 4)),
+            _cell(item, 1),
+            _cell(item, 2),
+            rx.el.div(_cell(item, 3), rx.cond(item.cells[6] != "", _contact(item)), class_name="flex min-w-0 flex-col"),
             _whole(item, 4),
             badge(item.status, item.tone),
             _cell(item, 5),
         ],
         _("Nothing has been ordered yet."),
+    )
+
+
+def _contact(item: Any) -> rx.Component:
+    """Whom to ask about an order by bank transfer."""
+    return rx.el.span(
+        rx.el.span(_("Contact"), ": ", class_name="sr-only"),
+        item.cells[6],
+        class_name="min-w-0 text-[0.87rem] text-muted [overflow-wrap:anywhere]",
     )
 
 

@@ -3,12 +3,12 @@
 import dataclasses
 
 from actionpack_app.components.basics import Fact
-from actionpack_app.domain.calendar import Term
 from actionpack_app.messages import _, current_locale
 from actionpack_app.messages.changes import change_of
 from actionpack_app.messages.deeds import author_name, deed
-from actionpack_app.messages.formats import format_date, format_moment, format_money, format_term
+from actionpack_app.messages.formats import format_contact, format_date, format_moment, format_money
 from actionpack_app.messages.notices import in_words
+from actionpack_app.messages.payments import explain_term
 from actionpack_app.messages.words import (
     TONE_OF_ORDER,
     country_name,
@@ -143,10 +143,11 @@ def _order(row: OrderLine, zone: str) -> LookRow:
     cells = [
         row.number,
         offer_name(row.offer),
-        format_term(Term(row.start, row.expiry)),
+        explain_term(row.term, row.term_from) or "–",
         method_name(row.method),
         format_money(row.total),
         format_moment(row.at, zone),
+        format_contact(row.contact.name, row.contact.phone, row.contact.email),
     ]
     return LookRow(cells, order_status_name(row.status), TONE_OF_ORDER[row.status])
 

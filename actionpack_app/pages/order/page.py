@@ -5,7 +5,19 @@ from typing import Any
 import reflex as rx
 
 from actionpack_app.components.attachments import attachments
-from actionpack_app.components.basics import back_link, badge, button, card, count, each, facts, file_link, link_button, notice
+from actionpack_app.components.basics import (
+    back_link,
+    badge,
+    button,
+    card,
+    count,
+    each,
+    fact_if_known,
+    facts,
+    file_link,
+    link_button,
+    notice,
+)
 from actionpack_app.components.forms import text_field
 from actionpack_app.components.live import refusal_notice
 from actionpack_app.components.lookout import lookout
@@ -83,10 +95,11 @@ def _ready() -> rx.Component:
             rx.el.h2(_("What was ordered"), class_name="text-[1.1rem] font-bold"),
             facts(
                 (_("Offer"), order.offer),
-                (_("Term"), order.term),
+                fact_if_known(_("Term"), order.term),
                 (_("Partner"), order.company),
                 (_("Bill to"), order.bill_to),
                 (_("Payment method"), order.payment),
+                fact_if_known(_("Contact"), order.contact),
                 (_("Purchase order number"), rx.cond(order.po_number != "", order.po_number, "–")),
                 (_("Net"), order.net),
                 (order.tax_label, order.tax),

@@ -12,7 +12,7 @@ from actionpack_app.domain.desk import Assigned
 from actionpack_app.domain.errors import NotAllowed
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.offers import Offer
-from actionpack_app.domain.orders import OrderStatus, RefundStatus
+from actionpack_app.domain.orders import Contact, OrderStatus, RefundStatus
 from actionpack_app.domain.reconciliation import CaseKind
 from actionpack_app.domain.refunds import RefundVerdict
 from actionpack_app.domain.rights import Actor, Right
@@ -48,6 +48,7 @@ class TransferLine:
     reference: str
     status: OrderStatus
     last_day: date
+    contact: Contact
     proof_file: str
     proof_name: str
     paid_on: date | None
@@ -209,6 +210,7 @@ def _transfers(session: Session, orders: Page[Order], desk: Desk) -> Page[Line]:
             reference=transfer_reference(order, partner),
             status=order.status,
             last_day=order.last_day or order.start,
+            contact=Contact(order.contact_name, order.contact_phone, order.contact_email),
             proof_file=file.id if file else "",
             proof_name=file.name if file else "",
             paid_on=proof.paid_on if proof else None,

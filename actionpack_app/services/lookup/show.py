@@ -3,14 +3,15 @@
 import dataclasses
 import enum
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 
 from actionpack_app.db import reading
+from actionpack_app.domain.calendar import Term
 from actionpack_app.domain.errors import NotAllowed
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.notices import NoticeFacts, from_plain
 from actionpack_app.domain.offers import Offer
-from actionpack_app.domain.orders import OrderStatus, PaymentMethod
+from actionpack_app.domain.orders import NO_CONTACT, Contact, OrderStatus, PaymentMethod, TermFrom, term_from
 from actionpack_app.domain.rights import Actor, Right, Role
 from actionpack_app.gateways.clock import Clock
 from actionpack_app.models import Order, Partner, SupportRequest
@@ -77,9 +78,11 @@ class OrderLine:
     offer: Offer
     status: OrderStatus
     method: PaymentMethod | None
+    contact: Contact
+    """Of an order by bank transfer."""
     total: Money
-    start: date
-    expiry: date
+    term: Term
+    term_from: TermFrom
     at: datetime
 
 
@@ -161,14 +164,16 @@ def _orders(eyes: _Eyes, page_number: int) -> Content:
 
 
 def _order(row: Order) -> Row:
+    transferred = row.method is PaymentMethod.TRANSFER
     return OrderLine(
         number=row.number,
         offer=row.offer,
         status=row.status,
         method=row.method,
+        contact=Contact(row.contact_name, row.contact_phone, row.contact_email) if transferred else NO_CONTACT,
         total=Money(row.total_minor, row.currency),
-        start=row.start,
-        expiry=row.expiry,
+        term=Term(row.start, row.expiry),
+        term_from=term_from(row.status, row.method, renews=row.term_number > 0),
         at=row.placed_at or row.created_at,
     )
 

@@ -19,6 +19,8 @@ from actionpack_app.domain.orders import (
     PaymentStatus,
     ProofStatus,
     RefundLine,
+    TermFrom,
+    term_from,
 )
 from actionpack_app.domain.rights import Actor
 from actionpack_app.gateways.signing import sign
@@ -70,6 +72,8 @@ class OrderView:
     status: OrderStatus
     step: str
     term: Term
+    """As it would be if it were paid today, where it rests on the payment."""
+    term_from: TermFrom
     net: Money
     tax: Money
     total: Money
@@ -124,6 +128,7 @@ def order_view(session: Session, actor: Actor, order: Order) -> OrderView:
         status=order.status,
         step=order.step,
         term=Term(order.start, order.expiry),
+        term_from=term_from(order.status, order.method, renews=order.term_number > 0),
         net=Money(order.net_minor, order.currency),
         tax=Money(order.tax_minor, order.currency),
         total=Money(order.total_minor, order.currency),

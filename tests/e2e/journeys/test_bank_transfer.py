@@ -30,6 +30,30 @@ def test_contact_problems_stand_beside_their_fields(door: Door, locale: str) -> 
     expect(dialog.button("Buy")).to_be_hidden()
 
 
+def test_a_purchase_by_transfer_promises_a_year_from_its_payment(door: Door, locale: str) -> None:
+    admin = door.enter("adventure_works", "Global admin", locale)
+    say = admin.words
+    a_year = say("A year from the day the transfer is received")
+    dialog = OffersPage(admin).validate_page().begin(ACTION_PACK, "Buy")
+    dialog.choose("Electronic bank transfer")
+    dialog.field("Phone number").fill("+49 30 901820")
+    dialog.submit()
+    dialog.validate_review()
+    assert dialog.facts["New term"] == a_year
+    assert dialog.facts["Renews automatically"] == say("On the day after that year")
+    dialog.buy()
+    dialog.validate_waiting()
+    assert dialog.facts["New term"] == a_year
+
+    number = dialog.facts["Order number"]
+    dialog.link("Order details").click()
+    order = OrderPage(admin, number).validate_page()
+    assert order.facts["Term"] == a_year
+    order.cancel()
+    expect(order.main).to_contain_text(say("Cancelled"))
+    assert say("Term") not in order.facts.all()
+
+
 def test_a_transfer_is_awaited_can_be_cancelled_and_ordered_again(door: Door, locale: str) -> None:
     admin = door.enter("fabrikam", "Global admin", locale)
     say, offers = admin.words, OffersPage(admin).validate_page()
@@ -39,10 +63,13 @@ def test_a_transfer_is_awaited_can_be_cancelled_and_ordered_again(door: Door, lo
     dialog.submit()
     dialog.validate_review()
     expect(dialog.root).to_contain_text(say("Total, to be transferred"))
+    contact = dialog.facts["Contact"]
+    assert contact.split(" · ")[1] == "+1 206-555-0100"
     dialog.buy()
     dialog.validate_waiting()
 
     told = dialog.facts.all()
+    assert told[say("Contact")] == contact
     number, reference = told[say("Order number")], told[say("Reference")]
     assert number in reference
     assert admin.partner.mpn_id in reference
@@ -52,6 +79,7 @@ def test_a_transfer_is_awaited_can_be_cancelled_and_ordered_again(door: Door, lo
     dialog.link("Order details").click()
     order = OrderPage(admin, number).validate_page()
     assert order.facts["Reference"] == reference
+    assert order.facts["Contact"] == contact
     expect(order.main).to_contain_text(say("Awaiting payment"))
     order.cancel()
     expect(order.main).to_contain_text(say("Cancelled"))

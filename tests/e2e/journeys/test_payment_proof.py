@@ -68,6 +68,8 @@ def test_a_rejected_proof_is_followed_by_one_that_pays_the_order(door: Door, loc
     facts = desk.facts(order.number)
     assert (facts["Paid to account"], facts["Transaction reference"]) == (ACCOUNT, "TX-1")
     assert facts["Total"] == order.facts["Total"]
+    assert order.facts["Contact"].startswith(facts["Contact"])
+    assert "+1 303-555-0100" in facts["Contact"]
     with desk.page.expect_download() as waiting:
         desk.item(order.number).get_by_role("link", name="statement.png", exact=True).click()
     assert waiting.value.path().read_bytes() == statement.read_bytes()
