@@ -1,0 +1,52 @@
+"""Second clicks as events by hand: sent right behind the first, whatever the page would have disabled meanwhile."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests.e2e.infra.house import House
+from tests.e2e.infra.opened import NAMES
+from tests.e2e.infra.server import stop_server
+from tests.e2e.infra.socket import Socket
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """One server for these tests."""
+    made = House(tmp_path_factory.mktemp("second-clicks"))
+    yield made
+    stop_server(made.started)
+
+
+def twice(socket: Socket, event: str, payload: dict[str, object], path: str = "/en/offers") -> str:
+    """Sends one event two times, and returns what comes of both."""
+    for _click in range(2):
+        socket.post(NAMES[event], payload, path)
+    return "".join(socket.answers())
+
+
+def test_replies_and_notes_are_sent_once(house: House) -> None:
+    partner = house.copied("woodgrove")
+    admin = house.found("SELECT id FROM person WHERE partner_id = ? AND role = 'global_admin'", partner)
+    socket = Socket(house.address, house.cookie(admin))
+    socket.send(NAMES["NewRequestState.load"], {})
+    socket.send(NAMES["NewRequestState.choose_problem"], {"problem": "billing"})
+    contact = {"contact_name": "Priya Nair", "contact_phone": "", "contact_email": "priya@example.com"}
+    socket.send(NAMES["NewRequestState.submit"], {"form": {**contact, "title": "Two invoices", "details": "We were charged."}})
+    number = house.found("SELECT number FROM support_request WHERE partner_id = ? ORDER BY created_at DESC", partner)
+    told = "".join(socket.send(NAMES["RequestState.load"], {}, f"/en/support/{number}"))
+    (key,) = re.findall(r'"form_key_rx_state_":\s*"([0-9a-f-]{36})"', told)
+    twice(socket, "RequestState.send", {"form": {"reply": "One more thing.", "form_key": key}}, f"/en/support/{number}")
+    socket.close()
+
+    desk = Socket(house.address, house.operator("support_agent"))
+    path = f"/en/desk/requests/{number}"
+    told = "".join(desk.send(NAMES["DeskRequestState.load"], {}, path))
+    ((reply, note),) = re.findall(r'"keys_rx_state_":\s*\{"reply":\s*"([0-9a-f-]{36})",\s*"note":\s*"([0-9a-f-]{36})"', told)
+    twice(desk, "DeskRequestState.send", {"form": {"reply": "We look into it.", "form_key": reply}}, path)
+    twice(desk, "DeskRequestState.add_note", {"form": {"note": "Called.", "form_key": note}}, path)
+    desk.close()
+    said = "SELECT count(*) FROM support_message m JOIN support_request r ON r.id = m.request_id WHERE r.number = ? AND body = ?"
+    for text in ("One more thing.", "We look into it.", "Called."):
+        assert house.found(said, number, text) == "1"
