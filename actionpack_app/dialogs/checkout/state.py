@@ -28,10 +28,8 @@ from actionpack_app.services.orders.view import OrderView
 from actionpack_app.workflows.cards import save_card
 from actionpack_app.workflows.pay import answer_challenge, buy, confirmed, give_up, resume
 
-_NO_PROBLEMS = {
-    "method": "", "card": "", "contact_name": "", "contact_phone": "", "contact_email": "", "po_number": "",
-    "approval_message": "",
-}  # fmt: skip
+_FIELDS = ("method", "card", "contact_name", "contact_phone", "contact_email", "po_number", "approval_message")
+_NO_PROBLEMS: dict[str, str] = dict.fromkeys(_FIELDS, "")
 
 LOOKS_FOR_SECONDS = 1.0
 FOLLOWS_EVERY_SECONDS = 1.0
@@ -240,12 +238,8 @@ class CheckoutState(rx.State):
     @rx.event
     async def authenticate(self, complete: bool) -> AsyncGenerator[Any]:  # noqa: FBT001 (a button's own value)
         """The sandbox's authentication, completed or failed."""
-        self.busy = True
-        yield
-        await self._try(answer_challenge, self.order.number, complete=complete is True)
-        self.busy = False
-        if self.order.step == "paid":
-            yield refresh(self)
+        async for step in self._end_asking(run, answer_challenge, complete=complete is True):
+            yield step
 
     @rx.event
     async def answered(self) -> AsyncGenerator[Any]:
@@ -257,9 +251,15 @@ class CheckoutState(rx.State):
     @rx.event
     async def give_up(self) -> AsyncGenerator[Any]:
         """Ends a payment that waits for the bank, to pay in another way."""
+        async for step in self._end_asking(run_outside, give_up):
+            yield step
+
+    async def _end_asking(self, reach: Any, service: Any, **given: Any) -> AsyncGenerator[Any]:
+        if not self.order.needs_authentication:
+            return  # the second click of a double one: the first has ended the question
         self.busy = True
         yield
-        self._apply(await outcome_of(run_outside, self.order.number, self._offer, give_up, self.order.number))
+        self._apply(await outcome_of(reach, self.order.number, self._offer, service, self.order.number, **given))
         self.busy = False
         if self.order.step == "paid":
             yield refresh(self)

@@ -10,6 +10,9 @@ from tests.e2e.infra.opened import NAMES
 from tests.e2e.infra.server import stop_server
 from tests.e2e.infra.socket import Socket
 
+ASKS_THE_BANK = "sandbox_3184_1298_abcdefgh"
+MOVED_ON = "This order has moved on in another window"
+
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
@@ -24,6 +27,30 @@ def twice(socket: Socket, event: str, payload: dict[str, object], path: str = "/
     for _click in range(2):
         socket.post(NAMES[event], payload, path)
     return "".join(socket.answers())
+
+
+@pytest.mark.parametrize(
+    ("event", "payload", "ends"),
+    [
+        ("CheckoutState.authenticate", {"complete": True}, "paid"),
+        ("CheckoutState.authenticate", {"complete": False}, "review"),
+        ("CheckoutState.give_up", {}, "method"),
+    ],
+)
+def test_the_banks_question_is_answered_once(house: House, event: str, payload: dict[str, object], ends: str) -> None:
+    socket = Socket(house.address, house.copy("fabrikam")["global_admin"])
+    for before, given in (
+        ("CheckoutState.open", {"offer": "action_pack"}),
+        ("CheckoutState.choose_card_payment", {"card_id": ""}),
+        ("CheckoutState.submit_card", {"token": ASKS_THE_BANK}),
+        ("CheckoutState.buy", {"form": {}}),
+    ):
+        answers = "".join(socket.send(NAMES[before], dict(given)))
+    assert '"step":"authenticate"' in answers
+    answers = twice(socket, event, payload)
+    assert f'"step":"{ends}"' in answers
+    assert MOVED_ON not in answers
+    socket.close()
 
 
 def test_replies_and_notes_are_sent_once(house: House) -> None:
