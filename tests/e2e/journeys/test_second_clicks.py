@@ -53,6 +53,17 @@ def test_the_banks_question_is_answered_once(house: House, event: str, payload: 
     socket.close()
 
 
+def test_automatic_renewal_is_turned_off_once(house: House) -> None:
+    partner = house.copied("contoso")
+    admin = house.found("SELECT id FROM person WHERE partner_id = ? AND role = 'global_admin'", partner)
+    socket = Socket(house.address, house.cookie(admin))
+    socket.send(NAMES["RenewalState.ask"], {"subscription_id": house.held_by(partner)})
+    answers = twice(socket, "RenewalState.turn_off", {})
+    assert '"done_rx_state_":true' in answers
+    assert "already off" not in answers
+    socket.close()
+
+
 def test_replies_and_notes_are_sent_once(house: House) -> None:
     partner = house.copied("woodgrove")
     admin = house.found("SELECT id FROM person WHERE partner_id = ? AND role = 'global_admin'", partner)
