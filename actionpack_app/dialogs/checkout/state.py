@@ -56,20 +56,17 @@ class CheckoutState(rx.State):
     """The order that is being followed: one follower a tab is enough."""
 
     @rx.event
-    async def open(self, offer: str) -> AsyncGenerator[Any]:
+    async def open(self, offer: str) -> Any:
         """Opens the dialog for an offer: the order that is under way, or a new draft."""
-        await self._begin(offer, in_pmc=False)
-        if self._is_waiting():
-            yield CheckoutState.follow
+        return await self._begin(offer, in_pmc=False)
 
     @rx.event
-    async def open_in_pmc(self, offer: str) -> AsyncGenerator[Any]:
+    async def open_in_pmc(self, offer: str) -> Any:
         """Opens it for a renewal in the Partner Membership Center."""
-        await self._begin(offer, in_pmc=True)
-        if self._is_waiting():
-            yield CheckoutState.follow
+        return await self._begin(offer, in_pmc=True)
 
-    async def _begin(self, offer: str, *, in_pmc: bool) -> None:
+    async def _begin(self, offer: str, *, in_pmc: bool) -> list[Any]:
+        """Opens it, and returns what comes next: after a refusal, the page behind is loaded again, which offered too much."""
         self._clear()
         self.is_open = True
         try:
@@ -82,6 +79,8 @@ class CheckoutState(rx.State):
         except ActionPackError as refused:
             self.order = OrderShown(step="refused")
             self.alert = explain(refused)
+            return refresh(self)
+        return [CheckoutState.follow] if self._is_waiting() else []
 
     @rx.event
     async def restore(self) -> AsyncGenerator[Any]:
