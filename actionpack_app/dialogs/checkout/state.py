@@ -144,7 +144,7 @@ class CheckoutState(rx.State):
     @rx.event
     async def submit_card(self, token: str) -> AsyncGenerator[None]:
         """Submit, for a new card: what names it comes from the browser, its number stays there."""
-        self.busy, self.card_refusal = True, ""
+        self.busy, self.alert, self.card_refusal = True, "", ""
         yield
         try:
             self._take(await run_outside(save_card, self.order.number, argument(token)))
@@ -154,8 +154,8 @@ class CheckoutState(rx.State):
 
     @rx.event
     async def refuse_card(self, code: str) -> None:
-        """The provider refused a card in the browser, before we heard of it."""
-        self.card_refusal = explain_decline(argument(code, 64))
+        """The provider refused a card in the browser, before we heard of it; without a code, what it said before is over."""
+        self.card_refusal = explain_decline(argument(code, 64)) if code else ""
 
     @rx.event
     async def back(self) -> None:
@@ -264,7 +264,8 @@ class CheckoutState(rx.State):
             yield refresh(self)
 
     async def _try(self, service: Any, *args: Any, **kwargs: Any) -> None:
-        """Calls a service that returns the order, and shows the order or the refusal."""
+        """Calls a service that returns the order, and shows the order or the refusal; what was said of a card is over."""
+        self.card_refusal = ""
         self._apply(await outcome_of(run, self.order.number, self._offer, service, *args, **kwargs))
 
     def _apply(self, outcome: Outcome) -> None:
