@@ -88,3 +88,12 @@ def test_replies_and_notes_are_sent_once(house: House) -> None:
     said = "SELECT count(*) FROM support_message m JOIN support_request r ON r.id = m.request_id WHERE r.number = ? AND body = ?"
     for text in ("One more thing.", "We look into it.", "Called."):
         assert house.found(said, number, text) == "1"
+
+
+def test_nobody_asks_for_the_clock_of_the_desk(house: House) -> None:
+    desk = Socket(house.address, house.operator("support_agent"))
+    before = len(house.log.read_text())
+    for event in ("StagingState.load", "StagingState.toggle", "StagingState.look"):
+        desk.send(NAMES[event], {}, "/en/desk")
+    desk.close()
+    assert "my_standing" not in house.log.read_text()[before:]
