@@ -26,6 +26,7 @@ class SandboxCardField(rx.Component):
     field_class: rx.Var[str]
     refusal: rx.Var[str]
     on_token: rx.EventHandler[rx.event.passthrough_event_spec(str)]
+    on_refused: rx.EventHandler[rx.event.passthrough_event_spec(str)]
 
 
 class _StripeComponent(rx.Component):
@@ -63,7 +64,10 @@ class StripeChallenge(_StripeComponent):
 
 
 def card_field(provider: Any, *, form_id: str, refusal: Any, on_token: Any, on_refused: Any, order: Any = "") -> Any:
-    """The provider's field in the page's language; `refusal` is what the provider said of the last card."""
+    """The provider's field in the page's language; `refusal` is what the provider said of the last card.
+
+    `on_refused` comes with the provider's code, or without one when the next card is wrong before it gets there.
+    """
     sandbox = SandboxCardField.create(
         labels={"number": _("Card number"), "expiry": _("Expiry date"), "code": _("Security code")},
         problems={
@@ -76,6 +80,7 @@ def card_field(provider: Any, *, form_id: str, refusal: Any, on_token: Any, on_r
         field_class=FIELD,
         refusal=refusal,
         on_token=on_token,
+        on_refused=on_refused,
     )
     stripe = StripeCardField.create(
         script=provider.script,

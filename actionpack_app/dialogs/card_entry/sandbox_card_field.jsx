@@ -28,7 +28,7 @@ const expiryOf = (text) => {
 
 const nonce = () => Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-export function SandboxCardField({ labels, problems, formId, fieldClass, onToken, refusal }) {
+export function SandboxCardField({ labels, problems, formId, fieldClass, onToken, onRefused, refusal }) {
   const id = useId();
   const [typed, setTyped] = useState({ number: "", expiry: "", code: "" });
   const [wrong, setWrong] = useState({});
@@ -42,8 +42,12 @@ export function SandboxCardField({ labels, problems, formId, fieldClass, onToken
     if (!expiry) found.expiry = digits(typed.expiry) ? problems.expiry : problems.required;
     if (!/^\d{3,4}$/.test(typed.code)) found.code = typed.code ? problems.code : problems.required;
     setWrong(found);
-    if (Object.keys(found).length === 0) onToken(`sandbox_${card}_${expiry}_${nonce()}`);
-    else document.getElementById(`${id}-${Object.keys(found)[0]}`)?.focus();
+    if (Object.keys(found).length === 0) {
+      onToken(`sandbox_${card}_${expiry}_${nonce()}`);
+      return;
+    }
+    if (refusal) onRefused(""); // what was said of an earlier card is over
+    document.getElementById(`${id}-${Object.keys(found)[0]}`)?.focus();
   };
 
   const field = (name, label, props, shape) =>
@@ -66,5 +70,5 @@ export function SandboxCardField({ labels, problems, formId, fieldClass, onToken
     h("div", { className: "grid grid-cols-2 gap-4" },
       field("expiry", labels.expiry, { autoComplete: "cc-exp", placeholder: "12/34" }, dated),
       field("code", labels.code, { autoComplete: "cc-csc", placeholder: "123", maxLength: 4 }, digits)),
-    h("p", { role: "alert", className: "text-danger empty:absolute" }, refusal));
+    h("p", { role: "alert", className: "text-danger empty:absolute" }, Object.keys(wrong).length === 0 ? refusal : ""));
 }

@@ -100,6 +100,7 @@ export function StripeCardField({ script, publishableKey, locale, setup, order, 
     }
     setBusy(true);
     setProblem("");
+    if (refusal) onRefused(""); // what was said of an earlier card is over
     try {
       const told = await post(setup, { order });
       if (!told.ok) {
@@ -112,7 +113,7 @@ export function StripeCardField({ script, publishableKey, locale, setup, order, 
           .finally(putBack);
         if (!error) onToken(setupIntent.id);
         else if (error.type === "validation_error") setProblem(texts.incomplete);
-        else onRefused(error.decline_code || error.code || "");
+        else onRefused(error.decline_code || error.code || "declined");
       }
     } catch {
       setProblem(texts.unavailable);

@@ -28,10 +28,8 @@ from actionpack_app.services.orders.view import OrderView
 from actionpack_app.workflows.cards import save_card
 from actionpack_app.workflows.pay import answer_challenge, buy, confirmed, give_up, resume
 
-_NO_PROBLEMS = {
-    "method": "", "card": "", "contact_name": "", "contact_phone": "", "contact_email": "", "po_number": "",
-    "approval_message": "",
-}  # fmt: skip
+_FIELDS = ("method", "card", "contact_name", "contact_phone", "contact_email", "po_number", "approval_message")
+_NO_PROBLEMS: dict[str, str] = dict.fromkeys(_FIELDS, "")
 
 LOOKS_FOR_SECONDS = 1.0
 FOLLOWS_EVERY_SECONDS = 1.0
@@ -58,20 +56,17 @@ class CheckoutState(rx.State):
     """The order that is being followed: one follower a tab is enough."""
 
     @rx.event
-    async def open(self, offer: str) -> AsyncGenerator[Any]:
+    async def open(self, offer: str) -> Any:
         """Opens the dialog for an offer: the order that is under way, or a new draft."""
-        await self._begin(offer, in_pmc=False)
-        if self._is_waiting():
-            yield CheckoutState.follow
+        return await self._begin(offer, in_pmc=False)
 
     @rx.event
-    async def open_in_pmc(self, offer: str) -> AsyncGenerator[Any]:
+    async def open_in_pmc(self, offer: str) -> Any:
         """Opens it for a renewal in the Partner Membership Center."""
-        await self._begin(offer, in_pmc=True)
-        if self._is_waiting():
-            yield CheckoutState.follow
+        return await self._begin(offer, in_pmc=True)
 
-    async def _begin(self, offer: str, *, in_pmc: bool) -> None:
+    async def _begin(self, offer: str, *, in_pmc: bool) -> list[Any]:
+        """Opens it, and returns what comes next: after a refusal, the page behind is loaded again, which offered too much."""
         self._clear()
         self.is_open = True
         try:
@@ -84,6 +79,8 @@ class CheckoutState(rx.State):
         except ActionPackError as refused:
             self.order = OrderShown(step="refused")
             self.alert = explain(refused)
+            return refresh(self)
+        return [CheckoutState.follow] if self._is_waiting() else []
 
     @rx.event
     async def restore(self) -> AsyncGenerator[Any]:
@@ -147,7 +144,7 @@ class CheckoutState(rx.State):
     @rx.event
     async def submit_card(self, token: str) -> AsyncGenerator[None]:
         """Submit, for a new card: what names it comes from the browser, its number stays there."""
-        self.busy, self.card_refusal = True, ""
+        self.busy, self.alert, self.card_refusal = True, "", ""
         yield
         try:
             self._take(await run_outside(save_card, self.order.number, argument(token)))
@@ -157,8 +154,8 @@ class CheckoutState(rx.State):
 
     @rx.event
     async def refuse_card(self, code: str) -> None:
-        """The provider refused a card in the browser, before we heard of it."""
-        self.card_refusal = explain_decline(argument(code, 64))
+        """The provider refused a card in the browser, before we heard of it; without a code, what it said before is over."""
+        self.card_refusal = explain_decline(argument(code, 64)) if code else ""
 
     @rx.event
     async def back(self) -> None:
@@ -240,12 +237,8 @@ class CheckoutState(rx.State):
     @rx.event
     async def authenticate(self, complete: bool) -> AsyncGenerator[Any]:  # noqa: FBT001 (a button's own value)
         """The sandbox's authentication, completed or failed."""
-        self.busy = True
-        yield
-        await self._try(answer_challenge, self.order.number, complete=complete is True)
-        self.busy = False
-        if self.order.step == "paid":
-            yield refresh(self)
+        async for step in self._end_asking(run, answer_challenge, complete=complete is True):
+            yield step
 
     @rx.event
     async def answered(self) -> AsyncGenerator[Any]:
@@ -257,15 +250,22 @@ class CheckoutState(rx.State):
     @rx.event
     async def give_up(self) -> AsyncGenerator[Any]:
         """Ends a payment that waits for the bank, to pay in another way."""
+        async for step in self._end_asking(run_outside, give_up):
+            yield step
+
+    async def _end_asking(self, reach: Any, service: Any, **given: Any) -> AsyncGenerator[Any]:
+        if not self.order.needs_authentication:
+            return  # the second click of a double one: the first has ended the question
         self.busy = True
         yield
-        self._apply(await outcome_of(run_outside, self.order.number, self._offer, give_up, self.order.number))
+        self._apply(await outcome_of(reach, self.order.number, self._offer, service, self.order.number, **given))
         self.busy = False
         if self.order.step == "paid":
             yield refresh(self)
 
     async def _try(self, service: Any, *args: Any, **kwargs: Any) -> None:
-        """Calls a service that returns the order, and shows the order or the refusal."""
+        """Calls a service that returns the order, and shows the order or the refusal; what was said of a card is over."""
+        self.card_refusal = ""
         self._apply(await outcome_of(run, self.order.number, self._offer, service, *args, **kwargs))
 
     def _apply(self, outcome: Outcome) -> None:

@@ -79,8 +79,8 @@ class PaymentMethodState(rx.State):
 
     @rx.event
     async def refuse_card(self, code: str) -> None:
-        """The provider refused a card in the browser, before we heard of it."""
-        self.card_refusal = explain_decline(argument(code, 64))
+        """The provider refused a card in the browser, before we heard of it; without a code, what it said before is over."""
+        self.card_refusal = explain_decline(argument(code, 64)) if code else ""
 
     @rx.event
     async def change_open(self, opened: bool) -> None:  # noqa: FBT001 (Radix hands it over so)

@@ -49,6 +49,8 @@ class RenewalState(rx.State):
     @rx.event
     async def turn_off(self) -> AsyncGenerator[Any]:
         """Turns it off, and says so."""
+        if self.done:
+            return  # the second click of a double one
         self.busy = True
         yield
         try:

@@ -41,8 +41,8 @@ class StagingState(rx.State):
         self.me, self.refusal, self.busy = who.actor.person_id, "", False
         try:
             self.people = await _people(who.actor.partner_id)
-            self._show(await run(my_standing))
-        except ActionPackError:  # the desk has no clock of its own
+            await self._read()
+        except ActionPackError:
             self.shown = StagingShown()
 
     @rx.event
@@ -77,7 +77,14 @@ class StagingState(rx.State):
         """Reads again what comes, after something was done on the page; nobody looks while it is closed."""
         if self.exists and self.is_open:
             with contextlib.suppress(ActionPackError):
-                self._show(await run(my_standing))
+                await self._read()
+
+    async def _read(self) -> None:
+        """Where the company stands; the desk is no company, and has no clock of its own."""
+        if visitor().actor.partner_id:
+            self._show(await run(my_standing))
+        else:
+            self.shown = StagingShown()
 
     def _show(self, found: SampleStanding) -> None:
         self.shown = show_staging(found, visitor().actor.role, get_settings().public_url)

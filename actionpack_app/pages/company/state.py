@@ -101,8 +101,8 @@ class CompanyState(rx.State):
 
     @rx.event
     async def refuse_card(self, code: str) -> None:
-        """The provider refused a card in the browser, before we heard of it."""
-        self.card_refusal = explain_decline(argument(code, 64))
+        """The provider refused a card in the browser, before we heard of it; without a code, what it said before is over."""
+        self.card_refusal = explain_decline(argument(code, 64)) if code else ""
 
     @wants_proof
     @rx.event

@@ -103,6 +103,7 @@ def _care() -> rx.Component:
 def _reply() -> rx.Component:
     return card(
         rx.el.form(
+            rx.el.input(type="hidden", name="form_key", value=state.keys[REPLY], read_only=True),
             text_field(
                 _("Reply"),
                 REPLY,
@@ -135,6 +136,7 @@ def _reply() -> rx.Component:
 def _note() -> rx.Component:
     return card(
         rx.el.form(
+            rx.el.input(type="hidden", name="form_key", value=state.keys[NOTE], read_only=True),
             text_field(
                 _("Internal note"),
                 NOTE,

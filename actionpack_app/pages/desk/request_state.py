@@ -44,7 +44,10 @@ class DeskRequestState(rx.State):
     typed: dict[str, str] = {REPLY: "", NOTE: ""}  # noqa: RUF012
     problems: dict[str, str] = {REPLY: "", NOTE: ""}  # noqa: RUF012
     keys: dict[str, str] = {REPLY: "", NOTE: ""}  # noqa: RUF012
-    """Drawn once per answer and per note: a form starts afresh with its key, and with nothing else."""
+    """Drawn once per answer and per note: a form starts afresh with its key, and with nothing else.
+
+    What is sent has to name it.
+    """
     refusal: str = ""
     news: str = ""
     replies: bool = False
@@ -106,14 +109,16 @@ class DeskRequestState(rx.State):
     @rx.event
     async def send(self, form: dict[str, Any]) -> AsyncGenerator[None]:
         """Answers the partner."""
-        self._begin(REPLY, form)
+        if not self._begin(REPLY, form):
+            return
         yield
         await self._say(REPLY, answer_request, tuple(file.id for file in self.files))
 
     @rx.event
     async def add_note(self, form: dict[str, Any]) -> AsyncGenerator[None]:
         """Notes something that only the desk reads."""
-        self._begin(NOTE, form)
+        if not self._begin(NOTE, form):
+            return
         yield
         await self._say(NOTE, note_request)
 
@@ -162,9 +167,14 @@ class DeskRequestState(rx.State):
             self.refusal = explain(refused)
         return not self.refusal
 
-    def _begin(self, field: str, form: dict[str, Any]) -> None:
-        self.typed = self.typed | {field: argument(fields(form).get(field), BODY_MAX * 2)}
+    def _begin(self, field: str, form: dict[str, Any]) -> bool:
+        """Whether there is something to send: what the second click of a double one brings was sent with the first."""
+        given = fields(form)
+        if not self.keys[field] or argument(given.get("form_key")) != self.keys[field]:
+            return False
+        self.typed = self.typed | {field: argument(given.get(field), BODY_MAX * 2)}
         self.busy, self.refusal, self.news, self.problems = True, "", "", {REPLY: "", NOTE: ""}
+        return True
 
     async def _say(self, field: str, service: Callable[..., None], *more: Any) -> None:
         number = self.request.row.number

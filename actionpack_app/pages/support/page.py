@@ -138,6 +138,7 @@ def _request() -> rx.Component:
 def _reply() -> rx.Component:
     return card(
         rx.el.form(
+            rx.el.input(type="hidden", name="form_key", value=RequestState.form_key, read_only=True),
             text_field(
                 _("Reply"),
                 "reply",

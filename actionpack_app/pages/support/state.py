@@ -114,7 +114,7 @@ class RequestState(rx.State):
     replies: bool = False
     """Whether the reply's form is there. A request that is closed meanwhile leaves it: nothing typed is lost."""
     form_key: str = ""
-    """Drawn once per reply; the form starts afresh with it, and with nothing else."""
+    """Drawn once per reply; the form starts afresh with it, and with nothing else. What is sent has to name it."""
     _version: int = 0
 
     @rx.event
@@ -165,6 +165,8 @@ class RequestState(rx.State):
     async def send(self, form: dict[str, Any]) -> AsyncGenerator[Any]:
         """Sends the reply."""
         given = fields(form)
+        if not self.form_key or argument(given.get("form_key")) != self.form_key:
+            return  # the second click of a double one: what it sends was sent with the first
         self.typed = argument(given.get("reply"), BODY_MAX * 2)
         self.busy, self.problem, self.refusal = True, "", ""
         yield

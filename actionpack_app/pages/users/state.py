@@ -8,6 +8,7 @@ import reflex as rx
 from actionpack_app.auth.guard import wants_proof
 from actionpack_app.auth.visit import run
 from actionpack_app.dialogs.phases import LOADING, READY, argument, fields, page_number, phase_of, refusal_of
+from actionpack_app.dialogs.refresh import refresh
 from actionpack_app.domain.errors import ActionPackError, InvalidInput
 from actionpack_app.messages import _
 from actionpack_app.messages.explain import explain
@@ -128,11 +129,13 @@ class UsersState(rx.State):
 
     @wants_proof
     @rx.event
-    async def change_role(self, form: dict[str, Any]) -> AsyncGenerator[None]:
-        """Gives somebody the role that was chosen."""
+    async def change_role(self, form: dict[str, Any]) -> AsyncGenerator[Any]:
+        """Gives somebody the role that was chosen; whoever changed their own sees the page, and its frame, as the new one does."""
         role, whom = argument(fields(form).get("role")), self.about
         async for _step in self._dialog(_("{name} has another role now.").format(name=whom.name), change_role, whom.id, role):
             yield
+        if whom.is_me and not self.dialog:
+            yield refresh(self)
 
     @wants_proof
     @rx.event

@@ -28,6 +28,18 @@ def test_a_failed_authentication_is_told_and_a_completed_one_confirms(door: Door
     expect(offers.tile(ACTION_PACK)).to_contain_text(admin.words("Active"))
 
 
+def test_a_double_click_confirms_and_says_nothing_else(door: Door, locale: str) -> None:
+    admin = door.enter("fabrikam", "Global admin", locale)
+    offers = OffersPage(admin).validate_page()
+    dialog = offers.begin(ACTION_PACK, "Renew subscription")
+    dialog.review_card(ASKS_FOR_AUTHENTICATION)
+    dialog.buy()
+    dialog.button("Complete authentication").dblclick()
+    dialog.validate_confirmed()
+    expect(offers.tile_behind(ACTION_PACK)).to_contain_text(admin.words("Active"))
+    expect(dialog.alert).to_be_hidden()
+
+
 def test_a_reload_in_the_middle_of_authentication_asks_again(door: Door) -> None:
     admin = door.enter("fabrikam", "Global admin")
     dialog = OffersPage(admin).validate_page().begin(ACTION_PACK, "Renew subscription")

@@ -15,6 +15,31 @@ ADVICE = {
 }
 
 
+def test_what_was_said_of_a_card_goes_when_something_else_is_tried(door: Door, locale: str) -> None:
+    admin = door.enter("fabrikam", "Global admin", locale)
+    dialog = OffersPage(admin).validate_page().begin(ACTION_PACK, "Renew subscription")
+    dialog.choose_new_card()
+    dialog.fill_card(DECLINED)
+    dialog.submit()
+    declined = dialog.root.get_by_text(admin.words(ADVICE[DECLINED]))
+    expect(declined).to_be_visible()
+
+    dialog.fill_card(NO_TEST_CARD)
+    dialog.submit()
+    wrong = admin.words("This is not a test card. Use one of the documented test numbers.")
+    expect(dialog.root.get_by_text(wrong)).to_be_visible()
+    expect(declined).to_be_hidden()
+
+    dialog.fill_card(DECLINED)
+    dialog.submit()
+    expect(declined).to_be_visible()
+    expect(dialog.root.get_by_text(wrong)).to_be_hidden()
+    dialog.choose("Electronic bank transfer")
+    expect(dialog.field("Contact name")).to_be_visible()
+    dialog.choose_new_card()
+    expect(declined).to_be_hidden()
+
+
 @pytest.mark.parametrize("number", [DECLINED, INSUFFICIENT])
 def test_a_card_refused_on_submit_leaves_everything_for_another_try(door: Door, locale: str, number: str) -> None:
     admin = door.enter("fabrikam", "Global admin", locale)

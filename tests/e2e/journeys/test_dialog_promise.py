@@ -100,6 +100,20 @@ def test_a_double_click_on_buy_makes_one_order_and_one_invoice(door: Door) -> No
     assert _orders_and_invoices(admin) == (2, 2)
 
 
+def test_a_refused_checkout_brings_the_page_behind_it_up_to_date(door: Door, locale: str) -> None:
+    admin = door.enter("fabrikam", "Global admin", locale)
+    offers, beside = OffersPage(admin).validate_page(), OffersPage(admin.another_tab()).navigate()
+    first = beside.begin(ACTION_PACK, "Renew subscription")
+    first.review_card()
+    first.buy()
+    first.validate_confirmed()
+
+    late = offers.begin(ACTION_PACK, "Renew subscription")
+    expect(late.heading("This can't be ordered now")).to_be_visible()
+    expect(offers.tile_behind(ACTION_PACK)).to_contain_text(admin.words("Active"))
+    expect(late.heading("This can't be ordered now")).to_be_visible()
+
+
 def test_a_lost_connection_is_told_and_nothing_typed_is_lost(door: Door, locale: str, watch: Watch) -> None:
     watch.tolerate("WebSocket connection to")
     with Line() as line:

@@ -39,7 +39,9 @@ LAST = (
 """A page that is refused its reading shows nothing any more: deeds come before, so that they meet what was open."""
 
 QUIET = {
+    "CheckoutState.authenticate": "no question of a bank's is shown",
     "CheckoutState.follow": "the order waits for nobody, so there is nothing to follow",
+    "CheckoutState.give_up": "no question of a bank's is shown",
     "DeskState.take": "the list is empty since `put_down`, which does the same, was refused",
     "ImportsState.confirm": "no file was uploaded",
     "ImportsState.go": "no file was uploaded",

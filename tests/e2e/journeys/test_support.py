@@ -141,6 +141,31 @@ def test_a_note_stays_at_the_desk(door: Door, locale: str) -> None:
     expect(request.navigate().main).not_to_contain_text("They are about to leave us.")
 
 
+def test_a_double_click_says_it_once(door: Door, locale: str, tmp_path: Path) -> None:
+    partner = door.enter("fabrikam", "Global admin", locale)
+    request = asks(partner, "Said once")
+    picture = tmp_path / "screen.png"
+    picture.write_bytes(small_png())
+    request.attach(picture)
+    request.reply_twice("This is what I see.")
+    expect(request.thread).to_have_count(2)
+    request.reply("And one more thing.")
+    expect(request.thread).to_have_count(3)
+    expect(request.thread.nth(1)).to_contain_text("screen.png")
+
+    desk = at_desk(door, request.number, locale=locale)
+    desk.attach(picture)
+    desk.reply_twice("Please use the new link.")
+    expect(desk.thread).to_have_count(4)
+    expect(desk.thread.last).to_contain_text("screen.png")
+    desk.note_twice("They are patient.")
+    expect(desk.thread).to_have_count(5)
+    desk.note("Very patient.")
+    expect(desk.thread.last).to_contain_text("Very patient.")
+    expect(desk.thread).to_have_count(6)
+    expect(request.thread).to_have_count(4)
+
+
 def test_a_request_is_taken_up_taken_over_and_put_down(door: Door, locale: str) -> None:
     partner = door.enter("fabrikam", "Global admin", locale)
     number = asks(partner, "Who looks after it").number

@@ -46,6 +46,20 @@ def test_from_the_details(door: Door, locale: str) -> None:
     expect(details.button("Turn off automatic renewal")).to_be_hidden()
 
 
+def test_a_double_click_turns_it_off_and_says_nothing_else(door: Door, locale: str) -> None:
+    admin = door.enter("contoso", "Global admin", locale)
+    OffersPage(admin).validate_page().open_details(ACTION_PACK)
+    details = SubscriptionPage(admin).validate_page()
+    dialog = details.turn_off_renewal()
+    _what_it_means(dialog)
+    asked = dialog.facts.all()
+    dialog.confirm(clicks=2)
+    off = admin.words("Turned off automatic renewal")
+    expect(admin.page.get_by_text(off, exact=True)).to_have_count(1)
+    expect(dialog.alert).to_be_hidden()
+    assert dialog.facts.all() == asked
+
+
 def test_keeping_it_changes_nothing(door: Door) -> None:
     admin = door.enter("contoso", "Global admin")
     offers = OffersPage(admin).validate_page()

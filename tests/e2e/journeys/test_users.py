@@ -109,6 +109,18 @@ def test_a_password_is_changed_and_a_forgotten_one_set_anew(door: Door, locale: 
     ada.page.wait_for_url(f"**/{locale}/offers")
 
 
+def test_whoever_lowers_their_own_role_sees_what_the_new_one_may(door: Door, locale: str) -> None:
+    admin = door.enter("fabrikam", "Global admin", locale)
+    users = UsersPage(admin).navigate()
+    other, mine = users.first("Billing admin"), users.my_name
+    users.change_role(other, "Global admin")
+    users.choose_role(mine, "User")
+    assert admin.words("Global admin") in Stop(admin).validate_forbidden()
+    expect(users.row(other)).to_have_count(0)
+    expect(Frame(admin).entry("Users and permissions")).to_be_hidden()
+    expect(Frame(admin).entry("Invoices")).to_be_hidden()
+
+
 @pytest.mark.parametrize("role", ["MPN partner admin", "Billing admin", "User"])
 def test_only_a_global_admin_looks_after_users(door: Door, locale: str, role: str) -> None:
     somebody = door.enter("fabrikam", role, locale)

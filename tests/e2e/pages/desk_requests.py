@@ -67,6 +67,11 @@ class DeskRequestPage(RequestPage):
         self.main.get_by_role("textbox", name=self.say("Internal note"), exact=True).fill(text)
         self.button("Add note").click()
 
+    def note_twice(self, text: str) -> None:
+        """Adds an internal note by a double click."""
+        self.main.get_by_role("textbox", name=self.say("Internal note"), exact=True).fill(text)
+        self.button("Add note").dblclick()
+
 
 def news_of(view: View) -> Locator:
     """What an open request tells of changes from elsewhere."""

@@ -11,7 +11,7 @@ class RenewalDialog(Dialog):
         expect(self.heading("Turn off automatic renewal?")).to_be_visible()
         expect(self.button("Turn off automatic renewal")).to_be_enabled()
 
-    def confirm(self) -> None:
+    def confirm(self, *, clicks: int = 1) -> None:
         """Turns it off."""
-        self.button("Turn off automatic renewal").click()
+        self.button("Turn off automatic renewal").click(click_count=clicks)
         expect(self.heading("Automatic renewal is off")).to_be_visible()

@@ -103,6 +103,11 @@ class RequestPage(View):
         self.main.get_by_role("textbox", name=self.say("Reply")).fill(text)
         self.button("Send reply").click()
 
+    def reply_twice(self, text: str) -> None:
+        """Sends a reply by a double click."""
+        self.main.get_by_role("textbox", name=self.say("Reply")).fill(text)
+        self.button("Send reply").dblclick()
+
     def download(self, name: str) -> Download:
         """Downloads an attachment."""
         with self.page.expect_download() as waiting:

@@ -50,6 +50,11 @@ class UsersPage(View):
         """The name of the first who has a role."""
         return self.row(self.say(role)).locator("p").first.inner_text()
 
+    @property
+    def my_name(self) -> str:
+        """The reader's own name."""
+        return self.row(self.say("You")).locator("p span").first.inner_text()
+
     def ask(self, name: str, english: str) -> Dialog:
         """Opens one of the dialogs about somebody."""
         self.row_button(name, english).click()
@@ -59,11 +64,15 @@ class UsersPage(View):
 
     def change_role(self, name: str, role: str) -> None:
         """Gives somebody another role."""
+        self.choose_role(name, role)
+        expect(self.row(name)).to_contain_text(self.say(role))
+
+    def choose_role(self, name: str, role: str) -> None:
+        """Gives somebody another role, whatever becomes of the page."""
         dialog = self.ask(name, "Change role")
         dialog.root.get_by_role("radio", name=re.compile(f"^{self.say(role)} ")).check()
         dialog.button("Save").click()
         expect(dialog.root).to_be_hidden()
-        expect(self.row(name)).to_contain_text(self.say(role))
 
     def confirm(self, name: str, asks: str, does: str) -> None:
         """Does something to somebody that is asked about first."""
