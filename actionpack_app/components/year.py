@@ -27,8 +27,10 @@ class YearView:
     label: str = ""
 
 
-def year_view(term: Term, today: date) -> YearView:
-    """The picture of a term on a day."""
+def year_view(term: Term, today: date, ended_on: date | None = None) -> YearView:
+    """The picture of a term on a day. What ended before its time, on `ended_on`, fills no more, and no window follows it."""
+    if ended_on is not None:
+        return _ended_year(term, today, ended_on)
     days = (term.last_renewal_day - term.start).days + 1 + MARGIN_DAYS
     paid = (term.expiry - term.start).days + 1
     gone = min(max((today - term.start).days + 0.5, 0), days)
@@ -47,6 +49,22 @@ def year_view(term: Term, today: date) -> YearView:
         today=round(100 * gone / days, 2),
         from_text=format_date(term.start),
         until_text=expires.format(expiry=format_date(term.expiry)),
+        label=label,
+    )
+
+
+def _ended_year(term: Term, today: date, ended_on: date) -> YearView:
+    days = (term.expiry - term.start).days + 1 + MARGIN_DAYS
+    ran = max((ended_on - term.start).days + 1, 0)
+    gone = min(max((today - term.start).days + 0.5, 0), days)
+    label = _("Term {start} to {expiry}, ended on {ended}, today {today}.").format(
+        start=format_date(term.start), expiry=format_date(term.expiry), ended=format_date(ended_on), today=format_date(today)
+    )
+    return YearView(
+        term_width=round(100 * min(ran, days) / days, 2),
+        today=round(100 * gone / days, 2),
+        from_text=format_date(term.start),
+        until_text=_("Ended {day}").format(day=format_date(ended_on)),
         label=label,
     )
 

@@ -117,7 +117,7 @@ def benefits_run(today: date, standing: Standing) -> Condition:
         over = today > standing.term.expiry
         return Condition(Need.BENEFITS_RUN, until=last_day_of_benefits(standing) if over else None)
     outlook = outlook_on(today, standing)
-    against = ClosedOn(outlook.on) if outlook.next is Next.CLOSED else EndedOn(outlook.on)
+    against = ClosedOn(outlook.on) if outlook.next is Next.CLOSED else EndedOn(outlook.on, outlook.closing)
     return Condition(Need.BENEFITS_RUN, against)
 
 
@@ -157,4 +157,4 @@ def _renewal_on(standing: Standing) -> Condition:
 
 
 def _ended(standing: Standing) -> Condition:
-    return Condition(Need.NOT_ENDED, EndedOn(standing.closed_on or standing.term.expiry))
+    return Condition(Need.NOT_ENDED, EndedOn(standing.closed_on or standing.term.expiry, standing.closing))

@@ -55,7 +55,14 @@ DEEDS: dict[DeedGroup, frozenset[str]] = {
     ),
     DeedGroup.CARDS: frozenset({"card_saved", "card_made_default", "card_removed", "payment_method_replaced"}),
     DeedGroup.RENEWAL: frozenset(
-        {"renewal_turned_off", "renewal_left_out", "ends_at_expiry", "subscription_lapsed", "moved_from_pmc"}
+        {
+            "renewal_turned_off",
+            "renewal_left_out",
+            "ends_at_expiry",
+            "subscription_lapsed",
+            "subscription_upgraded",
+            "moved_from_pmc",
+        }
     ),
     DeedGroup.CANCELLATION: frozenset(
         {
@@ -111,7 +118,15 @@ BILLING_DEEDS = (
     | DEEDS[DeedGroup.TRANSFERS]
     | DEEDS[DeedGroup.CARDS]
     | DEEDS[DeedGroup.COMPANY]
-    | {"subscription_lapsed", "renewal_left_out", "payment_returned", "refund_made", "refund_failed", "refund_assigned"}
+    | {
+        "subscription_lapsed",
+        "subscription_upgraded",
+        "renewal_left_out",
+        "payment_returned",
+        "refund_made",
+        "refund_failed",
+        "refund_assigned",
+    }
 )
 """What a Billing admin sees (product, § 4)."""
 

@@ -15,7 +15,7 @@ from actionpack_app.domain.calendar import Term, nth_term
 from actionpack_app.domain.offers import COMPETENCY_OFFERS, BenefitKind, Offer
 from actionpack_app.domain.orders import OrderStatus
 from actionpack_app.domain.rights import Actor, Right
-from actionpack_app.domain.status import Standing, Status, outlook_on, status_on
+from actionpack_app.domain.status import Closing, Next, Standing, Status, outlook_on, status_on
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -71,9 +71,10 @@ class ManagedElsewhere:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class EndedOn:
-    """The subscription was closed on `ended`."""
+    """The subscription was closed on `ended`, and why."""
 
     ended: date
+    closing: Closing | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -232,8 +233,10 @@ def renewal_conditions(actor: Actor, case: Case, offer: Offer, standing: Standin
     """All that renewing this very subscription depends on; that its offer could be bought again is the offer's to say."""
     if status_on(case.today, standing) not in {Status.LAPSED, Status.CANCELLED}:
         return conditions(actor, case, offer)
-    over = ClosedOn(outlook_on(case.today, standing).on)
-    return (managed_here(case), has_right(actor, Right.BUY), Condition(Need.WINDOW, over))
+    over = outlook_on(case.today, standing)
+    if over.next is Next.ENDED:  # before its time: no window ever opened, or what it opened for is gone
+        return (managed_here(case), has_right(actor, Right.BUY), Condition(Need.NOT_ENDED, EndedOn(over.on, over.closing)))
+    return (managed_here(case), has_right(actor, Right.BUY), Condition(Need.WINDOW, ClosedOn(over.on)))
 
 
 def pmc_conditions(actor: Actor, case: Case, offer: Offer) -> tuple[Condition, ...]:

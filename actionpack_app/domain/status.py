@@ -109,6 +109,8 @@ class Outlook:
     until: date
     retry_on: date | None = None
     """When a refused automatic charge is tried again, if it is."""
+    closing: Closing | None = None
+    """Why it ended, where it did."""
 
 
 def outlook_on(today: date, standing: Standing) -> Outlook:
@@ -117,7 +119,7 @@ def outlook_on(today: date, standing: Standing) -> Outlook:
     match status_on(today, standing):
         case Status.CANCELLED:
             ended = standing.closed_on or term.expiry
-            return Outlook(Next.ENDED, ended, ended)
+            return Outlook(Next.ENDED, ended, ended, closing=Closing.CANCELLED)
         case Status.ACTIVE | Status.EXPIRING_SOON:
             nearest = Next.RENEWS if standing.renews_automatically else Next.RENEWABLE_LATER
             return Outlook(nearest, term.anniversary, term.last_renewal_day)
@@ -130,9 +132,14 @@ def outlook_on(today: date, standing: Standing) -> Outlook:
         case Status.RENEWABLE:
             return Outlook(Next.RENEWABLE_NOW, term.anniversary, term.last_renewal_day)
         case Status.LAPSED:
-            if standing.closing is Closing.UPGRADED and standing.closed_on is not None:
-                return Outlook(Next.ENDED, standing.closed_on, standing.closed_on)
+            if (ended := ended_on(standing)) is not None:
+                return Outlook(Next.ENDED, ended, ended, closing=standing.closing)
             return Outlook(Next.CLOSED, term.last_renewal_day, term.last_renewal_day)
+
+
+def ended_on(standing: Standing) -> date | None:
+    """The day that ended it before its time: the desk's decision, or becoming gold. None for what runs, or ran to its end."""
+    return standing.closed_on if standing.closing in {Closing.CANCELLED, Closing.UPGRADED} else None
 
 
 def benefits_run_on(today: date, standing: Standing) -> bool:

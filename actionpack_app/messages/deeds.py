@@ -33,6 +33,7 @@ def deed(action: str) -> str:
         "refund_made": _("Refund made"),
         "refund_failed": _("Refund failed"),
         "subscription_lapsed": _("The renewal period ended"),
+        "subscription_upgraded": _("Silver became gold, and ended"),
         "renewal_left_out": _("Automatic renewal left out"),
         "moved_from_pmc": _("Moved from the Partner Membership Center"),
         "calendar_address_made": _("Made a calendar address"),

@@ -24,7 +24,7 @@ from actionpack_app.domain.eligibility import (
     TransferOpen,
 )
 from actionpack_app.domain.offers import BenefitKind, Offer
-from actionpack_app.domain.status import Next, Outlook
+from actionpack_app.domain.status import Closing, Next, Outlook
 from actionpack_app.messages import _
 from actionpack_app.messages.approvals import explain_approval, explain_paying_is_approved
 from actionpack_app.messages.formats import format_date
@@ -83,8 +83,8 @@ def _explain_past(
     match blocker:
         case NotApproved() | OwnRequest() | ApprovalIs():
             return explain_approval(blocker)
-        case EndedOn(ended):
-            return _("Ended on {on}.").format(on=format_date(ended))
+        case EndedOn(ended, closing):
+            return _explain_end(ended, closing)
         case RenewalIsOff(opens, closes):
             sentence = _("Automatic renewal is off. Only renewing by hand, from {opens} to {closes}, turns it on again.")
             return sentence.format(opens=format_date(opens), closes=format_date(closes))
@@ -171,4 +171,16 @@ def explain_outlook(outlook: Outlook) -> str:
         case Next.CLOSED:
             return _("Renewal closed on {on}.").format(on=on)
         case Next.ENDED:
-            return _("Ended on {on}.").format(on=on)
+            return _explain_end(outlook.on, outlook.closing)
+
+
+def _explain_end(ended: date, closing: Closing | None) -> str:
+    """When a subscription ended before its time, and what happened to it."""
+    match closing:
+        case Closing.UPGRADED:
+            sentence = _("Became the gold competency on {on}.")
+        case Closing.CANCELLED:
+            sentence = _("Ended on {on}: cancelled, with a refund.")
+        case Closing.REPLACED | None:
+            sentence = _("Ended on {on}.")
+    return sentence.format(on=format_date(ended))

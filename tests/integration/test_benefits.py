@@ -20,6 +20,7 @@ from actionpack_app.domain.keys_file import KeysFileError
 from actionpack_app.domain.offers import BenefitKind, Offer
 from actionpack_app.domain.refunds import RefundBar
 from actionpack_app.domain.rights import COMPANY_ROLES, OPERATORS, Actor, Right, Role
+from actionpack_app.domain.status import Closing
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.gateways.clock import Clock
 from actionpack_app.messages import use_locale
@@ -444,7 +445,7 @@ class TestTheMembershipsLife:
         assign(renewed, renewed.person(Role.USER))
         thing = held(renewed)
         cancel_and_refund(finance(), asks_to_cancel(renewed))
-        self.nothing_goes(renewed, thing, renewed.clock, EndedOn(renewed.today))
+        self.nothing_goes(renewed, thing, renewed.clock, EndedOn(renewed.today, Closing.CANCELLED))
 
     def test_gold_takes_silvers_place_with_counts_of_its_own(self, sample: Callable[[str], Company]) -> None:
         woodgrove = sample("woodgrove")
@@ -455,7 +456,7 @@ class TestTheMembershipsLife:
         shown = show_benefits(woodgrove.admin, woodgrove.clock)
         assert [(one.offer, one.ended, one.became_gold) for one in shown.ended] == [(Offer.SILVER, woodgrove.today, True)]
         assert used(woodgrove, INCIDENTS, Offer.GOLD) == (0, 20)
-        self.nothing_goes(woodgrove, silver, woodgrove.clock, EndedOn(woodgrove.today))
+        self.nothing_goes(woodgrove, silver, woodgrove.clock, EndedOn(woodgrove.today, Closing.UPGRADED))
 
     def test_bought_again_it_begins_anew(self, renewed: Company) -> None:
         view(renewed, 2)

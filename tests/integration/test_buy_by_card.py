@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from actionpack_app.components.year import year_view
 from actionpack_app.domain.calendar import nth_term
 from actionpack_app.domain.eligibility import GoldIncludesSilver, ManagedElsewhere, NotQualified, OpensOn, RenewsToday
 from actionpack_app.domain.errors import (
@@ -20,7 +21,10 @@ from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.orders import OrderStatus, PaymentMethod, PaymentStatus
 from actionpack_app.domain.status import Closing, Status
 from actionpack_app.gateways.payments import Outcome, get_payments
+from actionpack_app.messages.formats import format_date
 from actionpack_app.models import ActivityEntry, Invoice, Order, Payment, SavedCard, Subscription, SubscriptionTerm
+from actionpack_app.pages.offers.view import show_held
+from actionpack_app.pages.subscription.view import show_details
 from actionpack_app.services.catalogue.import_file import import_catalogue, sample_catalogue
 from actionpack_app.services.invoices.browse import InvoiceFilter, list_invoices
 from actionpack_app.services.orders.cancel import cancel_order
@@ -456,6 +460,19 @@ class TestOffers:
         assert old.renewal_off_at == woodgrove.now
         assert woodgrove.holds(AP).renews_automatically
         paid_once(woodgrove, order.number)
+
+    def test_silver_says_that_it_became_gold_and_not_that_it_lapsed(self, sample: Callable[[str], Company]) -> None:
+        woodgrove = sample("woodgrove")
+        silver = woodgrove.holds(SILVER)
+        order = bought(woodgrove, reviewed_by_card(woodgrove, GOLD))
+        details = show_subscription(woodgrove.admin, silver.id, woodgrove.clock)
+        shown, became = show_details(details), f"Became the gold competency on {format_date(woodgrove.today)}."
+        assert (shown.next, shown.why, shown.ended) == (became, [became], format_date(woodgrove.today))
+        assert shown.year.window_width == 0
+        assert shown.year.term_width < year_view(silver.term, woodgrove.today).term_width
+        row = show_held(details.summary)
+        assert (row.why, row.expiry) == ([became], format_date(woodgrove.today))
+        assert [(line.action, line.subject) for line in details.activity][:1] == [("subscription_upgraded", order.number)]
 
     def test_a_gold_partner_can_not_buy_silver(self, sample: Callable[[str], Company]) -> None:
         woodgrove = sample("woodgrove")

@@ -19,6 +19,7 @@ from actionpack_app.messages import use_locale
 from actionpack_app.messages.formats import format_date
 from actionpack_app.models import CreditNote, Invoice, Payment, Refund, Subscription, SupportRequest
 from actionpack_app.models.support import RequestStatus
+from actionpack_app.pages.subscription.view import show_details
 from actionpack_app.services.desk.decide_cancellation import cancel_and_refund, decline_cancellation, end_at_expiry
 from actionpack_app.services.desk.queue import CancellationLine, RefundItem, Section
 from actionpack_app.services.desk.record_refund import record_refund
@@ -149,6 +150,15 @@ class TestCancelAndRefund:
         activity = show_subscription(fabrikam.admin, held, fabrikam.clock).activity
         assert ("subscription_cancelled", "Fiona Grant") in [(line.action, line.who) for line in activity]
         assert activity[0].action == "refund_made"
+
+    def test_what_was_cancelled_says_so_and_not_that_its_renewal_closed(self, fabrikam: Company) -> None:
+        paid_by_card(fabrikam)
+        held = fabrikam.holds().id
+        refund(finance(), asks_to_cancel(fabrikam))
+        refund_of(fabrikam)
+        shown = show_details(show_subscription(fabrikam.admin, held, fabrikam.clock))
+        ended = f"Ended on {format_date(fabrikam.today)}: cancelled, with a refund."
+        assert (shown.next, shown.why, shown.ended) == (ended, [ended], format_date(fabrikam.today))
 
     def test_a_korean_partner_is_told_in_korean_whatever_the_desk_speaks(self, sample: Callable[[str], Company]) -> None:
         proseware = sample("proseware")

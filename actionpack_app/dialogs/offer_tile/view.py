@@ -55,7 +55,7 @@ def show_tile(tile: Tile, overview: Overview) -> TileShown:
         next=explain_outlook(held.outlook) if held else "",
         day_of_window=_day_of_window(held, overview) if held else "",
         has_year=held is not None,
-        year=year_view(held.term, overview.today) if held else YearView(),
+        year=year_view(held.term, overview.today, held.ended_on) if held else YearView(),
         price=format_money(tile.price),
         upgrade=tile.upgrade,
         action=_("Renew subscription") if tile.renews else _("Buy"),

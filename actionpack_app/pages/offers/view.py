@@ -59,7 +59,7 @@ def show_held(held: SubscriptionSummary) -> RowShown:
         offer=held.offer,
         name=offer_name(held.offer),
         href=subscription(current_locale(), held.id),
-        expiry=format_date(held.term.expiry),
+        expiry=format_date(held.ended_on or held.term.expiry),
         status=status_name(held.status),
         tone=TONE_OF_STATUS[held.status],
         renewal=renewal_text(held),

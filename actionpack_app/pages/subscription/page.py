@@ -78,7 +78,10 @@ def _overview() -> rx.Component:
         rx.el.p(details.next, class_name="text-[1.05rem] font-semibold"),
         facts(
             (_("Term"), details.term),
-            (p_("membership", "Expiry date"), details.expiry),
+            (
+                rx.cond(details.ended != "", _("Ended"), p_("membership", "Expiry date")),
+                rx.cond(details.ended != "", details.ended, details.expiry),
+            ),
             (_("Automatic renewal"), details.renewal),
             (_("Payment method"), rx.cond(details.sees_billing, _payment_method(), details.who_sees_billing)),
         ),

@@ -118,6 +118,8 @@ class DetailsShown:
     tone: str = "neutral"
     term: str = ""
     expiry: str = ""
+    ended: str = ""
+    """The day that ended it before its expiry; empty for all others."""
     next: str = ""
     renewal: str = ""
     payment: str = ""
@@ -152,10 +154,11 @@ def show_details(found: SubscriptionDetails) -> DetailsShown:
         tone=TONE_OF_STATUS[held.status],
         term=format_term(held.term),
         expiry=format_date(held.term.expiry),
+        ended=format_date(held.ended_on) if held.ended_on else "",
         next=explain_outlook(held.outlook),
         renewal=_renewal(found),
         payment=_payment(found),
-        year=year_view(held.term, found.today),
+        year=year_view(held.term, found.today, held.ended_on),
         may_renew=not found.blockers,
         why=[explain_blocker(blocker) for blocker in found.blockers],
         may_turn_off=held.may_turn_off,

@@ -16,7 +16,7 @@ from actionpack_app.domain.money import Money
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.orders import OrderStatus
 from actionpack_app.domain.rights import Actor, Right
-from actionpack_app.domain.status import Outlook, Status, outlook_on, status_on
+from actionpack_app.domain.status import Outlook, Status, ended_on, outlook_on, status_on
 from actionpack_app.gateways.clock import Clock
 from actionpack_app.models import SavedCard, Subscription
 from actionpack_app.repositories.counters import current_catalogue
@@ -39,6 +39,8 @@ class SubscriptionSummary:
     renews_automatically: bool
     renewal_off_on: date | None
     closed_on: date | None
+    ended_on: date | None
+    """Where it ended before its expiry."""
     may_turn_off: bool
     """Whether automatic renewal is on, its anniversary still ahead, and the actor has the right."""
     card: CardFace | None
@@ -152,6 +154,7 @@ def summarize(
         renews_automatically=standing.renews_automatically,
         renewal_off_on=local_day(row.renewal_off_at, zone) if row.renewal_off_at else None,
         closed_on=row.closed_on,
+        ended_on=ended_on(standing),
         may_turn_off=not unmet(to_turn_off_renewal(actor, today, standing)),
         card=card_face(card) if card else None,
         cancellation_request=cancellation,

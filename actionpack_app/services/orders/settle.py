@@ -103,7 +103,7 @@ def complete_order(session: Session, actor: Actor, order: Order, clock: Clock, *
     order.status, order.step, order.paid_at = OrderStatus.PAID, "done", clock.now()
     subscriptions = Subscriptions(session, actor)
     if order.subscription_id is None:
-        subscription = _start(subscriptions, order, partner, today, clock)
+        subscription = _start(session, actor, order, partner, today, clock)
     else:
         subscription = subscriptions.get(order.subscription_id, lock=True)
         subscription.terms_paid = order.term_number + 1
@@ -142,11 +142,12 @@ def complete_order(session: Session, actor: Actor, order: Order, clock: Clock, *
     )
 
 
-def _start(subscriptions: Subscriptions, order: Order, partner: Partner, today: date, clock: Clock) -> Subscription:
+def _start(session: Session, actor: Actor, order: Order, partner: Partner, today: date, clock: Clock) -> Subscription:
     """A new subscription with a new anchor; what it replaces is closed first, as only one may be open."""
+    subscriptions = Subscriptions(session, actor)
     _close(subscriptions.held(order.offer), today, Closing.REPLACED, clock)
-    if order.upgrade:
-        _close(subscriptions.held(Offer.SILVER), today, Closing.UPGRADED, clock)
+    if order.upgrade and (silver := subscriptions.held(Offer.SILVER)) is not None:
+        _end_by_upgrade(session, actor, silver, order, today, clock)
     term = nth_term(today, 0)
     order.start, order.expiry, order.term_number = term.start, term.expiry, 0
     started = Subscription(
@@ -155,6 +156,15 @@ def _start(subscriptions: Subscriptions, order: Order, partner: Partner, today: 
     subscriptions.add(started)
     order.subscription_id = started.id
     return started
+
+
+def _end_by_upgrade(session: Session, actor: Actor, silver: Subscription, order: Order, today: date, clock: Clock) -> None:
+    """Silver ends on the day that gold is paid, its automatic renewal with it; its own activity says so."""
+    turned_off = {} if silver.renewal_off_at else {"renewal": "off"}
+    _close(silver, today, Closing.UPGRADED, clock)
+    Activity(session, actor).record(
+        "subscription_upgraded", clock.now(), subscription_id=silver.id, subject=order.number, **turned_off
+    )
 
 
 def _close(subscription: Subscription | None, today: date, closing: Closing, clock: Clock) -> None:

@@ -11,6 +11,7 @@ from tests.e2e.pages.invoices import InvoicesPage
 from tests.e2e.pages.offers import ACTION_PACK, GOLD, SILVER, OffersPage
 from tests.e2e.pages.order import OrderPage
 from tests.e2e.pages.person import Door
+from tests.e2e.pages.subscription import SubscriptionPage
 from tests.e2e.pages.values import money, percent, written, written_term, year_after
 
 
@@ -75,7 +76,14 @@ def test_woodgrove_goes_from_silver_to_gold_at_a_quarter_less(door: Door, locale
     expect(offers.tile(GOLD)).to_contain_text(say("Active"))
     expect(offers.tile_button(SILVER, "Buy")).to_be_disabled()
     expect(offers.tile(SILVER)).to_contain_text(say("Your gold membership includes silver."))
-    expect(offers.row(offers.choose_list("Expired"), SILVER)).to_be_visible()
+    silver = offers.row(offers.choose_list("Expired"), SILVER)
+    became = say("Became the gold competency on {on}.", on=written(admin.today, locale))
+    expect(silver).to_contain_text(became)
+    silver.get_by_role("link", name=say("Silver competency"), exact=True).click()
+    details = SubscriptionPage(admin).validate_page()
+    expect(details.main).to_contain_text(became)
+    assert details.facts["Ended"] == written(admin.today, locale)
+    expect(details.activity.first).to_contain_text(say("Silver became gold, and ended"))
 
 
 def test_litware_is_still_managed_elsewhere(door: Door, locale: str) -> None:

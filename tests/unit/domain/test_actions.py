@@ -174,7 +174,7 @@ def test_the_payment_method_can_be_replaced_while_automatic_renewal_is_on() -> N
 
 
 def test_what_has_ended_says_only_that_it_has() -> None:
-    ended = (EndedOn(date(2026, 8, 1)),)
+    ended = (EndedOn(date(2026, 8, 1), Closing.CANCELLED),)
     assert unmet(to_turn_off_renewal(ADMIN, MID_TERM, CANCELLED)) == ended
     assert unmet(to_cancel_subscription(ADMIN, CANCELLED, "")) == ended
     assert unmet(to_replace_payment_method(ADMIN, CANCELLED)) == ended
@@ -191,7 +191,8 @@ def test_a_subscription_that_is_over_is_not_renewed_and_any_other_as_its_offer(g
     case = Case(today, holdings, frozenset({Offer.GOLD}), {})
     found = renewal_conditions(person(role), case, Offer.GOLD, standing)
     if status_on(today, standing) in {Status.LAPSED, Status.CANCELLED}:
-        assert any(isinstance(against, ClosedOn) for against in unmet(found))
+        cut_short = standing.closing in {Closing.CANCELLED, Closing.UPGRADED}
+        assert any(isinstance(against, EndedOn if cut_short else ClosedOn) for against in unmet(found))
     else:
         assert found == conditions(person(role), case, Offer.GOLD)
 

@@ -129,7 +129,7 @@ class TestConditions:
     @pytest.mark.parametrize("closing", Closing)
     def test_what_was_closed_brings_nothing_more(self, closing: Closing) -> None:
         against = unmet(self.conditions(MID_TERM, running(closing, MID_TERM)))
-        ended = EndedOn(MID_TERM)
+        ended = EndedOn(MID_TERM, closing)
         assert against == ((ClosedOn(date(2027, 7, 22)),) if closing is Closing.REPLACED else (ended,))
 
     @pytest.mark.parametrize("role", COMPANY_ROLES)

@@ -8,7 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actionpack_app.domain.calendar import Term, nth_term
-from actionpack_app.domain.status import Closing, Next, Outlook, Standing, Status, benefits_run_on, outlook_on, status_on
+from actionpack_app.domain.status import (
+    Closing,
+    Next,
+    Outlook,
+    Standing,
+    Status,
+    benefits_run_on,
+    ended_on,
+    outlook_on,
+    status_on,
+)
 
 TERM = Term(date(2026, 6, 23), date(2027, 6, 22))
 EXPIRY = TERM.expiry
@@ -244,10 +254,16 @@ def test_benefits_run_exactly_while_the_subscription_is_neither_cancelled_nor_la
         pytest.param(date(2027, 7, 23), DOES_NOT_RENEW, Outlook(Next.CLOSED, LAST_DAY, LAST_DAY), id="closed yesterday"),
         pytest.param(date(2027, 9, 2), REPLACED, Outlook(Next.CLOSED, LAST_DAY, LAST_DAY), id="bought again"),
         pytest.param(
-            date(2026, 8, 1), CANCELLED, Outlook(Next.ENDED, date(2026, 7, 1), date(2026, 7, 1)), id="ended by the desk"
+            date(2026, 8, 1),
+            CANCELLED,
+            Outlook(Next.ENDED, date(2026, 7, 1), date(2026, 7, 1), closing=Closing.CANCELLED),
+            id="ended by the desk",
         ),
         pytest.param(
-            date(2027, 1, 1), UPGRADED, Outlook(Next.ENDED, date(2026, 12, 1), date(2026, 12, 1)), id="ended by becoming gold"
+            date(2027, 1, 1),
+            UPGRADED,
+            Outlook(Next.ENDED, date(2026, 12, 1), date(2026, 12, 1), closing=Closing.UPGRADED),
+            id="ended by becoming gold",
         ),
     ],
 )
@@ -291,7 +307,7 @@ def test_what_is_still_to_come_lies_ahead_and_what_is_open_is_open_today(situati
         case Next.CLOSED:
             assert standing.closing is not None or outlook.on < today
         case Next.ENDED:
-            assert outlook.on == standing.closed_on
+            assert outlook.on == standing.closed_on == ended_on(standing)
 
 
 @thorough

@@ -22,6 +22,7 @@ RECORDED = [
     ("ends_at_expiry", "SR-1", {"before": "on", "after": "off", "expiry": "2027-06-22"}),
     ("subscription_cancelled", "CN-1", {"before": "active", "after": "cancelled", "order": "ORD-1", **MONEY}),
     ("subscription_lapsed", "", {"before": "renewable", "after": "lapsed"}),
+    ("subscription_upgraded", "ORD-1", {"renewal": "off"}),
     ("renewal_left_out", "", {"reason": "not_qualified"}),
     ("request_closed", "SR-1", {"before": "answered", "after": "closed"}),
     ("request_made", "SR-1", {"after": "open", "problem": "billing"}),
