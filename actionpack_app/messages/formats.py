@@ -58,8 +58,13 @@ _NEVER_LARGER = 1_000_000_000
 
 def format_term(term: Term) -> str:
     """Both ends, inclusive."""
+    return format_days(term.start, term.expiry)
+
+
+def format_days(first: date, last: date) -> str:
+    """From one day to another, inclusive: 8 Dec 2026 – 6 Jan 2027 · 2026년 12월 8일 ~ 2027년 1월 6일."""
     to = "~" if current_locale() == "ko" else "–"
-    return f"{format_date(term.start)} {to} {format_date(term.expiry)}"
+    return f"{format_date(first)} {to} {format_date(last)}"
 
 
 def format_wait(wait: timedelta) -> str:

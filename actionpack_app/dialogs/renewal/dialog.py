@@ -62,7 +62,7 @@ def _done() -> rx.Component:
 def _dates() -> rx.Component:
     return facts(
         (p_("membership", "Expiry date"), switch.expiry),
-        (_("You can renew"), rx.el.span(switch.opens, " – ", switch.closes)),
+        (_("You can renew"), switch.window),
     )
 
 

@@ -11,7 +11,7 @@ from actionpack_app.dialogs.phases import argument
 from actionpack_app.dialogs.refresh import refresh
 from actionpack_app.domain.errors import ActionPackError
 from actionpack_app.messages.explain import explain
-from actionpack_app.messages.formats import format_date
+from actionpack_app.messages.formats import format_date, format_days
 from actionpack_app.messages.words import offer_name
 from actionpack_app.services.subscriptions.turn_off_renewal import RenewalSwitch, show_renewal_switch, turn_off_renewal
 
@@ -23,8 +23,7 @@ class SwitchShown:
     subscription_id: str = ""
     offer: str = ""
     expiry: str = ""
-    opens: str = ""
-    closes: str = ""
+    window: str = ""
 
 
 class RenewalState(rx.State):
@@ -79,6 +78,5 @@ def _shown(switch: RenewalSwitch) -> SwitchShown:
         subscription_id=switch.subscription_id,
         offer=offer_name(switch.offer),
         expiry=format_date(term.expiry),
-        opens=format_date(term.anniversary),
-        closes=format_date(term.last_renewal_day),
+        window=format_days(term.anniversary, term.last_renewal_day),
     )
