@@ -80,7 +80,8 @@ def test_a_card_that_was_chosen_meanwhile_stays_when_finance_confirms_the_transf
     order = ordered_by_transfer(contoso)
     card = add_card(contoso.admin, "", token("4242"), clock(contoso))
     renew_with(contoso.admin, subscription(contoso).id, card, clock(contoso))
-    proved(contoso, order.number, paid_on=clock(contoso).now().date().isoformat())
+    moved = clock(contoso)
+    proved(contoso, order.number, clock=moved, paid_on=moved.now().date().isoformat())
     confirm_transfer(finance(), order.number)
     assert subscription(contoso).card_id == card
 
