@@ -104,7 +104,7 @@ class OrderState(rx.State):
     @rx.event
     async def cancel(self) -> AsyncGenerator[None]:
         """Cancels the order while it is unpaid."""
-        self.busy = True
+        self.busy, self.news = True, ""
         yield
         try:
             self._take(await run_outside(cancel, self.order.number))
@@ -128,7 +128,7 @@ class OrderState(rx.State):
     async def prove(self, form: dict[str, Any]) -> AsyncGenerator[None]:
         """Hands the payment proof to finance."""
         given = fields(form)
-        self.busy, self.refusal = True, ""
+        self.busy, self.refusal, self.news = True, "", ""
         yield
         typed = {name: argument(given.get(name), 500) for name in ("paid_on", "paid_to", "reference")}
         proof = ProofForm(attachment_id=self.files[0].id if self.files else "", **typed)

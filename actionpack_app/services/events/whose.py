@@ -32,15 +32,17 @@ def whose_payment(provider: str, subject: Subject) -> tuple[Actor, Clock, Intent
 def whose_card(provider_ref: str) -> tuple[Actor, Clock] | None:
     """The product at work for the partner whose card it is; None for a card that isn't ours."""
     with reading() as session:
-        partner = Work(session).partner_with_card(provider_ref)
-    return (the_product(partner.id), clock_of(partner.clock_at)) if partner else None
+        return _at_work_for(Work(session).partner_with_card(provider_ref))
 
 
 def whose_new_card(provider: str, subject: Subject) -> tuple[Actor, Clock] | None:
     """The product at work for whoever handed a card over; None for a company that isn't ours."""
     with reading() as session:
-        partner = Work(session).partner_known_as(provider, subject.customer)
-    return (the_product(partner.id, subject.person_id), clock_of(partner.clock_at)) if partner else None
+        return _at_work_for(Work(session).partner_known_as(provider, subject.customer), subject.person_id)
+
+
+def _at_work_for(partner: Partner | None, person_id: str = "") -> tuple[Actor, Clock] | None:
+    return (the_product(partner.id, person_id), clock_of(partner.clock_at)) if partner else None
 
 
 def note_unclaimed(provider: str, customer: str, rest: Money, event_id: str) -> None:

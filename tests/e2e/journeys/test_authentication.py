@@ -2,17 +2,22 @@
 
 from playwright.sync_api import expect
 
-from tests.e2e.pages.checkout import ASKS_FOR_AUTHENTICATION
+from tests.e2e.pages.checkout import ASKS_FOR_AUTHENTICATION, CheckoutDialog
 from tests.e2e.pages.invoices import InvoicesPage
 from tests.e2e.pages.offers import ACTION_PACK, OffersPage
-from tests.e2e.pages.person import Door
+from tests.e2e.pages.person import Door, Person
 
 
-def test_a_failed_authentication_is_told_and_a_completed_one_confirms(door: Door, locale: str) -> None:
+def _review(door: Door, locale: str) -> tuple[Person, OffersPage, CheckoutDialog]:
     admin = door.enter("fabrikam", "Global admin", locale)
     offers = OffersPage(admin).validate_page()
     dialog = offers.begin(ACTION_PACK, "Renew subscription")
     dialog.review_card(ASKS_FOR_AUTHENTICATION)
+    return admin, offers, dialog
+
+
+def test_a_failed_authentication_is_told_and_a_completed_one_confirms(door: Door, locale: str) -> None:
+    admin, offers, dialog = _review(door, locale)
 
     dialog.buy()
     dialog.button("Fail authentication").click()
@@ -29,10 +34,7 @@ def test_a_failed_authentication_is_told_and_a_completed_one_confirms(door: Door
 
 
 def test_a_double_click_confirms_and_says_nothing_else(door: Door, locale: str) -> None:
-    admin = door.enter("fabrikam", "Global admin", locale)
-    offers = OffersPage(admin).validate_page()
-    dialog = offers.begin(ACTION_PACK, "Renew subscription")
-    dialog.review_card(ASKS_FOR_AUTHENTICATION)
+    admin, offers, dialog = _review(door, locale)
     dialog.buy()
     dialog.button("Complete authentication").dblclick()
     dialog.validate_confirmed()
@@ -57,10 +59,7 @@ def test_a_reload_in_the_middle_of_authentication_asks_again(door: Door) -> None
 
 
 def test_paying_in_another_way_ends_the_payment_and_comes_back_to_the_order(door: Door, locale: str) -> None:
-    admin = door.enter("fabrikam", "Global admin", locale)
-    offers = OffersPage(admin).validate_page()
-    dialog = offers.begin(ACTION_PACK, "Renew subscription")
-    dialog.review_card(ASKS_FOR_AUTHENTICATION)
+    admin, _offers, dialog = _review(door, locale)
     dialog.buy()
     expect(dialog.button("Complete authentication")).to_be_enabled()
     number = dialog.order_under_way
