@@ -13,20 +13,16 @@ from actionpack_app.domain.approvals import (
     OwnRequest,
 )
 from actionpack_app.domain.benefits import Granted, last_day_of_benefits
-from actionpack_app.domain.eligibility import (
+from actionpack_app.domain.blockers import (
     AnniversaryCame,
     CancellationOpen,
-    Case,
     ClosedOn,
-    Condition,
     EndedOn,
-    Need,
     NothingLeft,
     OrderIs,
     RenewalIsOff,
-    has_right,
-    managed_here,
 )
+from actionpack_app.domain.eligibility import Case, Condition, Need, has_right, managed_here
 from actionpack_app.domain.offers import BenefitKind
 from actionpack_app.domain.orders import OrderStatus
 from actionpack_app.domain.rights import Actor, Right

@@ -1,7 +1,7 @@
 """Whether an offer can be bought or renewed now, and if not, why and until when.
 
 One mechanism for every button: the answer is a list of conditions, each met or with the fact that stands against it. The
-facts against it, alone, are the blockers. Pages put both into words; `domain.actions` has the conditions of what is done
+facts against it, alone, are the blockers (`domain.blockers`). Pages put both into words; `domain.actions` has the conditions of what is done
 with a subscription or an order that is there already.
 """
 
@@ -10,129 +10,22 @@ import enum
 from collections.abc import Mapping
 from datetime import date
 
-from actionpack_app.domain.approvals import ApprovalIs, NotApproved, OwnRequest
-from actionpack_app.domain.calendar import Term, nth_term
-from actionpack_app.domain.offers import COMPETENCY_OFFERS, BenefitKind, Offer
-from actionpack_app.domain.orders import OrderStatus
-from actionpack_app.domain.rights import Actor, Right
-from actionpack_app.domain.status import Closing, Next, Standing, Status, outlook_on, status_on
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class LacksRight:
-    """The actor's role can't do it; others can."""
-
-    right: Right
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class OpensOn:
-    """The renewal window isn't open yet: it is from `opens` to `closes`."""
-
-    opens: date
-    closes: date
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class ClosedOn:
-    """The renewal window's last day was `closed`."""
-
-    closed: date
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class RenewsToday:
-    """The automatic charge of the anniversary hasn't been tried yet; by hand, it would be paid twice."""
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class TransferOpen:
-    """An order by bank transfer is waiting for its payment until `until`."""
-
-    until: date
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class NotQualified:
-    """No qualified competency of the offer's level."""
-
-    offer: Offer
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class GoldIncludesSilver:
-    """A gold partner can't buy silver."""
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class ManagedElsewhere:
-    """The partner is still managed in the Partner Membership Center."""
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class EndedOn:
-    """The subscription was closed on `ended`, and why."""
-
-    ended: date
-    closing: Closing | None = None
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class RenewalIsOff:
-    """Automatic renewal is off already; only a renewal by hand, from `opens` to `closes`, turns it on again."""
-
-    opens: date
-    closes: date
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class AnniversaryCame:
-    """It could be done until the day before the anniversary, which was `anniversary`."""
-
-    anniversary: date
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class CancellationOpen:
-    """The desk reads a cancellation request, number `request`, already."""
-
-    request: str
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class OrderIs:
-    """The order is in another step than the one that the action belongs to."""
-
-    status: OrderStatus
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class NothingLeft:
-    """All of a benefit is used; a renewal, from `renewable` on, brings it anew, but for seats, which can be given back."""
-
-    kind: BenefitKind
-    renewable: date
-
-
-Blocker = (
-    LacksRight
-    | OpensOn
-    | ClosedOn
-    | RenewsToday
-    | TransferOpen
-    | NotQualified
-    | GoldIncludesSilver
-    | ManagedElsewhere
-    | EndedOn
-    | RenewalIsOff
-    | AnniversaryCame
-    | CancellationOpen
-    | OrderIs
-    | NothingLeft
-    | NotApproved
-    | OwnRequest
-    | ApprovalIs
+from actionpack_app.domain.blockers import (
+    Blocker,
+    ClosedOn,
+    EndedOn,
+    GoldIncludesSilver,
+    LacksRight,
+    ManagedElsewhere,
+    NotQualified,
+    OpensOn,
+    RenewsToday,
+    TransferOpen,
 )
+from actionpack_app.domain.calendar import Term, nth_term
+from actionpack_app.domain.offers import COMPETENCY_OFFERS, Offer
+from actionpack_app.domain.rights import Actor, Right
+from actionpack_app.domain.status import Next, Standing, Status, outlook_on, status_on
 
 
 class Need(enum.StrEnum):

@@ -7,7 +7,8 @@ import dataclasses
 import enum
 from datetime import date
 
-from actionpack_app.domain.eligibility import Case, ClosedOn, Condition, OpensOn, pmc_conditions, unmet
+from actionpack_app.domain.blockers import ClosedOn, OpensOn
+from actionpack_app.domain.eligibility import Case, Condition, pmc_conditions, unmet
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.rights import Actor
 

@@ -4,9 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from actionpack_app.domain.accounts import LinkEnd
-from actionpack_app.domain.eligibility import (
-    Blocker,
-)
+from actionpack_app.domain.blockers import Blocker
 from actionpack_app.domain.errors import (
     AccountExists,
     ActionPackError,

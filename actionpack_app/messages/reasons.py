@@ -3,18 +3,15 @@
 from datetime import date
 
 from actionpack_app.domain.approvals import ApprovalIs, NotApproved, OwnRequest
-from actionpack_app.domain.competencies import CompetencyState
-from actionpack_app.domain.eligibility import (
+from actionpack_app.domain.blockers import (
     AnniversaryCame,
     Blocker,
     CancellationOpen,
     ClosedOn,
-    Condition,
     EndedOn,
     GoldIncludesSilver,
     LacksRight,
     ManagedElsewhere,
-    Need,
     NothingLeft,
     NotQualified,
     OpensOn,
@@ -23,6 +20,8 @@ from actionpack_app.domain.eligibility import (
     RenewsToday,
     TransferOpen,
 )
+from actionpack_app.domain.competencies import CompetencyState
+from actionpack_app.domain.eligibility import Condition, Need
 from actionpack_app.domain.offers import BenefitKind, Offer
 from actionpack_app.domain.status import Closing, Next, Outlook
 from actionpack_app.messages import _

@@ -12,9 +12,7 @@ from actionpack_app.domain.approvals import (
     NotApproved,
     Verdict,
 )
-from actionpack_app.domain.eligibility import (
-    unmet,
-)
+from actionpack_app.domain.eligibility import unmet
 from actionpack_app.domain.errors import (
     ActionPackError,
     ApprovalNeeded,

@@ -14,7 +14,8 @@ from sqlalchemy.exc import IntegrityError
 from actionpack_app.cli import cli
 from actionpack_app.db import engine, transaction
 from actionpack_app.domain.actions import Action
-from actionpack_app.domain.eligibility import ClosedOn, EndedOn, LacksRight, ManagedElsewhere, NothingLeft, unmet
+from actionpack_app.domain.blockers import ClosedOn, EndedOn, LacksRight, ManagedElsewhere, NothingLeft
+from actionpack_app.domain.eligibility import unmet
 from actionpack_app.domain.errors import BenefitUnavailable, InvalidInput, KeysUnreadable, NoKeysLeft, NotAllowed, NotFound
 from actionpack_app.domain.keys_file import KeysFileError
 from actionpack_app.domain.offers import BenefitKind, Offer

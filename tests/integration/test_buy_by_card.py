@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from actionpack_app.components.year import year_view
+from actionpack_app.domain.blockers import GoldIncludesSilver, ManagedElsewhere, NotQualified, OpensOn, RenewsToday
 from actionpack_app.domain.calendar import nth_term
-from actionpack_app.domain.eligibility import GoldIncludesSilver, ManagedElsewhere, NotQualified, OpensOn, RenewsToday
 from actionpack_app.domain.errors import (
     CardDeclined,
     InvalidInput,

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from actionpack_app.dialogs.checkout.view import show
+from actionpack_app.domain.blockers import TransferOpen
 from actionpack_app.domain.calendar import nth_term
-from actionpack_app.domain.eligibility import TransferOpen
 from actionpack_app.domain.errors import InvalidInput, NotFound, OrderNotOpen
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.offers import Offer

@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from actionpack_app.cli import cli
+from actionpack_app.domain.blockers import NotQualified
 from actionpack_app.domain.competencies import CompetencyState
-from actionpack_app.domain.eligibility import NotQualified
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.qualifications_file import QualificationsError
 from actionpack_app.domain.rights import COMPANY_ROLES

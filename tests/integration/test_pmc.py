@@ -12,7 +12,8 @@ from starlette.requests import Request
 
 from actionpack_app.api import mails
 from actionpack_app.cli import cli
-from actionpack_app.domain.eligibility import ClosedOn, LacksRight, ManagedElsewhere, OpensOn, unmet
+from actionpack_app.domain.blockers import ClosedOn, LacksRight, ManagedElsewhere, OpensOn
+from actionpack_app.domain.eligibility import unmet
 from actionpack_app.domain.errors import NotAllowed, NotFound, NotRenewable, PriceChanged
 from actionpack_app.domain.moves_file import MovesError
 from actionpack_app.domain.offers import Offer

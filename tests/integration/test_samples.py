@@ -6,8 +6,8 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
+from actionpack_app.domain.blockers import ManagedElsewhere
 from actionpack_app.domain.calendar import local_day, nth_term
-from actionpack_app.domain.eligibility import ManagedElsewhere
 from actionpack_app.domain.errors import NotFound
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.orders import OrderStatus, PaymentMethod, PaymentStatus

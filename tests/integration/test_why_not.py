@@ -7,7 +7,7 @@ import pytest
 
 from actionpack_app.dialogs.why_not.view import show_condition
 from actionpack_app.domain.actions import Action
-from actionpack_app.domain.eligibility import (
+from actionpack_app.domain.blockers import (
     CancellationOpen,
     ClosedOn,
     LacksRight,
@@ -17,8 +17,8 @@ from actionpack_app.domain.eligibility import (
     OrderIs,
     RenewalIsOff,
     TransferOpen,
-    unmet,
 )
+from actionpack_app.domain.eligibility import unmet
 from actionpack_app.domain.errors import NotAllowed, NotFound
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.orders import OrderStatus

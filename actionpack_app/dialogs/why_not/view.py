@@ -7,10 +7,9 @@ from actionpack_app.domain.approvals import (
     ApprovalStatus,
     NotApproved,
 )
-from actionpack_app.domain.eligibility import (
+from actionpack_app.domain.blockers import (
     CancellationOpen,
     ClosedOn,
-    Condition,
     EndedOn,
     GoldIncludesSilver,
     ManagedElsewhere,
@@ -19,6 +18,7 @@ from actionpack_app.domain.eligibility import (
     RenewalIsOff,
     TransferOpen,
 )
+from actionpack_app.domain.eligibility import Condition
 from actionpack_app.domain.offers import Offer
 from actionpack_app.messages import _, current_locale
 from actionpack_app.messages.reasons import explain_condition

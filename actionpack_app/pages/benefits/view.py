@@ -4,7 +4,7 @@ import dataclasses
 
 from actionpack_app.domain.actions import USE_OF
 from actionpack_app.domain.benefits import Granted
-from actionpack_app.domain.eligibility import Blocker, LacksRight, ManagedElsewhere, NothingLeft
+from actionpack_app.domain.blockers import Blocker, LacksRight, ManagedElsewhere, NothingLeft
 from actionpack_app.domain.offers import BenefitKind
 from actionpack_app.messages import _, current_locale
 from actionpack_app.messages.formats import format_count, format_date, format_moment

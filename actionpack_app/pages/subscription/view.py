@@ -3,7 +3,7 @@
 import dataclasses
 
 from actionpack_app.components.year import YearView, year_view
-from actionpack_app.domain.eligibility import ManagedElsewhere
+from actionpack_app.domain.blockers import ManagedElsewhere
 from actionpack_app.domain.rights import Right
 from actionpack_app.messages import _, current_locale
 from actionpack_app.messages.deeds import author_name, deed

@@ -11,9 +11,7 @@ from actionpack_app.domain.approvals import (
     OwnRequest,
 )
 from actionpack_app.domain.calendar import Term
-from actionpack_app.domain.eligibility import (
-    unmet,
-)
+from actionpack_app.domain.eligibility import unmet
 from actionpack_app.domain.errors import NotAllowed
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.offers import Offer

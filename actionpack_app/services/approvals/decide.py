@@ -9,12 +9,9 @@ from actionpack_app.domain.approvals import (
     OwnRequest,
     Verdict,
 )
+from actionpack_app.domain.blockers import Blocker, LacksRight
 from actionpack_app.domain.deeds import amount_facts
-from actionpack_app.domain.eligibility import (
-    Blocker,
-    LacksRight,
-    unmet,
-)
+from actionpack_app.domain.eligibility import unmet
 from actionpack_app.domain.errors import ApprovalNotOpen, InvalidInput, NotAllowed, OwnApproval
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.rights import Actor, Right

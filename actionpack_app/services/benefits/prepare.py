@@ -7,7 +7,8 @@ from sqlmodel import Session
 
 from actionpack_app.db import reading
 from actionpack_app.domain.benefits import BARS_REFUND, Granted
-from actionpack_app.domain.eligibility import Blocker, unmet
+from actionpack_app.domain.blockers import Blocker
+from actionpack_app.domain.eligibility import unmet
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.rights import Actor
 from actionpack_app.gateways.clock import Clock

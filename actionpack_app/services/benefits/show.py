@@ -8,7 +8,8 @@ from sqlmodel import Session
 from actionpack_app.db import reading
 from actionpack_app.domain.actions import to_use_benefit
 from actionpack_app.domain.benefits import Granted, Tab, last_day_of_benefits
-from actionpack_app.domain.eligibility import Blocker, unmet
+from actionpack_app.domain.blockers import Blocker
+from actionpack_app.domain.eligibility import unmet
 from actionpack_app.domain.errors import NotAllowed
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.rights import Actor, Right

@@ -8,9 +8,10 @@ from sqlmodel import Session
 
 from actionpack_app.db import reading
 from actionpack_app.domain.actions import to_turn_off_renewal
+from actionpack_app.domain.blockers import Blocker
 from actionpack_app.domain.calendar import Term, local_day
 from actionpack_app.domain.cards import CardFace
-from actionpack_app.domain.eligibility import Blocker, blockers, purchase, unmet
+from actionpack_app.domain.eligibility import blockers, purchase, unmet
 from actionpack_app.domain.errors import NotAllowed
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.offers import Offer

@@ -7,9 +7,10 @@ from decimal import Decimal
 from sqlmodel import Session
 
 from actionpack_app.domain.actions import to_cancel_order
+from actionpack_app.domain.blockers import Blocker
 from actionpack_app.domain.calendar import Term
 from actionpack_app.domain.cards import CardFace
-from actionpack_app.domain.eligibility import Blocker, unmet
+from actionpack_app.domain.eligibility import unmet
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.orders import (

@@ -12,8 +12,9 @@ from actionpack_app.domain.actions import (
     to_replace_payment_method,
     to_turn_off_renewal,
 )
+from actionpack_app.domain.blockers import Blocker
 from actionpack_app.domain.deeds import BILLING_DEEDS
-from actionpack_app.domain.eligibility import Blocker, renewal_conditions, unmet
+from actionpack_app.domain.eligibility import renewal_conditions, unmet
 from actionpack_app.domain.errors import NotAllowed
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.offers import BenefitGrant

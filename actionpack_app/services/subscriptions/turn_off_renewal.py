@@ -4,8 +4,9 @@ import dataclasses
 
 from actionpack_app.db import transaction
 from actionpack_app.domain.actions import to_turn_off_renewal
+from actionpack_app.domain.blockers import AnniversaryCame, Blocker, EndedOn, RenewalIsOff
 from actionpack_app.domain.calendar import Term
-from actionpack_app.domain.eligibility import AnniversaryCame, Blocker, EndedOn, RenewalIsOff, unmet
+from actionpack_app.domain.eligibility import unmet
 from actionpack_app.domain.errors import ActionPackError, AutomaticRenewalAlreadyOff, NotAllowed, RenewalUnderWay
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.rights import Actor, Right

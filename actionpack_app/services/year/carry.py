@@ -12,8 +12,9 @@ from sqlmodel import Session
 
 from actionpack_app.db import transaction
 from actionpack_app.domain.agenda import CHARGES, Entry, Item, Year, due, is_worth_doing, next_due_at, overtaken
+from actionpack_app.domain.blockers import Blocker, GoldIncludesSilver, NotQualified
 from actionpack_app.domain.calendar import local_day
-from actionpack_app.domain.eligibility import Blocker, GoldIncludesSilver, NotQualified, against_automatic_renewal
+from actionpack_app.domain.eligibility import against_automatic_renewal
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.notices import NoticeFacts, NoticeKind
 from actionpack_app.domain.orders import TRANSFER_OPEN, OrderStatus

@@ -12,24 +12,9 @@ from actionpack_app.domain.actions import (
     to_replace_payment_method,
     to_turn_off_renewal,
 )
+from actionpack_app.domain.blockers import AnniversaryCame, CancellationOpen, ClosedOn, EndedOn, LacksRight, OrderIs, RenewalIsOff
 from actionpack_app.domain.calendar import nth_term
-from actionpack_app.domain.eligibility import (
-    AnniversaryCame,
-    CancellationOpen,
-    Case,
-    ClosedOn,
-    Condition,
-    EndedOn,
-    Holding,
-    LacksRight,
-    Need,
-    OrderIs,
-    RenewalIsOff,
-    blockers,
-    conditions,
-    renewal_conditions,
-    unmet,
-)
+from actionpack_app.domain.eligibility import Case, Condition, Holding, Need, blockers, conditions, renewal_conditions, unmet
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.orders import OrderStatus
 from actionpack_app.domain.rights import Actor, Right, Role, roles_with

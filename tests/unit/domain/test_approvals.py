@@ -23,11 +23,9 @@ from actionpack_app.domain.approvals import (
     status_on,
     subject_of,
 )
+from actionpack_app.domain.blockers import LacksRight
 from actionpack_app.domain.calendar import nth_term
-from actionpack_app.domain.eligibility import (
-    LacksRight,
-    unmet,
-)
+from actionpack_app.domain.eligibility import unmet
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.rights import Actor, Right, Role, roles_with
 

@@ -12,19 +12,10 @@ from hypothesis import strategies as st
 import actionpack_app
 from actionpack_app.domain.actions import to_use_benefit
 from actionpack_app.domain.benefits import Granted, Tab, free_slots, last_day_of_benefits
+from actionpack_app.domain.blockers import ClosedOn, EndedOn, LacksRight, ManagedElsewhere, NothingLeft
 from actionpack_app.domain.calendar import nth_term
 from actionpack_app.domain.catalogue_file import CatalogueError, parse_catalogue
-from actionpack_app.domain.eligibility import (
-    Case,
-    ClosedOn,
-    Condition,
-    EndedOn,
-    LacksRight,
-    ManagedElsewhere,
-    Need,
-    NothingLeft,
-    unmet,
-)
+from actionpack_app.domain.eligibility import Case, Condition, Need, unmet
 from actionpack_app.domain.offers import BenefitGrant, BenefitKind, Catalogue, Offer
 from actionpack_app.domain.rights import COMPANY_ROLES, Actor, Right, Role, roles_with
 from actionpack_app.domain.status import Closing, Standing, benefits_run_on

@@ -7,21 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from actionpack_app.domain.calendar import Term, nth_term, transfer_last_day
-from actionpack_app.domain.eligibility import (
+from actionpack_app.domain.blockers import (
     Blocker,
-    Case,
     GoldIncludesSilver,
-    Holding,
     LacksRight,
     ManagedElsewhere,
     NotQualified,
     OpensOn,
     RenewsToday,
     TransferOpen,
-    blockers,
-    purchase,
 )
+from actionpack_app.domain.calendar import Term, nth_term, transfer_last_day
+from actionpack_app.domain.eligibility import Case, Holding, blockers, purchase
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.rights import Actor, Right, Role
 from actionpack_app.domain.status import Standing, Status, status_on

@@ -7,22 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from actionpack_app.domain.blockers import ClosedOn, LacksRight, ManagedElsewhere, OpensOn, RenewsToday, TransferOpen
 from actionpack_app.domain.calendar import nth_term
-from actionpack_app.domain.eligibility import (
-    Case,
-    ClosedOn,
-    Holding,
-    LacksRight,
-    ManagedElsewhere,
-    Need,
-    OpensOn,
-    RenewsToday,
-    TransferOpen,
-    blockers,
-    pmc_conditions,
-    purchase,
-    unmet,
-)
+from actionpack_app.domain.eligibility import Case, Holding, Need, blockers, pmc_conditions, purchase, unmet
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.pmc import Verdict, check_renewal
 from actionpack_app.domain.rights import COMPANY_ROLES, Actor, Right, Role

@@ -9,9 +9,9 @@ import pytest
 import actionpack_app
 from actionpack_app.domain import errors
 from actionpack_app.domain.accounts import LinkEnd
+from actionpack_app.domain.blockers import NothingLeft
 from actionpack_app.domain.cards import CardFace
 from actionpack_app.domain.deeds import BILLING_DEEDS, DEEDS
-from actionpack_app.domain.eligibility import NothingLeft
 from actionpack_app.domain.enrolment import Step
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.offers import BenefitKind, Offer

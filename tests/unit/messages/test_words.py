@@ -15,8 +15,7 @@ from actionpack_app.domain.approvals import (
     NotApproved,
     OwnRequest,
 )
-from actionpack_app.domain.calendar import Term
-from actionpack_app.domain.eligibility import (
+from actionpack_app.domain.blockers import (
     ClosedOn,
     GoldIncludesSilver,
     LacksRight,
@@ -26,6 +25,7 @@ from actionpack_app.domain.eligibility import (
     RenewsToday,
     TransferOpen,
 )
+from actionpack_app.domain.calendar import Term
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.orders import OrderStatus, PaymentMethod
 from actionpack_app.domain.pmc import Verdict
