@@ -1,8 +1,8 @@
 """Whether an offer can be bought or renewed now, and if not, why and until when.
 
 One mechanism for every button: the answer is a list of conditions, each met or with the fact that stands against it. The
-facts against it, alone, are the blockers (`domain.blockers`). Pages put both into words; `domain.actions` has the conditions of what is done
-with a subscription or an order that is there already.
+facts against it, alone, are the blockers (`domain.blockers`). Pages put both into words; `domain.actions` has the conditions
+of what is done with a subscription or an order that is there already.
 """
 
 import dataclasses
