@@ -1,12 +1,16 @@
 """The engine, and transactions that commit once, at their end.
 
-Nothing is created at import: servers fork after loading the application. SQLite runs in WAL mode with foreign keys on;
-writers take its lock at once (`BEGIN IMMEDIATE`), so that two of them queue instead of failing halfway.
+Nothing is created at import: servers fork after loading the application, and no connection goes along. SQLite runs in
+WAL mode with foreign keys on; writers take its lock at once (`BEGIN IMMEDIATE`), so that two of them queue instead of
+failing halfway.
 """
 
 import contextlib
 import functools
+import os
+import sqlite3
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,6 +39,8 @@ POSTGRESQL = {
 }
 """A machine that is gone without a word is noticed within half a minute; the system alone would wait a quarter of an hour."""
 
+FREE_WITHIN_SECONDS, ASKS_AGAIN_SECONDS = 30, 0.01
+"""How long a file of SQLite may be locked by others, and how often it is asked for where SQLite itself doesn't wait."""
 
 ASKED_AFTER_SECONDS = 1.0
 """A connection that has lain so long is asked whether it still is one; what was used just now is used at once."""
@@ -46,7 +52,23 @@ def make_engine(url: str) -> Engine:
     event.listen(made, "before_cursor_execute", _begin_query)
     event.listen(made, "after_cursor_execute", _end_query)
     event.listen(made, "handle_error", _end_failed_query)
+    keep_from_forks(made)
     return made
+
+
+def keep_from_forks(made: Engine) -> None:
+    """No connection of this engine passes into a forked process: both would speak on it, and read each other's answers."""
+    _kept_from_forks.add(made)
+
+
+def _let_go() -> None:
+    """Ends what no thread uses right now: the process that prepares the database and then forks the web processes uses none."""
+    for made in list(_kept_from_forks):
+        made.dispose()
+
+
+_kept_from_forks: weakref.WeakSet[Engine] = weakref.WeakSet()
+os.register_at_fork(before=_let_go)
 
 
 def _postgresql_engine(url: str) -> Engine:
@@ -188,7 +210,9 @@ def _sqlite_engine(url: str) -> Engine:
     if database and database != ":memory:":
         Path(database).parent.mkdir(parents=True, exist_ok=True)
         pool = {"max_overflow": -1}  # a file takes as many as there are threads: nobody, the event loop least, waits for one
-    made = create_engine(url, hide_parameters=True, connect_args={"timeout": 30, "check_same_thread": False}, **pool)
+    made = create_engine(
+        url, hide_parameters=True, connect_args={"timeout": FREE_WITHIN_SECONDS, "check_same_thread": False}, **pool
+    )
     event.listen(made, "connect", _prepare_sqlite)
     event.listen(made, "begin", _begin_sqlite)
     return made
@@ -196,10 +220,34 @@ def _sqlite_engine(url: str) -> Engine:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # we begin transactions ourselves
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "busy_timeout=30000", "recursive_triggers=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    write_ahead(connection)
+    for pragma in (
+        "foreign_keys=ON",
+        "synchronous=NORMAL",
+        f"busy_timeout={FREE_WITHIN_SECONDS * 1000}",
+        "recursive_triggers=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def write_ahead(connection: sqlite3.Connection) -> None:
+    """Has a file write ahead, so that readers and a writer don't wait for each other.
+
+    Of several processes that come to a new file at once, SQLite refuses all but one without waiting (two that hold it
+    for reading would wait for each other for ever), whatever time-out is set: they ask again.
+
+    Raises: `sqlite3.OperationalError` where the file stays locked for half a minute, or can't be written.
+    """
+    until = time.monotonic() + FREE_WITHIN_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as refusal:
+            if refusal.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(ASKS_AGAIN_SECONDS)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -24,7 +24,7 @@ from sqlalchemy import Dialect
 from sqlalchemy.engine import make_url
 
 from actionpack_app import traces
-from actionpack_app.db import asking
+from actionpack_app.db import asking, write_ahead
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.logs import name_work
 from actionpack_app.settings import PROCESS, get_settings
@@ -97,7 +97,7 @@ def _engine_settings(url: str) -> dict[str, Any]:
 
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(file, timeout=30, check_same_thread=False)
-        connection.execute("PRAGMA journal_mode=WAL")
+        write_ahead(connection)
         connection.execute("PRAGMA synchronous=NORMAL")
         return connection
 

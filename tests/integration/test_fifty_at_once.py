@@ -1,9 +1,11 @@
 """Fifty clicks on Buy for one renewal, by two people, in three processes: one charge, term and invoice, fifty honest answers."""
 
+import contextlib
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from actionpack_app.domain.orders import OrderStatus
@@ -40,8 +42,9 @@ engine.shut_down()
 """
 
 
-def elsewhere(company: Company, role: Role, number: str, total: tuple[int, str], name: str) -> subprocess.Popen[str]:
-    """Somebody who clicks in another process."""
+@contextlib.contextmanager
+def elsewhere(company: Company, role: Role, number: str, total: tuple[int, str], name: str) -> Iterator[subprocess.Popen[str]]:
+    """Somebody who clicks in another process; however the test ends, that one ends with it."""
     person = company.person(role)
     asked = {
         "name": name,
@@ -53,37 +56,42 @@ def elsewhere(company: Company, role: Role, number: str, total: tuple[int, str],
         "total": total,
         "clicks": OTHERS,
     }
-    return subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-c", CLICKS, json.dumps(asked)],
         cwd=ROOT,
         env=os.environ.copy(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-    )
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def test_fifty_clicks_from_three_processes_pay_once(fabrikam: Company) -> None:
     order = reviewed_by_card(fabrikam)
     total = (order.total.amount_minor, order.total.currency)
     colleague = fabrikam.person(Role.PARTNER_ADMIN)
-    others = [
-        elsewhere(fabrikam, role, order.number, total, f"other-{at}")
-        for at, role in enumerate((Role.GLOBAL_ADMIN, Role.PARTNER_ADMIN))
-    ]
     clicks = [lambda: bought(fabrikam, order), lambda: bought(fabrikam, order, actor=colleague)]
-    for other in others:
-        assert other.stdout is not None
-        assert other.stdout.readline() == "ready\n"
-    for other in others:
-        assert other.stdin is not None
-        other.stdin.write("\n")
-        other.stdin.flush()
-    here = at_once(clicks * (HERE // 2))
-    answers = [answer.status if not isinstance(answer, BaseException) else repr(answer) for answer in here]
-    for other in others:
-        said, _nothing = other.communicate(timeout=120)
-        answers += json.loads(said)
+    with contextlib.ExitStack() as stack:
+        others = [
+            stack.enter_context(elsewhere(fabrikam, role, order.number, total, f"other-{at}"))
+            for at, role in enumerate((Role.GLOBAL_ADMIN, Role.PARTNER_ADMIN))
+        ]
+        for other in others:
+            assert other.stdout is not None
+            assert other.stdout.readline() == "ready\n"
+        for other in others:
+            assert other.stdin is not None
+            other.stdin.write("\n")
+            other.stdin.flush()
+        here = at_once(clicks * (HERE // 2))
+        answers = [answer.status if not isinstance(answer, BaseException) else repr(answer) for answer in here]
+        for other in others:
+            said, _nothing = other.communicate(timeout=120)
+            answers += json.loads(said)
 
     assert answers == [OrderStatus.PAID] * (HERE + 2 * OTHERS)
     assert len(ledger()) == 1

@@ -2,7 +2,9 @@
 
 import os
 import signal
+from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import psutil
@@ -104,6 +106,19 @@ def test_each_process_carries_work_under_a_name_of_its_own_and_is_started_anew_w
         assert any(_answers(page) for _click in range(CLICKS))
     assert house.two.until(lambda: not set(before) & set(_web_processes(house)))
     page.close()
+
+
+def test_no_two_processes_speak_on_one_connection(house: Pair) -> None:
+    """They would read each other's answers: what was opened before a process forked is closed by then."""
+    sockets = [socket for process in (house.two.process_id, *_web_processes(house)) for socket in _connected(process)]
+    assert len(sockets) > 2, "both web processes are connected to the database and to the store of page states"
+    assert [socket for socket, holders in Counter(sockets).items() if holders > 1] == []
+
+
+def _connected(process: int) -> set[str]:
+    """The sockets that a process has open and that don't wait for others to come, as the system names them."""
+    open_ones = psutil.Process(process).net_connections("all")
+    return {str(Path(f"/proc/{process}/fd/{one.fd}").readlink()) for one in open_ones if one.status != psutil.CONN_LISTEN}
 
 
 def _answers(page: Page) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import BigInteger, Column, DateTime, Engine, MetaData, String, Table, create_engine, text
 from sqlalchemy.engine import make_url
 
-from actionpack_app.db import WRITER, ask_connections, make_engine
+from actionpack_app.db import WRITER, ask_connections, keep_from_forks, make_engine
 
 _metadata = MetaData()
 
@@ -45,7 +45,7 @@ refunds = Table(
 
 
 class Ledger:
-    """Opens the books when they are first needed: no connection before a process has forked."""
+    """Opens the books when they are first needed."""
 
     def __init__(self, database_url: str) -> None:
         self._url = database_url
@@ -78,6 +78,7 @@ def _open(database_url: str) -> Engine:
             url, pool_use_lifo=True, hide_parameters=True, connect_args={"options": "-csearch_path=sandbox_provider"}
         )
         ask_connections(opened)
+        keep_from_forks(opened)
     with opened.begin() as connection:  # one process after the other: the first makes what the others find
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(7311502)"))

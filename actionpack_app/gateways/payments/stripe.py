@@ -54,8 +54,11 @@ _CARD_GONE = "card_not_found"
 
 Intent = stripe.PaymentIntent
 
-
 _DASHBOARD = "https://dashboard.stripe.com/"
+
+
+def _http() -> stripe.HTTPXClient:
+    return stripe.HTTPXClient(timeout=httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS), allow_sync_methods=True)
 
 
 @measured
@@ -67,26 +70,33 @@ class StripePayments:
     def __init__(self, secret_key: str, webhook_secret: str, api_base: str) -> None:
         self._webhook_secret = webhook_secret
         self.search_page = f"{_DASHBOARD}{'' if '_live_' in secret_key else 'test/'}search?query="
-        self._http = stripe.HTTPXClient(timeout=httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS), allow_sync_methods=True)
-        self._stripe = stripe.StripeClient(
-            secret_key,
-            base_addresses={"api": api_base},
-            http_client=self._http,
-            max_network_retries=RETRIES,
-        ).v1
+        self._secret_key, self._api_base = secret_key, api_base
+        self._http = _http()
+        self._stripe = self._client(self._http).v1
+
+    def _client(self, http: stripe.HTTPXClient) -> stripe.StripeClient:
+        return stripe.StripeClient(
+            self._secret_key, base_addresses={"api": self._api_base}, http_client=http, max_network_retries=RETRIES
+        )
 
     def close(self) -> None:
         """Gives the connections back."""
         self._http.close()
 
     def check(self) -> None:
-        """Asks for something harmless. Raises SettingsError for a key that is refused, ProviderUnavailable."""
+        """Asks for something harmless. Raises SettingsError for a key that is refused, ProviderUnavailable.
+
+        On a connection of its own: whoever checks forks the web processes afterwards, and would hand it on to all of them.
+        """
+        http = _http()
         try:
-            self._stripe.balance.retrieve()
+            self._client(http).v1.balance.retrieve()
         except REFUSED_KEY:
             raise SettingsError("STRIPE_SECRET_KEY is refused by Stripe") from None
         except stripe.StripeError:
             raise ProviderUnavailable from None
+        finally:
+            http.close()
 
     def register_customer(self, profile: CustomerProfile) -> str:
         """A Customer per partner. A second one does no harm, so an error that Stripe keeps under a key may be forgotten."""
