@@ -76,7 +76,14 @@ def _postgresql_engine(url: str) -> Engine:
         url, pool_use_lifo=True, pool_timeout=CONNECTS_WITHIN_SECONDS, hide_parameters=True, connect_args=POSTGRESQL
     )
     ask_connections(made)
+    event.listen(made, "checkin", _writes_if_server_does)
     return made
+
+
+def _writes_if_server_does(connection: Any, _record: object) -> None:
+    """After reading, SQLAlchemy leaves a connection that insists on writing, even where the server's owner forbids it."""
+    if connection is not None:  # one that broke meanwhile is gone
+        connection.read_only = None
 
 
 def ask_connections(made: Engine) -> None:

@@ -8,6 +8,7 @@ from typing import ParamSpec, TypeVar
 from dbos import DBOS
 
 from actionpack_app.metrics import WORK_SECONDS
+from actionpack_app.workflows.engine import at_work
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
@@ -27,7 +28,8 @@ def _timed(name: str, work: Callable[Given, Answer]) -> Callable[Given, Answer]:
     def timed(*args: Given.args, **kwargs: Given.kwargs) -> Answer:
         begun, outcome = time.perf_counter(), "interrupted"
         try:
-            answer = work(*args, **kwargs)
+            with at_work():
+                answer = work(*args, **kwargs)
             outcome = "ended"
         except Exception:
             outcome = "failed"

@@ -214,6 +214,34 @@ def take_over(executor_id: str) -> None:
     DBOS._recover_pending_workflows([executor_id])  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] (no public way)
 
 
+@contextlib.contextmanager
+def at_work() -> Iterator[None]:
+    """Around a workflow: this process is at it."""
+    workflow_id = DBOS.workflow_id or ""
+    _at_work.add(workflow_id)
+    try:
+        yield
+    finally:
+        _at_work.discard(workflow_id)
+
+
+_at_work: set[str] = set()
+
+
+def not_at_work(executor_id: str) -> set[str]:
+    """What this process, of this id, has to carry and isn't at: found twice, it broke off, and its end couldn't be recorded.
+
+    A database that takes nothing for a moment does this; nobody takes work from a process that lives.
+    """
+    mine = DBOS.list_workflows(status="PENDING", executor_id=executor_id, limit=COUNTED_MOST, load_input=False, load_output=False)
+    return {one.workflow_id for one in mine} - _at_work
+
+
+def carry_on(workflow_id: str) -> None:
+    """Has any process carry on, from the last recorded step on, what broke off; what has ended meanwhile stays so."""
+    DBOS.resume_workflow(workflow_id)
+
+
 def forget_ended(names: list[str], before: datetime) -> int:
     """Forgets workflows of these names that ended before an instant; how many. Their ids could be used again."""
     forgotten = 0

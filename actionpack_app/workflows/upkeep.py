@@ -51,6 +51,7 @@ class Upkeep:
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="upkeep", daemon=True)
         self._post = Post()
+        self._broken_off: set[str] = set()
 
     def start(self) -> None:
         """Begins; the first sign of life is given before this returns."""
@@ -68,9 +69,18 @@ class Upkeep:
         rounds = 0
         while not self._stop.wait(EVERY_SECONDS):
             once(self._executor_id)
+            _try(self.carry_on)
             rounds += 1
             if rounds % ROUNDS_BETWEEN_BANKS == 0:
                 _try(ask_banks)
+
+    def carry_on(self) -> None:
+        """Carries on what two rounds found broken off: what one alone finds may just be beginning, or being recorded."""
+        found = engine.not_at_work(self._executor_id)
+        for workflow_id in found & self._broken_off:
+            engine.carry_on(workflow_id)
+            log.info("carries on what broke off", work=workflow_id)
+        self._broken_off = found
 
 
 def once(executor_id: str) -> None:

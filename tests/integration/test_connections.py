@@ -1,4 +1,4 @@
-"""Connections to PostgreSQL that went while nobody used them are noticed before somebody does."""
+"""Connections to PostgreSQL: those that went while nobody used them are noticed, and reading leaves nothing behind on them."""
 
 import time
 from collections.abc import Iterator
@@ -88,3 +88,14 @@ def test_reading_changes_nothing(read_by: Engine) -> None:
         session.connection().execute(text("INSERT INTO written VALUES (2)"))
     with db.alone() as session:
         assert session.connection().execute(text("SELECT one FROM written")).scalars().all() == [2]
+
+
+def test_after_reading_the_server_s_owner_still_says_whether_anything_is_written(read_by: Engine) -> None:
+    """One whose server takes nothing any more must hear of it, as everybody else does."""
+    with db.reading() as session:
+        session.connection().execute(text("SELECT 1"))
+    with read_by.connect() as connection:
+        connection.execute(text("SET SESSION default_transaction_read_only = on"))
+        connection.commit()
+    with pytest.raises(InternalError, match="read-only"), db.transaction() as session:
+        session.connection().execute(text("CREATE TABLE unwanted (one integer)"))

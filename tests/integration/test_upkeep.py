@@ -324,6 +324,45 @@ class TestTakingOver:
         assert [row.id for row in all_of(Executor)] == ["survivor"]
 
 
+class TestCarryingOn:
+    @pytest.mark.parametrize("breaks_in", ["register", "charge", "settle"])
+    def test_what_broke_off_in_a_process_that_lives_is_carried_on_by_its_second_round(
+        self, fabrikam: Company, monkeypatch: pytest.MonkeyPatch, breaks_in: str
+    ) -> None:
+        """As where the database takes nothing just when an end is to be recorded: the work stands under a living name."""
+        intent = placed(fabrikam)
+        die_in(monkeypatch, breaks_in)
+        args = (errand(fabrikam.admin, fabrikam.clock), intent.order_number, intent.payment_id)
+        with pytest.raises(SystemExit):
+            engine.run(collect_payment, collect_id(intent.order_id, 1), *args)
+        living = Upkeep("tests")
+        living.carry_on()
+        assert collect_id(intent.order_id, 1) in engine.not_at_work("tests"), "one round alone leaves it"
+        living.carry_on()
+        carried(f"collect:{intent.order_id}")
+        assert engine.not_at_work("tests") == set()
+        assert show_order(fabrikam.admin, intent.order_number).status is OrderStatus.PAID
+        assert [row["outcome"] for row in ledger()] == [Outcome.SUCCEEDED]
+        assert len(of(Invoice, fabrikam)) == 2
+
+    def test_what_is_being_carried_is_left_alone(self, fabrikam: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+        intent = placed(fabrikam)
+        resumed: list[str] = []
+        monkeypatch.setattr(engine, "carry_on", resumed.append)
+        living, charge = Upkeep("tests"), sandbox().charge
+
+        def meanwhile(reference: str, *, automatic: bool) -> ChargeResult:
+            for _ in range(3):
+                living.carry_on()
+            return charge(reference, automatic=automatic)
+
+        monkeypatch.setattr(sandbox(), "charge", meanwhile, raising=False)
+        args = (errand(fabrikam.admin, fabrikam.clock), intent.order_number, intent.payment_id)
+        engine.run(collect_payment, collect_id(intent.order_id, 1), *args)
+        assert collect_id(intent.order_id, 1) not in resumed
+        assert show_order(fabrikam.admin, intent.order_number).status is OrderStatus.PAID
+
+
 def die_in(monkeypatch: pytest.MonkeyPatch, step: str) -> list[str]:
     """The process dies in a step, once: what the step reaches outside is done, and nobody could keep that it is."""
     died: list[str] = []

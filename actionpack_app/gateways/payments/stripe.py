@@ -11,12 +11,7 @@ from typing import Any
 import httpx
 import stripe
 
-from actionpack_app.domain.errors import (
-    CardDeclined,
-    NotFound,
-    ProviderUnavailable,
-    TransferNotMatched,
-)
+from actionpack_app.domain.errors import CardDeclined, NotFound, ProviderUnavailable, TransferNotMatched
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.orders import RefundStatus
 from actionpack_app.domain.reconciliation import Booking
@@ -34,12 +29,7 @@ from actionpack_app.gateways.payments import (
 )
 from actionpack_app.gateways.payments.measured import measured
 from actionpack_app.gateways.payments.stripe_answers import card_of, charge_result, mark_of, marks_of, refund_result
-from actionpack_app.gateways.payments.stripe_errors import (
-    REFUSED_KEY,
-    decline_code_of,
-    in_our_words,
-    request_of,
-)
+from actionpack_app.gateways.payments.stripe_errors import REFUSED_KEY, decline_code_of, in_our_words, request_of
 from actionpack_app.gateways.payments.stripe_notifications import proved, subject_of
 from actionpack_app.gateways.payments.stripe_transfers import funding, transfer_state, transfer_type
 from actionpack_app.logs import log
