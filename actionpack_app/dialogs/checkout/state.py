@@ -46,6 +46,8 @@ class CheckoutState(rx.State):
     provider: CardProvider = CardProvider()
     alert: str = ""
     card_refusal: str = ""
+    still_a_draft: bool = False
+    """Said in the review to whoever comes back to it: a Buy pressed just before may never have reached us."""
     problems: dict[str, str] = dict(_NO_PROBLEMS)  # noqa: RUF012 (a var's default; Reflex copies it)
     number: str = rx.SessionStorage("", name="checkout")
     """The order that this tab had open: a reload comes back to it, even after the server was restarted."""
@@ -98,8 +100,9 @@ class CheckoutState(rx.State):
         if over:
             self._leave()
         elif self.is_open or unfinished:
-            self.is_open, self.busy, self._following = True, False, ""
+            under_way, self.is_open, self.busy, self._following = self.busy, True, False, ""
             self._take(found)
+            self.still_a_draft = found.status is OrderStatus.DRAFT and not (under_way or self.alert)
         if self._is_waiting():
             yield CheckoutState.follow
 
@@ -170,7 +173,7 @@ class CheckoutState(rx.State):
             number, offer, reviewed = self.order.number, self._offer, self._reviewed
             if reviewed is None or self.busy:
                 return
-            self.busy, self.alert = True, ""
+            self.busy, self.alert, self.still_a_draft = True, "", False
         outcome = await outcome_of(run_outside, number, offer, buy, number, reviewed, argument(given.get("po_number"), 2000))
         async with self:
             self.busy = False
@@ -281,6 +284,7 @@ class CheckoutState(rx.State):
         self.provider = card_provider()
         self.number = view.number
         self._reviewed, self._offer = view.total, view.offer
+        self.still_a_draft = False
         self.alert = self.order.decline if self.order.step == "review" else ""
         self.problems = dict(_NO_PROBLEMS)
 

@@ -3,11 +3,15 @@
 import socket
 import struct
 import threading
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Self
 
 NO_PASSWORD = b"\x05\x00"
 CONNECTED = b"\x05\x00\x00\x01" + bytes(6)
+
+A_WORD = 100
+"""Bytes of the smallest thing that a page says; what keeps a connection alive is shorter."""
 
 
 class Line:
@@ -20,6 +24,8 @@ class Line:
         self._target = target
         self._door = socket.create_server(("127.0.0.1", 0))
         self._cut = threading.Event()
+        self._deaf = threading.Event()
+        self._said = threading.Event()
         self._live: list[socket.socket] = []
         self._threads = [threading.Thread(target=self._serve, daemon=True)]
 
@@ -60,7 +66,18 @@ class Line:
 
     def restore(self) -> None:
         """The cable is back."""
+        self._deaf.clear()
         self._cut.clear()
+
+    @contextmanager
+    def saying(self, *, unheard: bool = False) -> Iterator[None]:
+        """Waits, at the end of what is done within, until the browser has said something; `unheard`, it arrives nowhere."""
+        self._said.clear()
+        if unheard:
+            self._deaf.set()
+        yield
+        if not self._said.wait(10):
+            raise TimeoutError
 
     def _hang_up(self) -> None:
         for end in list(self._live):
@@ -88,8 +105,14 @@ class Line:
                     near.sendall(CONNECTED)
                 back = threading.Thread(target=_pour, args=(far, near), daemon=True)
                 back.start()
-                _pour(near, far)
+                _pour(near, far, self._pass_on)
                 back.join()
+
+    def _pass_on(self, part: bytes, far: socket.socket) -> None:
+        if not self._deaf.is_set():
+            far.sendall(part)
+        if len(part) >= A_WORD:
+            self._said.set()
 
 
 def _wanted(near: socket.socket) -> tuple[str, int]:
@@ -117,10 +140,14 @@ def _exactly(end: socket.socket, size: int) -> bytes:
     return read
 
 
-def _pour(source: socket.socket, target: socket.socket) -> None:
+def _send(part: bytes, target: socket.socket) -> None:
+    target.sendall(part)
+
+
+def _pour(source: socket.socket, target: socket.socket, pass_on: Callable[[bytes, socket.socket], None] = _send) -> None:
     with suppress(OSError):
         while part := source.recv(65536):
-            target.sendall(part)
+            pass_on(part, target)
     for end in (source, target):
         with suppress(OSError):
             end.shutdown(socket.SHUT_RDWR)

@@ -148,18 +148,37 @@ def test_a_refusal_is_in_view_where_the_button_was_pressed(door: Door) -> None:
     expect(dialog.alert).to_be_in_viewport(ratio=1)
 
 
-def test_a_connection_cut_at_buy_ends_in_one_order(door: Door, watch: Watch) -> None:
+def test_a_connection_cut_after_buy_ends_in_one_order(door: Door, watch: Watch) -> None:
     watch.tolerate("WebSocket connection to")
     with Line() as line:
         admin = door.let_in(door.stand_before(door.copy("fabrikam"), "Global admin", proxy=line.proxy))
         dialog = _review(admin)
         number = dialog.order_under_way
-        dialog.buy()
+        with line.saying():
+            dialog.buy()
         line.cut()
         line.restore()
 
         dialog.validate_confirmed()
         assert dialog.facts["Order number"] == number
+        dialog.close()
+        assert _orders_and_invoices(admin) == (2, 2)
+
+
+def test_a_buy_that_was_lost_on_its_way_is_told_and_can_be_pressed_again(door: Door, locale: str, watch: Watch) -> None:
+    watch.tolerate("WebSocket connection to")
+    with Line() as line:
+        admin = door.let_in(door.stand_before(door.copy("fabrikam"), "Global admin", locale, proxy=line.proxy))
+        dialog = _review(admin)
+        expect(dialog.nothing_yet).to_be_hidden()
+        with line.saying(unheard=True):
+            dialog.buy()
+        line.cut()
+        line.restore()
+
+        expect(dialog.nothing_yet).to_be_visible()
+        dialog.buy()
+        dialog.validate_confirmed()
         dialog.close()
         assert _orders_and_invoices(admin) == (2, 2)
 

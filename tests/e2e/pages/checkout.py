@@ -51,6 +51,11 @@ class CheckoutDialog(Dialog):
         """Waits for the receiving account."""
         expect(self.heading("Your order is waiting for your transfer")).to_be_visible()
 
+    @property
+    def nothing_yet(self) -> Locator:
+        """That what was reviewed has not been bought, said to whoever comes back to it."""
+        return self.root.get_by_text(self.say("Nothing has been ordered or charged so far."))
+
     def review_card(self, number: str = PAYS) -> None:
         """From the payment method to the review, with a new card."""
         self.choose_new_card()

@@ -53,6 +53,13 @@ def checkout_review(stage: Stage) -> Person:
     return admin
 
 
+def checkout_come_back_to(stage: Stage) -> Person:
+    somebody = checkout_review(stage)
+    somebody.page.reload()
+    expect(CheckoutDialog(somebody).nothing_yet).to_be_visible()
+    return somebody
+
+
 def checkout_authentication(stage: Stage) -> Person:
     admin, dialog = begin(stage)
     dialog.review_card(ASKS_FOR_AUTHENTICATION)
@@ -169,6 +176,7 @@ DIALOG_SCENES = (
     Scene("checkout-transfer", OFFERS, checkout_transfer),
     Scene("checkout-declined", OFFERS, checkout_declined),
     Scene("checkout-review", OFFERS, checkout_review),
+    Scene("checkout-come-back-to", OFFERS, checkout_come_back_to),
     Scene("checkout-authentication", OFFERS, checkout_authentication),
     Scene("checkout-confirmed", OFFERS, checkout_confirmed),
     Scene("checkout-waiting", OFFERS, checkout_waiting),
