@@ -38,7 +38,7 @@ def still_holds(facts: NoticeFacts, year: Year, now: datetime, awaited: Collecti
 
     `awaited` are the numbers of the partner's orders whose bank transfer can still be made.
     """
-    if facts.kind not in PASSING:
+    if facts.kind not in PASSING or facts.is_of_cancellation:
         return True
     if facts.kind is NoticeKind.TRANSFER_ORDERED:
         return facts.order_number in awaited

@@ -24,6 +24,7 @@ class NoticeKind(enum.StrEnum):
     NOT_CHARGED = "not_charged"
     """The automatic renewal was left out, as the competency isn't qualified."""
     RENEWAL_OFF = "renewal_off"
+    """Turned off, or over with the whole subscription: then `NoticeFacts.is_of_cancellation`."""
 
 
 REMINDERS = frozenset(
@@ -35,6 +36,9 @@ REMINDERS = frozenset(
         NoticeKind.WINDOW_CLOSING,
     }
 )
+
+
+CANCELLED = "cancelled"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -57,9 +61,14 @@ class NoticeFacts:
     """The last day on which something can be done."""
     retry_on: date | None = None
     reason: str = ""
-    """The decline's code."""
+    """The decline's code, what stands against an automatic renewal, or CANCELLED."""
     order_number: str = ""
     invoice_number: str = ""
+
+    @property
+    def is_of_cancellation(self) -> bool:
+        """Whether automatic renewal is off because the desk ended the subscription, and the money goes back."""
+        return self.kind is NoticeKind.RENEWAL_OFF and self.reason == CANCELLED
 
     @property
     def is_optional(self) -> bool:

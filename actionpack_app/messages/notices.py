@@ -38,7 +38,7 @@ def in_words(facts: NoticeFacts) -> NoticeWords:
         case NoticeKind.NOT_CHARGED:
             return _left_out(facts)
         case NoticeKind.RENEWAL_OFF:
-            return _turned_off(facts)
+            return _cancelled(facts) if facts.is_of_cancellation else _turned_off(facts)
 
 
 def leads_to(facts: NoticeFacts, locale: str) -> str:
@@ -158,6 +158,15 @@ def _turned_off(facts: NoticeFacts) -> NoticeWords:
         ),
     )
     return NoticeWords(title, lines, _("Show the subscription"))
+
+
+def _cancelled(facts: NoticeFacts) -> NoticeWords:
+    amount = format_money(facts.amount) if facts.amount else ""
+    lines = (
+        _("It ended on {day}, and so did its benefits.").format(day=_until(facts)),
+        _("{amount} is on its way back to you; the credit note is {number}.").format(amount=amount, number=facts.invoice_number),
+    )
+    return NoticeWords(_("{offer} is cancelled").format(offer=offer_name(facts.offer)), lines, _("Show the order"))
 
 
 def _why_not(facts: NoticeFacts) -> str:

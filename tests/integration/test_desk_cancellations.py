@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from actionpack_app.domain.calendar import nth_term
 from actionpack_app.domain.errors import InvalidInput, NotFound, OrderNotOpen, RefundNotPossible, RequestClosed
 from actionpack_app.domain.money import Money
+from actionpack_app.domain.notices import NoticeKind, from_plain
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.orders import OrderStatus, PaymentStatus, RefundStatus
 from actionpack_app.domain.rights import Role
@@ -17,7 +18,7 @@ from actionpack_app.domain.status import Closing, Status
 from actionpack_app.gateways.payments import Outcome
 from actionpack_app.messages import use_locale
 from actionpack_app.messages.formats import format_date
-from actionpack_app.models import CreditNote, Invoice, Payment, Refund, Subscription, SupportRequest
+from actionpack_app.models import CreditNote, Invoice, Notice, NoticeDelivery, Payment, Refund, Subscription, SupportRequest
 from actionpack_app.models.support import RequestStatus
 from actionpack_app.pages.subscription.view import show_details
 from actionpack_app.services.desk.decide_cancellation import cancel_and_refund, decline_cancellation, end_at_expiry
@@ -90,6 +91,17 @@ class TestCancelAndRefund:
         assert not details.benefits_run
         (row,) = of(Subscription, fabrikam)
         assert (row.closing, row.closed_on, row.renewal_off_at) == (Closing.CANCELLED, fabrikam.today, fabrikam.now)
+
+    def test_everybody_who_sees_the_billing_is_told_once(self, fabrikam: Company) -> None:
+        order = paid_by_card(fabrikam)
+        note = cancelled(fabrikam)
+        (told,) = [row for row in of(Notice, fabrikam) if from_plain(row.facts).is_of_cancellation]
+        facts = from_plain(told.facts)
+        assert (facts.amount, facts.order_number, facts.invoice_number) == (order.total, order.number, note.number)
+        assert (facts.until, told.at) == (fabrikam.today, fabrikam.now)
+        renewed = next(row for row in of(Notice, fabrikam) if row.kind is NoticeKind.RENEWED)
+        reached = [{row.person_id for row in all_of(NoticeDelivery) if row.notice_id == it.id} for it in (told, renewed)]
+        assert reached[0] == reached[1] != set()
 
     def test_order_and_payment_are_refunded_and_say_so(self, fabrikam: Company) -> None:
         order = paid_by_card(fabrikam)

@@ -416,7 +416,10 @@ class Years(RuleBasedStateMachine):
                 assert told.until == self.day(row.at) + timedelta(days=30)
             case NoticeKind.RENEWAL_OFF:
                 (held,) = [one for one in self.mine(Subscription) if one.id == told.subscription_id]
-                assert held.renewal_off_at == row.at
+                if told.is_of_cancellation:
+                    assert (told.until, self.day(row.at)) == (held.closed_on, held.closed_on)
+                else:
+                    assert held.renewal_off_at == row.at
             case NoticeKind.NOT_CHARGED:
                 pytest.fail("every competency here is qualified")
 

@@ -25,7 +25,7 @@ from actionpack_app.services.desk.at_work import at_work, check_finance, said
 from actionpack_app.services.invoices.credit import issue_credit_note
 from actionpack_app.services.letters.answer import write_of_answer
 from actionpack_app.services.membership.standing import read_membership, today_of
-from actionpack_app.services.notices.tell import tell_renewal_is_off
+from actionpack_app.services.notices.tell import tell_of_cancellation, tell_renewal_is_off
 from actionpack_app.services.refunds.give_back import intend_refund
 from actionpack_app.services.support.change import change_request
 
@@ -52,6 +52,7 @@ def cancel_and_refund(actor: Actor, number: str) -> tuple[str, str]:
         note = issue_credit_note(session, invoice, partner, clock)
         refund = intend_refund(session, acting, order, payment, clock)
         _close(session, acting, subscription, partner, clock)
+        tell_of_cancellation(session, acting, subscription, order, note, clock)
         with use_locale(partner.locale):
             text = _("We have cancelled the subscription. Your money is on its way back; the credit note is {number}.")
         _tell(session, acting, request, text.format(number=note), clock)

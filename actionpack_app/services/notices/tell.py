@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from actionpack_app.domain.calendar import nth_term
 from actionpack_app.domain.money import Money
-from actionpack_app.domain.notices import NoticeFacts, NoticeKind, to_plain
+from actionpack_app.domain.notices import CANCELLED, NoticeFacts, NoticeKind, to_plain
 from actionpack_app.domain.orders import PaymentMethod
 from actionpack_app.domain.rights import Actor
 from actionpack_app.gateways.chance import new_id
@@ -100,6 +100,26 @@ def tell_renewal_is_off(session: Session, actor: Actor, subscription: Subscripti
         until=term.last_renewal_day,
     )
     tell(session, actor, facts, f"off:{subscription.id}:{subscription.terms_paid}", clock)
+
+
+def tell_of_cancellation(
+    session: Session, actor: Actor, subscription: Subscription, order: Order, credit_note: str, clock: Clock
+) -> None:
+    """The desk ended the subscription today, and what was paid for `order`, its newest term's, goes back."""
+    term = nth_term(subscription.anchor_on, subscription.terms_paid - 1)
+    facts = NoticeFacts(
+        kind=NoticeKind.RENEWAL_OFF,
+        offer=subscription.offer,
+        subscription_id=subscription.id,
+        start=term.start,
+        expiry=term.expiry,
+        amount=Money(order.total_minor, order.currency),
+        until=subscription.closed_on,
+        reason=CANCELLED,
+        order_number=order.number,
+        invoice_number=credit_note,
+    )
+    tell(session, actor, facts, f"cancelled:{subscription.id}", clock)
 
 
 def card_named(session: Session, actor: Actor, card_id: str | None) -> str:

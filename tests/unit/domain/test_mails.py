@@ -8,7 +8,7 @@ import pytest
 from actionpack_app.domain.agenda import Year
 from actionpack_app.domain.calendar import Term
 from actionpack_app.domain.mails import MOST_TRIES, PASSING, pause_after, still_holds
-from actionpack_app.domain.notices import NoticeFacts, NoticeKind
+from actionpack_app.domain.notices import CANCELLED, NoticeFacts, NoticeKind
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.status import Closing, Standing
 
@@ -72,6 +72,10 @@ class TestHolding:
     def test_what_has_happened_is_always_told(self, kind: NoticeKind) -> None:
         closed = Standing(TERM, renews_automatically=False, closing=Closing.CANCELLED)
         assert holds(facts(kind), at(2029, 1, 1), closed)
+
+    def test_a_cancellation_has_happened_too(self) -> None:
+        closed = Standing(TERM, renews_automatically=False, closing=Closing.CANCELLED)
+        assert holds(facts(NoticeKind.RENEWAL_OFF, reason=CANCELLED), at(2029, 1, 1), closed)
 
     def test_a_charge_that_was_called_off_is_not_announced(self) -> None:
         about, early = facts(NoticeKind.EXPIRES_IN_30, renews=True), at(2027, 5, 25)

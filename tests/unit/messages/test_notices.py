@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from actionpack_app.domain.notices import NoticeFacts, NoticeKind
+from actionpack_app.domain.money import Money
+from actionpack_app.domain.notices import CANCELLED, NoticeFacts, NoticeKind
 from actionpack_app.domain.offers import Offer
 from actionpack_app.messages import use_locale
 from actionpack_app.messages.notices import in_words, leads_to, tone_of
@@ -38,6 +39,18 @@ def test_what_asks_for_something_looks_more_urgent_than_news() -> None:
     assert tone_of(facts(NoticeKind.EXPIRES_IN_15)) == "warn"
     assert tone_of(facts(NoticeKind.CHARGE_FAILED)) == "danger"
     assert tone_of(facts(NoticeKind.RENEWED)) == "ok"
+
+
+def test_a_cancellation_says_what_goes_back_and_asks_for_nothing() -> None:
+    amount = Money(47_500, "USD")
+    told = facts(NoticeKind.RENEWAL_OFF, reason=CANCELLED, until=date(2026, 7, 1), amount=amount, invoice_number="CN-2026-000001")
+    words = in_words(told)
+    assert words.title == "Microsoft Action Pack Subscription is cancelled"
+    assert words.lines == (
+        "It ended on 1 Jul 2026, and so did its benefits.",
+        "$475.00 is on its way back to you; the credit note is CN-2026-000001.",
+    )
+    assert not told.is_optional
 
 
 @pytest.mark.parametrize("locale", LOCALES)
