@@ -4,19 +4,18 @@ A missing or malformed value stops the start with one line that names it (`Setti
 in the README; a test compares the two.
 """
 
-import contextlib
 import dataclasses
 import enum
 import functools
 import ipaddress
 import os
 import re
-import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from actionpack_app.bucket_url import read_bucket
+from actionpack_app.kept_key import kept_key
 
 VAR = Path("var")
 """Where everything that `make run` keeps lives."""
@@ -301,27 +300,7 @@ def _key(environment: Mapping[str, str], name: str, mode: Mode) -> str:
         return value
     if mode is not Mode.DEMO:
         raise SettingsError(f"{name} must be set in {mode}")
-    return _kept_key(VAR / name.lower().replace("_", "-"))
-
-
-def _kept_key(file: Path) -> str:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    if not file.exists() or not file.read_text().strip():
-        _put_whole(file, secrets.token_urlsafe(32))
-    return file.read_text().strip()
-
-
-def _put_whole(file: Path, key: str) -> None:
-    """Written beside and then linked, so that no process ever reads half a key; the first one's counts."""
-    beside = file.with_name(f"{file.name}-{os.getpid()}")
-    beside.touch(mode=0o600)
-    beside.write_text(key)
-    if file.exists():  # left empty by a crash
-        beside.replace(file)
-        return
-    with contextlib.suppress(FileExistsError):
-        os.link(beside, file)
-    beside.unlink()
+    return kept_key(VAR / name.lower().replace("_", "-"))
 
 
 def _refuse_unsafe_production(settings: Settings) -> None:

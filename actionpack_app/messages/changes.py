@@ -21,13 +21,13 @@ from actionpack_app.domain.status import Status
 from actionpack_app.messages import _
 from actionpack_app.messages.approvals import approval_status_name
 from actionpack_app.messages.formats import format_card_named, format_count, format_date, format_money, format_term
+from actionpack_app.messages.happenings import notice_name
 from actionpack_app.messages.words import (
     benefit_name,
     case_kind_name,
     field_name,
     managed_in_name,
     method_name,
-    notice_name,
     order_status_name,
     problem_name,
     request_status_name,

@@ -5,10 +5,8 @@ from typing import Any
 from babel import Locale
 
 from actionpack_app.domain.actions import Action
-from actionpack_app.domain.agenda import Item
 from actionpack_app.domain.benefits import Tab
 from actionpack_app.domain.competencies import CompetencyState
-from actionpack_app.domain.notices import NoticeKind
 from actionpack_app.domain.offers import BenefitKind, Offer
 from actionpack_app.domain.orders import OrderStatus, PaymentMethod, ProofStatus, RefundStatus
 from actionpack_app.domain.reconciliation import CaseKind
@@ -284,40 +282,6 @@ def refund_status_name(status: RefundStatus) -> str:
     }[status]
 
 
-def item_name(item: str) -> str:
-    """What of a subscription's year is to come; `order_expires` is an order's end."""
-    return {
-        Item.EXPIRES_IN_30: _("Notice: 30 days before expiry"),
-        Item.EXPIRES_IN_15: _("Notice: 15 days before expiry"),
-        Item.EXPIRES_IN_1: _("Notice: 1 day before expiry"),
-        Item.RENEWAL: _("Automatic renewal"),
-        Item.WINDOW_OPEN: _("Notice: first day of the renewal window"),
-        Item.RETRY_3: _("The charge is tried again (after 3 days)"),
-        Item.RETRY_7: _("The charge is tried again (after 7 days)"),
-        Item.RETRY_14: _("The charge is tried again (after 14 days)"),
-        Item.WINDOW_CLOSING: _("Notice: the renewal window closes soon"),
-        Item.LAPSE: _("The renewal period ends"),
-        "order_expires": _("Order expires"),
-    }.get(item, item)
-
-
-def notice_name(kind: NoticeKind) -> str:
-    """What a kind of notice is called."""
-    return {
-        NoticeKind.EXPIRES_IN_30: _("Notice: 30 days before expiry"),
-        NoticeKind.EXPIRES_IN_15: _("Notice: 15 days before expiry"),
-        NoticeKind.EXPIRES_IN_1: _("Notice: 1 day before expiry"),
-        NoticeKind.WINDOW_OPEN: _("Notice: first day of the renewal window"),
-        NoticeKind.WINDOW_CLOSING: _("Notice: the renewal window closes soon"),
-        NoticeKind.BOUGHT: _("Notice: bought"),
-        NoticeKind.RENEWED: _("Notice: renewed"),
-        NoticeKind.CHARGE_FAILED: _("Notice: charge failed"),
-        NoticeKind.TRANSFER_ORDERED: _("Notice: order by bank transfer"),
-        NoticeKind.NOT_CHARGED: _("Notice: not renewed automatically"),
-        NoticeKind.RENEWAL_OFF: _("Notice: automatic renewal turned off"),
-    }[kind]
-
-
 def case_kind_name(kind: CaseKind) -> str:
     """What a case at the desk is about."""
     return {
@@ -330,47 +294,3 @@ def case_kind_name(kind: CaseKind) -> str:
         CaseKind.DISPUTE: _("The cardholder disputes a payment"),
         CaseKind.OVERPAID: _("More was transferred than the order costs"),
     }[kind]
-
-
-TONE_OF_REFUND = {
-    RefundStatus.PENDING: "info",
-    RefundStatus.BY_HAND: "warn",
-    RefundStatus.SUCCEEDED: "ok",
-    RefundStatus.FAILED: "danger",
-}
-"""How urgent a refund looks at the desk."""
-
-TONE_OF_PROOF = {ProofStatus.WAITING: "info", ProofStatus.ACCEPTED: "ok", ProofStatus.REJECTED: "danger"}
-"""How a payment proof looks."""
-
-TONE_OF_STATUS = {
-    Status.CANCELLED: "neutral",
-    Status.EXPIRING_SOON: "warn",
-    Status.ACTIVE: "ok",
-    Status.AWAITING_PAYMENT: "info",
-    Status.RENEWING: "info",
-    Status.PAYMENT_DUE: "danger",
-    Status.RENEWABLE: "warn",
-    Status.LAPSED: "neutral",
-}
-"""How urgent a status looks; its name says the same."""
-
-TONE_OF_COMPETENCY = {
-    CompetencyState.STARTED: "neutral",
-    CompetencyState.QUALIFIED: "info",
-    CompetencyState.ACTIVE: "ok",
-    CompetencyState.AT_RISK: "danger",
-}
-"""How a competency's state looks."""
-
-TONE_OF_ORDER = {
-    OrderStatus.DRAFT: "neutral",
-    OrderStatus.PROCESSING: "info",
-    OrderStatus.AWAITING_PAYMENT: "info",
-    OrderStatus.PROOF_IN_REVIEW: "info",
-    OrderStatus.PAID: "ok",
-    OrderStatus.EXPIRED: "neutral",
-    OrderStatus.CANCELLED: "neutral",
-    OrderStatus.REFUNDED: "neutral",
-}
-"""How an order's status looks."""

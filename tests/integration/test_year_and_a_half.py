@@ -15,8 +15,9 @@ from actionpack_app.domain.orders import OrderStatus
 from actionpack_app.domain.status import Status
 from actionpack_app.messages import use_locale
 from actionpack_app.messages.deeds import deed
+from actionpack_app.messages.happenings import notice_name
 from actionpack_app.messages.notices import NoticeWords, in_words
-from actionpack_app.messages.words import notice_name, status_name
+from actionpack_app.messages.words import status_name
 from actionpack_app.models import Competency, Notice
 from actionpack_app.models.subscriptions import CompetencyState
 from actionpack_app.services.catalogue.import_file import import_catalogue, sample_catalogue

@@ -10,7 +10,8 @@ from actionpack_app.domain.status import Status
 from actionpack_app.messages import _, current_locale
 from actionpack_app.messages.deeds import deed
 from actionpack_app.messages.formats import format_moment
-from actionpack_app.messages.words import item_name, notice_name, offer_name, status_name
+from actionpack_app.messages.happenings import item_name, notice_name
+from actionpack_app.messages.words import offer_name, status_name
 from actionpack_app.services.samples.manage import SamplePerson
 from actionpack_app.services.samples.story import Coming, Happening, HappeningKind, SampleStanding
 

@@ -8,9 +8,8 @@ from actionpack_app.domain.offers import Offer
 from actionpack_app.messages import _, current_locale
 from actionpack_app.messages.formats import format_date, format_money
 from actionpack_app.messages.reasons import explain_blocker, explain_competency
+from actionpack_app.messages.tones import TONE_OF_COMPETENCY, TONE_OF_STATUS
 from actionpack_app.messages.words import (
-    TONE_OF_COMPETENCY,
-    TONE_OF_STATUS,
     action_name,
     benefit_name,
     competency_state_name,

@@ -16,14 +16,8 @@ from actionpack_app.domain.offers import BenefitKind, Offer
 from actionpack_app.domain.status import Status
 from actionpack_app.messages import _, current_locale
 from actionpack_app.messages.formats import format_date
-from actionpack_app.messages.words import (
-    TONE_OF_STATUS,
-    benefit_kind_name,
-    offer_includes,
-    offer_name,
-    requirement_name,
-    status_name,
-)
+from actionpack_app.messages.tones import TONE_OF_STATUS
+from actionpack_app.messages.words import benefit_kind_name, offer_includes, offer_name, requirement_name, status_name
 from actionpack_app.pages.design.samples import TERM
 from actionpack_app.pages.design.specimen import NOTHING, Chapter, chapter, specimen, wide
 from actionpack_app.pages.design.state import DesignState

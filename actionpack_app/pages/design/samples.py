@@ -12,7 +12,8 @@ from actionpack_app.domain.status import Closing, Standing, Status, outlook_on, 
 from actionpack_app.messages import _, current_locale
 from actionpack_app.messages.formats import format_money
 from actionpack_app.messages.reasons import explain_outlook
-from actionpack_app.messages.words import TONE_OF_STATUS, offer_line, offer_name, status_name
+from actionpack_app.messages.tones import TONE_OF_STATUS
+from actionpack_app.messages.words import offer_line, offer_name, status_name
 from actionpack_app.routes import DESIGN, localized
 
 TERM = Term(date(2025, 6, 23), date(2026, 6, 22))

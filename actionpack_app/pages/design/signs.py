@@ -16,14 +16,8 @@ from actionpack_app.domain.competencies import CompetencyState
 from actionpack_app.domain.orders import OrderStatus
 from actionpack_app.domain.status import Status
 from actionpack_app.messages import _
-from actionpack_app.messages.words import (
-    TONE_OF_COMPETENCY,
-    TONE_OF_ORDER,
-    TONE_OF_STATUS,
-    competency_state_name,
-    order_status_name,
-    status_name,
-)
+from actionpack_app.messages.tones import TONE_OF_COMPETENCY, TONE_OF_ORDER, TONE_OF_STATUS
+from actionpack_app.messages.words import competency_state_name, order_status_name, status_name
 from actionpack_app.pages.design.samples import SITUATIONS
 from actionpack_app.pages.design.specimen import NOTHING, Chapter, chapter, specimen, state, wide
 

@@ -8,14 +8,8 @@ from actionpack_app.domain.refunds import RefundVerdict
 from actionpack_app.messages import _
 from actionpack_app.messages.formats import format_age, format_contact, format_date, format_moment, format_money
 from actionpack_app.messages.payments import explain_refund_bar
-from actionpack_app.messages.words import (
-    TONE_OF_ORDER,
-    TONE_OF_REFUND,
-    case_kind_name,
-    offer_name,
-    order_status_name,
-    refund_status_name,
-)
+from actionpack_app.messages.tones import TONE_OF_ORDER, TONE_OF_REFUND
+from actionpack_app.messages.words import case_kind_name, offer_name, order_status_name, refund_status_name
 from actionpack_app.services.desk.care import Care
 from actionpack_app.services.desk.queue import CancellationLine, CaseLine, EventLine, Line, RefundItem, Section, TransferLine
 

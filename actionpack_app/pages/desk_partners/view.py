@@ -9,8 +9,8 @@ from actionpack_app.messages.deeds import author_name, deed
 from actionpack_app.messages.formats import format_contact, format_date, format_moment, format_money
 from actionpack_app.messages.notices import in_words
 from actionpack_app.messages.payments import explain_term
+from actionpack_app.messages.tones import TONE_OF_ORDER
 from actionpack_app.messages.words import (
-    TONE_OF_ORDER,
     country_name,
     language_name,
     method_name,

@@ -5,7 +5,8 @@ import dataclasses
 from actionpack_app.messages import _, current_locale
 from actionpack_app.messages.formats import format_date, format_money
 from actionpack_app.messages.reasons import explain_blocker, explain_outlook
-from actionpack_app.messages.words import TONE_OF_STATUS, offer_name, status_name
+from actionpack_app.messages.tones import TONE_OF_STATUS
+from actionpack_app.messages.words import offer_name, status_name
 from actionpack_app.routes import subscription
 from actionpack_app.services.membership.overview import SubscriptionSummary, Tile
 

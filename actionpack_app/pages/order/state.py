@@ -15,7 +15,8 @@ from actionpack_app.messages import _
 from actionpack_app.messages.explain import explain
 from actionpack_app.messages.formats import format_moment
 from actionpack_app.messages.problems import explain_problem
-from actionpack_app.messages.words import TONE_OF_ORDER, TONE_OF_PROOF, proof_status_name
+from actionpack_app.messages.tones import TONE_OF_ORDER, TONE_OF_PROOF
+from actionpack_app.messages.words import proof_status_name
 from actionpack_app.routes import attachment
 from actionpack_app.services.orders.show import show_order
 from actionpack_app.services.orders.view import OrderView, ProofLine

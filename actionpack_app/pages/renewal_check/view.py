@@ -12,7 +12,8 @@ from actionpack_app.messages.formats import format_date, format_day_of, format_m
 from actionpack_app.messages.pmc import explain_verdict
 from actionpack_app.messages.reasons import explain_blocker, explain_outlook
 from actionpack_app.messages.roles import explain_right
-from actionpack_app.messages.words import TONE_OF_ORDER, TONE_OF_STATUS, offer_name, order_status_name, status_name
+from actionpack_app.messages.tones import TONE_OF_ORDER, TONE_OF_STATUS
+from actionpack_app.messages.words import offer_name, order_status_name, status_name
 from actionpack_app.routes import order, subscription
 from actionpack_app.services.pmc.check_renewal import CheckedMembership, EligibilityCheck, PmcOrder
 

@@ -16,21 +16,13 @@ from actionpack_app.messages.formats import (
     format_money,
     format_term,
 )
+from actionpack_app.messages.happenings import item_name
 from actionpack_app.messages.notices import in_words
 from actionpack_app.messages.payments import explain_refund
 from actionpack_app.messages.reasons import explain_blocker, explain_outlook
 from actionpack_app.messages.roles import explain_right
-from actionpack_app.messages.words import (
-    TONE_OF_ORDER,
-    TONE_OF_STATUS,
-    action_name,
-    benefit_name,
-    item_name,
-    method_name,
-    offer_name,
-    order_status_name,
-    status_name,
-)
+from actionpack_app.messages.tones import TONE_OF_ORDER, TONE_OF_STATUS
+from actionpack_app.messages.words import action_name, benefit_name, method_name, offer_name, order_status_name, status_name
 from actionpack_app.routes import calendar_file, invoice_pdf, order, support_request
 from actionpack_app.services.notices.of_subscription import Told
 from actionpack_app.services.subscriptions.show import OrderLine, SubscriptionDetails

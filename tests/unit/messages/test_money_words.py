@@ -26,14 +26,8 @@ from actionpack_app.messages.formats import format_card, format_date, format_val
 from actionpack_app.messages.payments import explain_decline, explain_refund, tone_of_refund
 from actionpack_app.messages.problems import explain_problem
 from actionpack_app.messages.roles import explain_right
-from actionpack_app.messages.words import (
-    TONE_OF_PROOF,
-    TONE_OF_REFUND,
-    account_field_name,
-    case_kind_name,
-    proof_status_name,
-    refund_status_name,
-)
+from actionpack_app.messages.tones import TONE_OF_PROOF, TONE_OF_REFUND
+from actionpack_app.messages.words import account_field_name, case_kind_name, proof_status_name, refund_status_name
 from tests.unit.messages.test_words import in_korean
 
 SOURCE = Path(actionpack_app.__file__).parent

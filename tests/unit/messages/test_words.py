@@ -39,9 +39,8 @@ from actionpack_app.messages.pmc import explain_verdict
 from actionpack_app.messages.problems import explain_problem
 from actionpack_app.messages.reasons import explain_blocker, explain_outlook
 from actionpack_app.messages.roles import explain_right
+from actionpack_app.messages.tones import TONE_OF_ORDER, TONE_OF_STATUS
 from actionpack_app.messages.words import (
-    TONE_OF_ORDER,
-    TONE_OF_STATUS,
     benefit_name,
     country_name,
     method_name,
