@@ -83,9 +83,12 @@ class Orders:
         )
         return self._session.exec(query).one_or_none()
 
-    def of_offer(self, offer: Offer, statuses: frozenset[OrderStatus]) -> list[Order]:
-        """Orders for an offer that stand in one of these statuses."""
-        return list(self._session.exec(self._mine.where(Order.offer == offer, col(Order.status).in_(statuses))))
+    def of_offer(self, offer: Offer, statuses: frozenset[OrderStatus], *, lock: bool = False) -> list[Order]:
+        """Orders for an offer that stand in one of these statuses; `lock` keeps other writers away."""
+        query = self._mine.where(Order.offer == offer, col(Order.status).in_(statuses))
+        if lock:
+            query = query.with_for_update().execution_options(populate_existing=True)
+        return list(self._session.exec(query))
 
     def using_card(self, card_id: str) -> list[Order]:
         """Unfinished orders that would be, or are being, paid with a card."""

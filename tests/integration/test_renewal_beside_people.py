@@ -23,7 +23,7 @@ from actionpack_app.workflows.transfers import cancel
 from actionpack_app.workflows.year import provider_now
 from tests.integration.companies import Company
 from tests.integration.desk import asks_to_cancel, finance, proved
-from tests.integration.rows import of
+from tests.integration.rows import of, order_row
 from tests.integration.shopping import bought, ledger, reviewed_by_card, token
 from tests.integration.years import clock, renews_by_transfer, subscription
 
@@ -48,26 +48,31 @@ def ordered_by_transfer(who: Company) -> Order:
     return order
 
 
+def matched(order: Order, status: PaymentStatus) -> Payment:
+    """What a provider that matches transfers would have been asked to expect for it."""
+    now = SystemClock().now()
+    payment = Payment(
+        id=new_id(),
+        order_id=order.id,
+        attempt=1,
+        idempotency_key=f"charge:{order.id}:1",
+        automatic=True,
+        provider="sandbox",
+        method=PaymentMethod.TRANSFER,
+        status=status,
+        amount_minor=order.total_minor,
+        currency=order.currency,
+        created_at=now,
+        started_at=now,
+    )
+    with transaction() as session:
+        session.add(payment)
+    return payment
+
+
 def test_a_transfer_that_was_ordered_by_itself_and_cancelled_is_no_refused_charge(contoso: Company) -> None:
     order = ordered_by_transfer(contoso)
-    with transaction() as session:  # a provider matched it, and was told that it is expected no more
-        now = SystemClock().now()
-        session.add(
-            Payment(
-                id=new_id(),
-                order_id=order.id,
-                attempt=1,
-                idempotency_key=f"charge:{order.id}:1",
-                automatic=True,
-                provider="sandbox",
-                method=PaymentMethod.TRANSFER,
-                status=PaymentStatus.FAILED,
-                amount_minor=order.total_minor,
-                currency=order.currency,
-                created_at=now,
-                started_at=now,
-            )
-        )
+    matched(order, PaymentStatus.FAILED)  # and the provider was told that it is expected no more
     cancel(contoso.admin, order.number, clock(contoso))
     assert contoso.holds(clock=clock(contoso)).status is Status.RENEWABLE
     orders = len(of(Order, contoso))
@@ -91,6 +96,16 @@ def test_a_draft_that_the_renewal_left_belongs_to_whoever_pays_it(sample: Callab
     paid = bought(relecloud, reviewed_by_card(relecloud, clock=clock(relecloud)))
     assert newest(relecloud).created_by == relecloud.admin.person_id
     assert subscription(relecloud).card_id == (paid.card.id if paid.card else None)
+
+
+def test_a_transfer_that_is_made_after_the_desk_ended_it_is_taken(contoso: Company) -> None:
+    order = ordered_by_transfer(contoso)
+    payment = matched(order, PaymentStatus.PENDING)
+    end_at_expiry(finance(), asks_to_cancel(contoso))
+    taken = ChargeResult("pi_1", Outcome.SUCCEEDED, "")
+    assert settle(contoso.admin, order.number, payment.id, taken, clock(contoso)) == ""
+    assert order_row(order.number).status is OrderStatus.PAID
+    assert of(Refund, contoso) == []
 
 
 def test_a_charge_that_was_under_way_when_the_desk_ended_it_goes_back(contoso: Company) -> None:

@@ -6,7 +6,8 @@ from actionpack_app.db import transaction
 from actionpack_app.domain.deeds import amount_facts
 from actionpack_app.domain.errors import RefundNotPossible, RequestClosed
 from actionpack_app.domain.money import Money
-from actionpack_app.domain.orders import OPEN_STATUSES, OrderStatus, PaymentStatus, ProofStatus, RefundStatus
+from actionpack_app.domain.offers import Offer
+from actionpack_app.domain.orders import OPEN_STATUSES, TRANSFER_OPEN, PaymentStatus, RefundStatus
 from actionpack_app.domain.rights import Actor
 from actionpack_app.domain.status import Closing, Status, status_on
 from actionpack_app.gateways.clock import Clock
@@ -20,12 +21,12 @@ from actionpack_app.repositories.invoices import Invoices
 from actionpack_app.repositories.orders import Orders
 from actionpack_app.repositories.payments import Payments
 from actionpack_app.repositories.subscriptions import Subscriptions
-from actionpack_app.repositories.transfers import Proofs
 from actionpack_app.services.desk.at_work import at_work, check_finance, said
 from actionpack_app.services.invoices.credit import issue_credit_note
 from actionpack_app.services.letters.answer import write_of_answer
 from actionpack_app.services.membership.standing import read_membership, today_of
 from actionpack_app.services.notices.tell import tell_of_cancellation, tell_renewal_is_off
+from actionpack_app.services.orders.end import end_orders
 from actionpack_app.services.refunds.give_back import intend_refund
 from actionpack_app.services.support.change import change_request
 
@@ -41,6 +42,7 @@ def cancel_and_refund(actor: Actor, number: str) -> tuple[str, str]:
     with transaction() as session:
         request = _open_request(session, actor, number)
         acting, clock, partner = at_work(session, actor, request.partner_id)
+        following = _lock_orders(session, acting, request.subscription_id or "")
         subscription = Subscriptions(session, acting).get(request.subscription_id or "", lock=True)
         order = Orders(session, acting).paid_for(subscription.id, subscription.terms_paid - 1)
         payment = Payments(session, acting).of_order(order.id, PaymentStatus.SUCCEEDED) if order else None
@@ -51,7 +53,7 @@ def cancel_and_refund(actor: Actor, number: str) -> tuple[str, str]:
         before = status_on(membership.today, membership.standings[subscription.id])
         note = issue_credit_note(session, invoice, partner, clock)
         refund = intend_refund(session, acting, order, payment, clock)
-        _close(session, acting, subscription, partner, clock)
+        _close(session, acting, subscription, following, partner, clock)
         tell_of_cancellation(session, acting, subscription, order, note, clock)
         with use_locale(partner.locale):
             text = _("We have cancelled the subscription. Your money is on its way back; the credit note is {number}.")
@@ -124,30 +126,26 @@ def _open_request(session: Session, actor: Actor, number: str) -> SupportRequest
     return request
 
 
-def _close(session: Session, actor: Actor, subscription: Subscription, partner: Partner, clock: Clock) -> None:
+def _lock_orders(session: Session, actor: Actor, subscription_id: str) -> list[Order]:
+    """What is ordered at a price that it makes possible, or for its next term; kept from other writers.
+
+    Orders before the subscription, and gold before silver, as whoever settles a payment locks them.
+    """
+    offer, orders = Subscriptions(session, actor).get(subscription_id).offer, Orders(session, actor)
+    gold = orders.of_offer(Offer.GOLD, TRANSFER_OPEN, lock=True) if offer is Offer.SILVER else []
+    following = orders.of_offer(offer, OPEN_STATUSES, lock=True)
+    return [*(one for one in gold if one.upgrade), *(one for one in following if one.subscription_id == subscription_id)]
+
+
+def _close(
+    session: Session, actor: Actor, subscription: Subscription, orders: list[Order], partner: Partner, clock: Clock
+) -> None:
     """Ended by the desk today; what was ordered for its next term is over too, but for a charge that is under way."""
     subscription.closed_on, subscription.closing = today_of(partner, clock), Closing.CANCELLED
     subscription.renewal_off_at = subscription.renewal_off_at or clock.now()
-    for order in Orders(session, actor).of_offer(subscription.offer, OPEN_STATUSES):
-        if order.subscription_id == subscription.id and order.status is not OrderStatus.PROCESSING:
-            _end(session, actor, order, partner, clock)
-
-
-def _end(session: Session, actor: Actor, order: Order, partner: Partner, clock: Clock) -> None:
-    before = order.status
-    order.status, order.closed_at = OrderStatus.CANCELLED, clock.now()
-    if proof := Proofs(session, actor).waiting(order.id):
-        with use_locale(partner.locale):
-            proof.reason = _("The subscription was cancelled.")
-        proof.status, proof.decided_at, proof.decided_by = ProofStatus.REJECTED, clock.now(), actor.person_id
-    Activity(session, actor).record(
-        "order_cancelled",
-        clock.now(),
-        subscription_id=order.subscription_id,
-        subject=order.number,
-        before=before,
-        after=order.status,
-    )
+    with use_locale(partner.locale):
+        why = _("The subscription was cancelled.")
+    end_orders(session, actor, orders, why, clock)
 
 
 def _tell(session: Session, actor: Actor, request: SupportRequest, text: str, clock: Clock) -> None:

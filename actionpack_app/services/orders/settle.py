@@ -16,6 +16,7 @@ from actionpack_app.domain.status import Closing, Standing, Status, status_on
 from actionpack_app.gateways.chance import new_id
 from actionpack_app.gateways.clock import Clock
 from actionpack_app.gateways.payments import ChargeResult, Outcome
+from actionpack_app.messages import _, use_locale
 from actionpack_app.models import Order, Partner, Payment, Subscription, SubscriptionTerm
 from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.orders import Orders
@@ -26,6 +27,7 @@ from actionpack_app.repositories.subscriptions import Subscriptions
 from actionpack_app.services.invoices.issue import issue_invoice
 from actionpack_app.services.membership.standing import read_membership
 from actionpack_app.services.notices.tell import tell_of_payment, tell_of_refusal
+from actionpack_app.services.orders.end import end_orders
 from actionpack_app.services.refunds.give_back import give_back_surplus, surplus_under_way
 from actionpack_app.services.year.counted import count_renewal
 from actionpack_app.services.year.read import first_due_at, look_again
@@ -59,7 +61,7 @@ def settle(actor: Actor, order_number: str, payment_id: str, result: ChargeResul
 
 def _take(session: Session, actor: Actor, order: Order, payment: Payment, clock: Clock) -> str:
     owed = payment.status in UNSETTLED and is_owed(session, actor, order, clock)
-    if owed and payment.automatic and _called_off(session, actor, order):
+    if owed and payment.automatic and payment.method is PaymentMethod.CARD and _called_off(session, actor, order):
         owed = False
     payment.settled_at, payment.received_minor = clock.now(), payment.amount_minor
     if not owed:
@@ -73,7 +75,10 @@ def _take(session: Session, actor: Actor, order: Order, payment: Payment, clock:
 
 
 def _called_off(session: Session, actor: Actor, order: Order) -> bool:
-    """Whether automatic renewal was turned off while its charge was under way, as the desk can: the money goes back."""
+    """Whether automatic renewal was turned off while its charge was under way, as the desk can: the money goes back.
+
+    A transfer that the partner makes all the same is no charge of ours.
+    """
     return Subscriptions(session, actor).get(order.subscription_id or "").renewal_off_at is not None
 
 
@@ -85,11 +90,14 @@ def is_owed(session: Session, actor: Actor, order: Order, clock: Clock) -> bool:
     if order.subscription_id is not None:
         renewed = subscriptions.get(order.subscription_id, lock=True)
         return renewed.closed_on is None and renewed.terms_paid == order.term_number
-    if subscriptions.held(order.offer) is None:
+    if order.upgrade and subscriptions.held(Offer.SILVER) is None:  # its price was for a silver that was given back
+        return False
+    blocking = (order.offer, Offer.GOLD) if order.offer is Offer.SILVER else (order.offer,)  # gold includes silver
+    if all(subscriptions.held(offer) is None for offer in blocking):
         return True
     membership = read_membership(session, actor, clock)
-    held = membership.case.holdings[order.offer]
-    return status_on(membership.today, held.standing) is Status.LAPSED
+    held = [membership.case.holdings[offer] for offer in blocking if offer in membership.case.holdings]
+    return all(status_on(membership.today, one.standing) is Status.LAPSED for one in held)
 
 
 def complete_order(session: Session, actor: Actor, order: Order, clock: Clock, *, automatic: bool = False) -> None:
@@ -146,8 +154,8 @@ def _start(session: Session, actor: Actor, order: Order, partner: Partner, today
     """A new subscription with a new anchor; what it replaces is closed first, as only one may be open."""
     subscriptions = Subscriptions(session, actor)
     _close(subscriptions.held(order.offer), today, Closing.REPLACED, clock)
-    if order.upgrade and (silver := subscriptions.held(Offer.SILVER)) is not None:
-        _end_by_upgrade(session, actor, silver, order, today, clock)
+    if order.offer is Offer.GOLD:
+        _end_silver(session, actor, order, partner, today, clock)
     term = nth_term(today, 0)
     order.start, order.expiry, order.term_number = term.start, term.expiry, 0
     started = Subscription(
@@ -156,6 +164,19 @@ def _start(session: Session, actor: Actor, order: Order, partner: Partner, today
     subscriptions.add(started)
     order.subscription_id = started.id
     return started
+
+
+def _end_silver(session: Session, actor: Actor, gold: Order, partner: Partner, today: date, clock: Clock) -> None:
+    """Gold includes silver: what is ordered of silver and not paid is over, and so is a silver that became gold."""
+    open_orders = Orders(session, actor).of_offer(Offer.SILVER, TRANSFER_OPEN, lock=True)
+    with use_locale(partner.locale):
+        why = _("Your gold membership includes silver.")
+    end_orders(session, actor, open_orders, why, clock)
+    subscriptions = Subscriptions(session, actor)
+    held = subscriptions.held(Offer.SILVER) if gold.upgrade else None
+    silver = subscriptions.get(held.id, lock=True) if held is not None else None
+    if silver is not None and silver.closed_on is None:  # nobody cancelled it in between
+        _end_by_upgrade(session, actor, silver, gold, today, clock)
 
 
 def _end_by_upgrade(session: Session, actor: Actor, silver: Subscription, order: Order, today: date, clock: Clock) -> None:
