@@ -135,26 +135,39 @@ class StripePayments:
             raise ProviderUnavailable from None
 
     def register(self, request: PaymentRequest) -> str:
-        """A PaymentIntent that isn't confirmed."""
+        """A PaymentIntent that isn't confirmed. Made anew where Stripe keeps an error under its key: it takes no money yet."""
         with in_our_words():
-            made = self._stripe.payment_intents.create(
-                {
-                    "amount": request.amount.amount_minor,
-                    "currency": request.amount.currency.lower(),
-                    "customer": request.customer,
-                    "payment_method": request.card_ref,
-                    "payment_method_types": ["card"],
-                    "metadata": dict(request.marks),
-                },
-                {"idempotency_key": request.idempotency_key},
-            )
-        return made.id
+            try:
+                return self._register(request, request.idempotency_key)
+            except stripe.APIError as failed:
+                if not failed.http_status:
+                    raise
+            made = self._made_nevertheless(request)
+            return made.id if made is not None else self._register(request, new_id())
+
+    def _register(self, request: PaymentRequest, idempotency_key: str) -> str:
+        return self._stripe.payment_intents.create(
+            {
+                "amount": request.amount.amount_minor,
+                "currency": request.amount.currency.lower(),
+                "customer": request.customer,
+                "payment_method": request.card_ref,
+                "payment_method_types": ["card"],
+                "metadata": dict(request.marks),
+            },
+            {"idempotency_key": idempotency_key},
+        ).id
 
     def charge(self, provider_ref: str, *, automatic: bool) -> ChargeResult:
-        """Confirms it. Not answered, or answered with an error of Stripe's own: unknown."""
+        """Confirms it. Not answered, or answered with an error of Stripe's own: unknown.
+
+        A PaymentIntent takes money once, however often it is confirmed. So each call has a key of its own, for the client's
+        repetitions: under one for all of them, Stripe would repeat an error of its own for a day.
+        """
+        key = f"confirm:{provider_ref}:{new_id()}"
         try:
             confirmed = self._stripe.payment_intents.confirm(
-                provider_ref, {"off_session": True} if automatic else {}, {"idempotency_key": f"confirm:{provider_ref}"}
+                provider_ref, {"off_session": True} if automatic else {}, {"idempotency_key": key}
             )
         except stripe.CardError as refused:
             return ChargeResult(provider_ref, Outcome.DECLINED, decline_code_of(refused))
