@@ -23,6 +23,8 @@ ENGLISH: Mapping[str, str] = {
     "country": "a country code may stand here once, in two capital letters",
     "rate": "{value} is not a rate",
     "rate_range": "a rate lies between 0 and 100",
+    "key_in_use": "it stays {value}: invoices are numbered by it",
+    "currency_in_use": "companies pay in {currencies}",
     "requirement_key": "{value} may stand here once, in small letters, digits and underscores",
     # qualifications
     "no_csv": "this is no CSV ({detail})",

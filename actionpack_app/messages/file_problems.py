@@ -29,6 +29,8 @@ def sentences() -> dict[str, str]:
         "country": _("a country code may stand here once, in two capital letters"),
         "rate": _("{value} is not a rate"),
         "rate_range": _("a rate lies between 0 and 100"),
+        "key_in_use": _("it stays {value}: invoices are numbered by it"),
+        "currency_in_use": _("companies pay in {currencies}"),
         "requirement_key": _("{value} may stand here once, in small letters, digits and underscores"),
         "no_csv": _("this is no CSV ({detail})"),
         "column_missing": _("the column {column} is missing"),

@@ -1,11 +1,15 @@
 """Imports: what a file would change is shown first, and exactly that is imported, once."""
 
+import re
+from collections.abc import Callable
+
 import pytest
 from click.testing import CliRunner
 
 from actionpack_app.cli import cli
 from actionpack_app.db import reading
 from actionpack_app.domain.catalogue_difference import PriceChange
+from actionpack_app.domain.catalogue_file import CatalogueError
 from actionpack_app.domain.competencies import CompetencyState
 from actionpack_app.domain.errors import FileBroken, InvalidInput, NotAllowed, NotFound, PreviewOutdated, PriceChanged
 from actionpack_app.domain.imports import MOST_BYTES, ImportKind
@@ -33,6 +37,13 @@ HEADER = "mpn_id,competency,level,state,certified_people,customer_references,pas
 def dearer(price: str = "500.00") -> str:
     """The catalogue with another price of the Action Pack in US dollars."""
     return sample_catalogue().replace('USD = "475.00"', f'USD = "{price}"', 1)
+
+
+def without_currency(file: str, currency: str) -> str:
+    """A catalogue file that neither asks a currency nor takes it."""
+    _before, account, after = file.partition(f"[seller.accounts.{currency}]")
+    file = file.replace(account + after.partition("[")[0], "")
+    return re.sub(rf"^{currency} = .*\n", "", file, flags=re.MULTILINE)
 
 
 def uploaded(content: str | bytes, kind: ImportKind = CATALOGUE, who: Actor | None = None) -> str:
@@ -119,6 +130,32 @@ class TestCatalogue:
                 call()
             assert place in broken.value.problems[0].reason
         assert len(all_of(CatalogueVersion)) == 1
+
+    @pytest.mark.parametrize(
+        ("changed", "place"),
+        [
+            (lambda file: file.replace('key = "microsoft"', 'key = "other"'), "seller.key"),
+            (lambda file: without_currency(file, "KRW"), "seller.accounts"),
+        ],
+        ids=["numbers that would begin anew", "money that companies pay in"],
+    )
+    def test_what_the_books_rest_on_can_not_be_changed(
+        self, sample: Callable[[str], Company], changed: Callable[[str], str], place: str
+    ) -> None:
+        sample("proseware")
+        content = changed(sample_catalogue())
+        key = uploaded(content)
+        for call in (lambda: preview_import(desk_admin(), key), lambda: confirm_import(desk_admin(), key, "")):
+            with pytest.raises(FileBroken) as broken:
+                call()
+            assert broken.value.problems[0].place == place
+        with pytest.raises(CatalogueError):
+            import_catalogue(content)
+        assert len(all_of(CatalogueVersion)) == 1
+
+    def test_before_there_are_books_all_of_it_can_be_changed(self) -> None:
+        import_catalogue(without_currency(sample_catalogue().replace('key = "microsoft"', 'key = "other"'), "KRW"))
+        assert len(all_of(CatalogueVersion)) == 2
 
     @pytest.mark.parametrize(
         ("content", "code"),

@@ -16,6 +16,7 @@ from actionpack_app.domain.offers import Catalogue
 from actionpack_app.gateways.clock import SystemClock
 from actionpack_app.models import CatalogueVersion
 from actionpack_app.repositories.counters import current_catalogue, version_in_force
+from actionpack_app.services.catalogue.fits_books import check_fits_books
 from actionpack_app.services.imports.console import note_console_import
 
 
@@ -24,7 +25,7 @@ def import_catalogue(content: str, name: str = "catalogue.toml") -> None:
     document, catalogue = read_catalogue(content)
     with transaction() as session:
         follows = version_in_force(session)
-        changes = catalogue_difference(current_catalogue(session), catalogue) if follows is not None else ()
+        changes = difference_to(session, catalogue) if follows is not None else ()
         put_in_force(session, document, follows)
         note_console_import(session, ImportKind.CATALOGUE, name, content, len(changes))
 
@@ -33,7 +34,14 @@ def preview_catalogue(content: str) -> tuple[Change, ...]:
     """What a file would change of the catalogue in force. Raises CatalogueError; LookupError where none is in force yet."""
     _document, catalogue = read_catalogue(content)
     with reading() as session:
-        return catalogue_difference(current_catalogue(session), catalogue)
+        return difference_to(session, catalogue)
+
+
+def difference_to(session: Session, catalogue: Catalogue) -> tuple[Change, ...]:
+    """What it changes of the catalogue in force. Raises CatalogueError where it can't follow it; LookupError as above."""
+    in_force = current_catalogue(session)
+    check_fits_books(session, in_force, catalogue)
+    return catalogue_difference(in_force, catalogue)
 
 
 def read_catalogue(content: str) -> tuple[Mapping[str, object], Catalogue]:

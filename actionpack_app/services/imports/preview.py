@@ -6,17 +6,17 @@ import hashlib
 from sqlmodel import Session
 
 from actionpack_app.db import reading
-from actionpack_app.domain.catalogue_difference import Change, catalogue_difference
+from actionpack_app.domain.catalogue_difference import Change
 from actionpack_app.domain.catalogue_file import CatalogueError
 from actionpack_app.domain.errors import FileBroken
 from actionpack_app.domain.imports import ImportKind
 from actionpack_app.domain.qualifications_file import QualificationsError
 from actionpack_app.domain.rights import Actor
 from actionpack_app.models import DataImport
-from actionpack_app.repositories.counters import current_catalogue, version_in_force
+from actionpack_app.repositories.counters import version_in_force
 from actionpack_app.repositories.imports import Imports
 from actionpack_app.repositories.pages import Page, page_from
-from actionpack_app.services.catalogue.import_file import read_catalogue
+from actionpack_app.services.catalogue.import_file import difference_to, read_catalogue
 from actionpack_app.services.competencies.difference import QualificationChange, qualifications_difference
 from actionpack_app.services.competencies.import_file import read_qualifications
 
@@ -64,7 +64,7 @@ def read_preview(session: Session, row: DataImport, *, lock: bool = False) -> Im
 def _of_catalogue(session: Session, row: DataImport) -> ImportPreview:
     _document, catalogue = read_catalogue(row.content)
     version = version_in_force(session)  # first: what is imported from here on makes the comparison outdated, not the mark
-    changes = catalogue_difference(current_catalogue(session), catalogue)
+    changes = difference_to(session, catalogue)
     return ImportPreview(row.id, row.kind, row.name, changes, _seen(row.content, str(version)), version)
 
 
