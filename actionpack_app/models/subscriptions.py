@@ -64,7 +64,7 @@ class YearMark(SQLModel, table=True):
 
 
 class RenewalPrice(SQLModel, table=True):
-    """What the automatic renewal of a term costs: fixed when the partner is first told."""
+    """What the automatic renewal of a term costs: fixed when the partner is first told. The tax is what was told with it."""
 
     __tablename__ = "renewal_price"  # pyright: ignore[reportAssignmentType]
 

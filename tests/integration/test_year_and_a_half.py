@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from actionpack_app.domain.errors import NotRenewable
+from actionpack_app.domain.money import Money
 from actionpack_app.domain.notices import NoticeKind, from_plain
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.orders import OrderStatus
@@ -526,6 +527,15 @@ def test_silver_that_became_gold_is_over_and_gold_has_a_year_of_its_own(woodgrov
     """)
     golden = [(at, amount) for at, offer, amount in paid(woodgrove) if offer == "gold"]
     assert golden == [("2027-03-10 15:00", 3_555_00), ("2028-03-10 09:00", 4_740_00)]  # the full price
+
+
+def test_the_tax_is_the_one_of_the_day_of_the_charge(woodgrove: Company) -> None:
+    moved(woodgrove, "2027-11-15")
+    import_catalogue(sample_catalogue().replace('GB = "20"', 'GB = "25"').replace('GBP = "1390.00"', 'GBP = "1500.00"'))
+    moved(woodgrove, "2027-12-01")
+    told_of = [told(woodgrove, kind, SILVER)[0].amount for kind in ("expires_in_30", "expires_in_1")]
+    assert told_of == [Money(1_668_00, "GBP"), Money(1_737_50, "GBP")]
+    assert paid(woodgrove)[-1] == ("2027-11-30 09:00", "silver", 1_737_50)
 
 
 def test_the_price_is_the_one_that_was_announced(contoso: Company) -> None:

@@ -7,7 +7,6 @@ from sqlmodel import Session
 from actionpack_app.db import transaction
 from actionpack_app.domain.companies import MOST, NOTHING, OPTIONAL, CompanyDetails, changed_fields
 from actionpack_app.domain.errors import ChangedMeanwhile, InvalidInput, NotAllowed
-from actionpack_app.domain.money import Money
 from actionpack_app.domain.rights import Actor, Right
 from actionpack_app.gateways.clock import Clock
 from actionpack_app.gateways.contacts import clean, email_address, length_problem
@@ -17,10 +16,7 @@ from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.enrolments import NewPartners
 from actionpack_app.repositories.partners import Partners
 from actionpack_app.repositories.request_words import put_words_of_company
-from actionpack_app.repositories.subscriptions import Subscriptions
-from actionpack_app.repositories.year import Years
 from actionpack_app.services.company.edit import details_of
-from actionpack_app.services.orders.open_checkout import taxed
 
 
 def save_company(actor: Actor, typed: CompanyDetails, version: int, clock: Clock) -> CompanyDetails:
@@ -40,9 +36,6 @@ def save_company(actor: Actor, typed: CompanyDetails, version: int, clock: Clock
             _keep(partner, after)
             _keep_findable(session, partner, changed)
             _record(session, actor, before, after, changed, clock)
-        if "tax_id" in changed:
-            session.flush()
-            _tax_renewals_anew(session, actor, partner)
     return after
 
 
@@ -84,15 +77,3 @@ def _record(
     for field in changed:
         was, becomes = getattr(before, field) or NOTHING, getattr(after, field) or NOTHING
         activity.record("company_changed", clock.now(), before=was, after=becomes, field=field)
-
-
-def _tax_renewals_anew(session: Session, actor: Actor, partner: Partner) -> None:
-    """The net price stays the one of the notice; the tax on it is what the law asks for on the day of the charge."""
-    years = Years(session, actor)
-    for subscription in Subscriptions(session, actor).all():
-        price = years.price_of(subscription.id, subscription.terms_paid)
-        if price is None or subscription.closed_on is not None:
-            continue
-        costs = taxed(session, partner, Money(price.net_minor, price.currency))
-        price.tax_minor, price.total_minor = costs.tax.amount_minor, costs.total.amount_minor
-        price.tax_percent, price.reverse_charge = str(costs.tax_percent), costs.reverse_charge

@@ -2,7 +2,6 @@
 
 import dataclasses
 from collections.abc import Callable
-from decimal import Decimal
 
 from sqlmodel import Session
 
@@ -19,7 +18,7 @@ from actionpack_app.repositories.payments import Cards
 from actionpack_app.repositories.year import Years
 from actionpack_app.services.membership.standing import Membership
 from actionpack_app.services.orders.intent import Placed, placed, placed_as
-from actionpack_app.services.orders.open_checkout import new_draft, put_terms, quote_for
+from actionpack_app.services.orders.open_checkout import new_draft, put_terms, quote_for, taxed
 from actionpack_app.services.orders.place import add_payment, await_transfer
 
 
@@ -49,7 +48,7 @@ def begin_renewal(
         order = draft or new_draft(session, actor, membership, subscription.offer, clock)
         put_terms(session, order, membership, at_price=fixed_price(session, actor, membership, subscription, clock))
         order.in_pmc = membership.case.managed_elsewhere
-        order.placed_at = clock.now()
+        order.placed_at, order.created_by = clock.now(), None  # nobody's, also where it began as somebody's draft
         card = renewal_card(session, actor, subscription)
     if card is not None:
         order.method, order.card_id, order.status = PaymentMethod.CARD, card.id, OrderStatus.PROCESSING
@@ -66,10 +65,13 @@ def begin_renewal(
 
 
 def fixed_price(session: Session, actor: Actor, membership: Membership, subscription: Subscription, clock: Clock) -> Quote:
-    """The price of the next term, which stays what it was when the partner was first told (product, "The calendar")."""
+    """The price of the next term, which stays what it was when the partner was first told (product, "The calendar").
+
+    The tax on it is what the law asks for today, by the partner's tax ID and the catalogue in force.
+    """
     years, number = Years(session, actor), subscription.terms_paid
     if known := years.price_of(subscription.id, number):
-        return _quote(known)
+        return taxed(session, membership.partner, Money(known.net_minor, known.currency))
     costs = quote_for(session, membership.partner, purchase(membership.case, subscription.offer))
     years.fix_price(
         RenewalPrice(
@@ -102,12 +104,3 @@ def _name_contact(session: Session, actor: Actor, order: Order, membership: Memb
     admins = [person for person in Notices(session, actor).recipients() if person.role is Role.GLOBAL_ADMIN]
     order.contact_name = order.contact_name or (admins[0].name if admins else membership.partner.name)
     order.contact_email = order.contact_email or membership.partner.billing_email
-
-
-def _quote(price: RenewalPrice) -> Quote:
-    return Quote(
-        net=Money(price.net_minor, price.currency),
-        tax=Money(price.tax_minor, price.currency),
-        tax_percent=Decimal(price.tax_percent),
-        reverse_charge=price.reverse_charge,
-    )
