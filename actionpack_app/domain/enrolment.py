@@ -55,11 +55,6 @@ def within_reach(wanted: Step, done: Collection[Step]) -> Step:
     return min(wanted, furthest(done), key=STEPS.index)
 
 
-def step_after(step: Step) -> Step:
-    """The one that follows; the last is followed by none."""
-    return STEPS[min(STEPS.index(step) + 1, len(STEPS) - 1)]
-
-
 def step_before(step: Step) -> Step:
     """The one before; nothing comes before the first."""
     return STEPS[max(STEPS.index(step) - 1, 0)]

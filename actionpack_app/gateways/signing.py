@@ -1,4 +1,4 @@
-"""Signed tokens for addresses that calendar programs open without a session."""
+"""Signed tokens for addresses that are opened without a session: from mails, by calendar programs, on the way to sign-in."""
 
 import hashlib
 

@@ -101,6 +101,14 @@ class Work:
         )
         return iter(self._session.exec(query))
 
+    def payments_being_settled(self, provider: str, since: datetime) -> frozenset[str]:
+        """The provider's references of payments begun since an instant whose answer we haven't taken yet."""
+        unsettled = [PaymentStatus.PENDING, PaymentStatus.NEEDS_AUTHENTICATION]
+        query = select(Payment.provider_ref).where(
+            Payment.provider == provider, col(Payment.status).in_(unsettled), col(Payment.started_at) >= since
+        )
+        return frozenset(ref for ref in self._session.exec(query) if ref)
+
     def settled_refunds(self, provider: str, since: datetime) -> Iterator[tuple[Refund, Order]]:
         """Refunds that the provider carries by our books."""
         query = (

@@ -9,7 +9,7 @@ from dbos import DBOS
 from actionpack_app.domain.reconciliation import Booking, Difference, Side, compare
 from actionpack_app.gateways.clock import SystemClock
 from actionpack_app.gateways.payments import get_payments
-from actionpack_app.services.cases.books import open_differences, our_payments, our_refunds, refunds_under_way
+from actionpack_app.services.cases.books import open_differences, our_payments, our_refunds, payments_under_way, refunds_under_way
 from actionpack_app.workflows.durable import workflow
 
 DAYS = 35
@@ -17,6 +17,9 @@ DAYS = 35
 MARGIN = timedelta(days=60)
 """The two sides date a booking by a moment of their own, and an answer can be late: a customer has 45 days to say where a
 transfer's refund goes. One that stands at the edge of one side's books is in the other's all the same."""
+
+ANSWERED_WITHIN = timedelta(hours=6)
+"""A payment that is begun is settled within it; one that still isn't is a difference like any other."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -31,11 +34,19 @@ class Reconciled:
 
 def reconcile(days: int = DAYS) -> Reconciled:
     """Compares the last days' bookings. Raises ProviderUnavailable."""
-    provider, since = get_payments(), SystemClock().now() - timedelta(days=days)
-    payments = _compare(Side.PAYMENTS, since, our_payments, provider.taken_since)
+    since = SystemClock().now() - timedelta(days=days)
+    payments = _compare(Side.PAYMENTS, since, our_payments, _taken_since)
     refunds = _compare(Side.REFUNDS, since, our_refunds, _given_back_since)
     differences = (*payments[1], *refunds[1])
     return Reconciled(payments[0], refunds[0], differences, open_differences(differences))
+
+
+def _taken_since(since: datetime) -> Iterator[Booking]:
+    """The provider's payments but for those whose answer is on its way to us, as at nine in the morning somewhere."""
+    provider = get_payments()
+    found = list(provider.taken_since(since))
+    under_way = payments_under_way(provider.name, SystemClock().now() - ANSWERED_WITHIN)
+    return (booking for booking in found if booking.ref not in under_way)
 
 
 def _given_back_since(since: datetime) -> Iterator[Booking]:

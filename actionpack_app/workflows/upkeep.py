@@ -26,7 +26,7 @@ from actionpack_app.workflows.mails import Post
 from actionpack_app.workflows.notifications import handle_again
 from actionpack_app.workflows.reconcile import reconcile_nightly
 from actionpack_app.workflows.refund import carry_refund
-from actionpack_app.workflows.transfers import begin_end, expect_transfer
+from actionpack_app.workflows.transfers import begin_end, end_transfer, expect_transfer
 
 EVERY_SECONDS = 5.0
 """Between two rounds."""
@@ -36,7 +36,7 @@ LIES_AFTER = timedelta(seconds=15)
 """How long an intent may stand unanswered before it is looked at: longer than a click needs to start its workflow."""
 ROUNDS_BETWEEN_BANKS = 12
 """The provider tells by itself what a bank was told; once a minute is for what it forgets to tell."""
-FORGOTTEN = ["sweep", "carry_batch", "play", "tidy_up"]
+FORGOTTEN = ["sweep", "carry_batch", "play", "tidy_up", "look_again"]
 """Workflows whose facts stand in our own tables, and whose ids never come again."""
 REMEMBERED_FOR = timedelta(days=7)
 NIGHT_HOUR = 2
@@ -108,7 +108,7 @@ def pick_up() -> None:
         engine.start_anew(expect_transfer, f"expect:{one.id}", one.errand, one.id)
         note_picked_up(one.id, one.partner_id)
     for one in found.ended_transfers:
-        begin_end(one.errand, one.id)
+        engine.start_anew(end_transfer, f"end-transfer:{one.id}", one.errand, one.id)
     for one in found.refunds:
         engine.start_anew(carry_refund, f"refund:{one.id}", one.errand, one.id)
     for event_id in events_due():

@@ -1,6 +1,7 @@
 """The two books side by side: every difference is a case for a person, and no money moves."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -13,18 +14,20 @@ from actionpack_app.domain.errors import ProviderUnavailable
 from actionpack_app.domain.money import Money
 from actionpack_app.domain.orders import OrderStatus, RefundStatus
 from actionpack_app.domain.reconciliation import CaseKind
+from actionpack_app.gateways.payments import get_payments
 from actionpack_app.models import Case, Invoice, Order, Payment, Refund
 from actionpack_app.models.cases import CaseStatus
 from actionpack_app.services.desk.close_case import close_case
 from actionpack_app.services.desk.queue import CaseLine, Section
+from actionpack_app.services.orders.place import place_order
 from actionpack_app.services.orders.show import show_order
 from actionpack_app.services.orders.view import OrderView
 from actionpack_app.workflows import desk, engine
 from actionpack_app.workflows.reconcile import reconcile, reconcile_nightly
 from tests.integration.companies import Company
-from tests.integration.desk import asks_to_cancel, finance, waiting_at_desk
+from tests.integration.desk import asks_to_cancel, change, finance, waiting_at_desk
 from tests.integration.rows import all_of, at_once, of
-from tests.integration.shopping import bought, reviewed_by_card, reviewed_by_transfer
+from tests.integration.shopping import asked, bought, reviewed_by_card, reviewed_by_transfer
 from tests.integration.stripe import (
     ASKS,
     DECLINES,
@@ -62,6 +65,35 @@ def money() -> list[object]:
 
 def command(*arguments: str) -> Result:
     return CliRunner().invoke(cli, ["reconcile", *arguments])
+
+
+def taken_and_not_told(stripe: Stripe, company: Company) -> str:
+    """An order whose charge the provider has carried out, while its answer is on its way to us."""
+    order = stripe.saved(company)
+    intent = place_order(company.admin, order.number, order.total, "", get_payments().name, company.clock)
+    assert intent is not None
+    asked(company, intent)
+    return order.number
+
+
+def seven_hours_old(number: str) -> None:
+    """An attempt from so long ago that its answer should have come."""
+    (attempt,) = attempts(number)
+    change(Payment, attempt.id, started_at=attempt.started_at - timedelta(hours=7))
+
+
+class TestWhatIsOnItsWay:
+    """At nine in the morning somewhere, charges are made while the books are compared."""
+
+    def test_a_charge_whose_answer_is_to_come_is_no_difference(self, stripe: Stripe, fabrikam: Company) -> None:
+        taken_and_not_told(stripe, fabrikam)
+        assert reconcile().differences == ()
+
+    def test_one_whose_answer_never_came_is(self, stripe: Stripe, fabrikam: Company) -> None:
+        number = taken_and_not_told(stripe, fabrikam)
+        seven_hours_old(number)
+        (found,) = reconcile().differences
+        assert (found.kind, found.order_number) == (CaseKind.NOT_IN_OUR_BOOKS, number)
 
 
 class TestAgreement:
@@ -121,6 +153,7 @@ class TestDifferences:
     def test_a_payment_that_the_provider_took_and_whose_answer_never_came(self, stripe: Stripe, fabrikam: Company) -> None:
         order = bought(fabrikam, stripe.saved(fabrikam, ASKS))
         stripe.peer.authenticate(ref_of(order))
+        seven_hours_old(order.number)
         (difference,) = reconcile().differences
         assert (difference.kind, difference.order_number) == (CaseKind.NOT_IN_OUR_BOOKS, order.number)
         assert difference.partner_id == fabrikam.id
@@ -213,6 +246,7 @@ class TestCases:
     def test_the_desk_sees_whose_it_is_and_both_amounts(self, stripe: Stripe, fabrikam: Company) -> None:
         order = bought(fabrikam, stripe.saved(fabrikam, ASKS))
         stripe.peer.authenticate(ref_of(order))
+        seven_hours_old(order.number)
         reconcile()
         (line,) = waiting_at_desk(Section.CASES)
         assert isinstance(line, CaseLine)

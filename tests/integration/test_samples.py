@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
+from typing import NoReturn
 
 import pytest
 
@@ -19,6 +20,7 @@ from actionpack_app.services.invoices.browse import InvoiceFilter, list_invoices
 from actionpack_app.services.membership.overview import overview
 from actionpack_app.services.orders.fill_in import submit_details
 from actionpack_app.services.orders.open_checkout import open_checkout
+from actionpack_app.services.samples import manage
 from actionpack_app.services.samples.manage import (
     list_sample_partners,
     list_sample_people,
@@ -356,6 +358,18 @@ class TestReset:
         for _ in range(3):
             made = reset_sample(made.id)
         assert situation_of(signed_in(made)) == SITUATIONS["fabrikam"]
+
+    def test_one_that_breaks_leaves_the_partner_as_it_was(self, contoso: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+        def broken(*_args: object, **_more: object) -> NoReturn:
+            raise RuntimeError
+
+        for part in ("saved_card", "SampleBuilder"):
+            with monkeypatch.context() as patched:
+                patched.setattr(manage, part, broken)
+                with pytest.raises(RuntimeError):
+                    reset_sample(contoso.id)
+            assert situation_of(contoso) == SITUATIONS["contoso"]
+        assert situation_of(signed_in(reset_sample(contoso.id))) == SITUATIONS["contoso"]
 
     def test_two_resets_at_once_leave_one_partner(self, contoso: Company) -> None:
         outcomes = at_once([lambda: reset_sample(contoso.id)] * 4)

@@ -26,6 +26,7 @@ from actionpack_app.gateways.payments import get_payments
 from actionpack_app.models import ActivityEntry, Case, Payment, ProviderEvent, Refund
 from actionpack_app.models.running import EventStatus
 from actionpack_app.routes import STRIPE_WEBHOOK
+from actionpack_app.services.desk.close_case import close_case
 from actionpack_app.services.desk.queue import CaseLine, EventLine, Section
 from actionpack_app.services.orders.intent import read_intent
 from actionpack_app.services.orders.open_checkout import open_checkout
@@ -478,6 +479,19 @@ class TestDisputes:
         assert disputed.disputed
         assert disputed.status is OrderStatus.PAID
         assert [entry.action for entry in of(ActivityEntry, fabrikam)].count("payment_disputed") == 1
+
+    def test_the_order_says_so_until_finance_has_settled_it(self, stripe: Stripe, fabrikam: Company) -> None:
+        paid = bought(fabrikam, stripe.saved(fabrikam))
+        dispute = stripe.peer.dispute(ref_of(paid))
+        stripe.tell(*stripe.events("charge.dispute.created"))
+        assert show_order(fabrikam.admin, paid.number).disputed
+        (case,) = all_of(Case)
+        close_case(finance(), case.id or 0, "The bank decided for us.")
+        assert not show_order(fabrikam.admin, paid.number).disputed
+        stripe.peer.close_dispute(dispute["id"], won=True)
+        stripe.tell(*stripe.events("charge.dispute.closed"))
+        assert not show_order(fabrikam.admin, paid.number).disputed
+        assert len(all_of(Case)) == 1
 
     def test_a_disputed_payment_can_not_be_given_back_and_finance_is_told(self, stripe: Stripe, fabrikam: Company) -> None:
         paid = bought(fabrikam, stripe.saved(fabrikam))

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import NoReturn
 
 import pytest
 import sqlalchemy as sa
+from dbos import DBOS
 
 from actionpack_app.db import transaction
 from actionpack_app.domain.errors import ProviderUnavailable, TransferNotMatched
@@ -57,6 +59,10 @@ def matched(company: Company) -> Placed:
 def grows_old(table: type[Payment] | type[Refund]) -> None:
     with transaction() as session:
         session.execute(sa.update(table).values(started_at=SystemClock().now() - LONG_AGO))
+
+
+def breaks(*_args: object) -> NoReturn:
+    raise RuntimeError
 
 
 def payment(intent: Placed) -> Payment:
@@ -228,6 +234,25 @@ class TestTransfers:
         assert sandbox().look_up(ended.provider_ref or "").decline_code == "cancelled"
         assert lying_about(SystemClock().now()).ended_transfers == ()
         assert order_row(intent.order_number).status in {OrderStatus.EXPIRED, OrderStatus.CANCELLED}
+
+    def test_what_could_not_be_ended_for_a_fault_of_ours_is_ended_later(
+        self, fabrikam: Company, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(sandbox(), "expect_transfer", self.expected, raising=False)
+        intent = matched(fabrikam)
+        grows_old(Payment)
+        pick_up()
+        carried(f"expect:{intent.payment_id}")
+        with monkeypatch.context() as patched:
+            patched.setattr(sandbox(), "cancel", breaks, raising=False)
+            cancel(fabrikam.admin, intent.order_number, fabrikam.clock)
+            with pytest.raises(RuntimeError):
+                carried(f"end-transfer:{intent.payment_id}")
+        pick_up()
+        at_work = DBOS.list_workflows(workflow_id_prefix=f"end-transfer:{intent.payment_id}", sort_desc=True)
+        DBOS.retrieve_workflow(at_work[0].workflow_id).get_result(polling_interval_sec=0.02)
+        assert payment(intent).status is PaymentStatus.FAILED
+        assert sandbox().look_up(payment(intent).provider_ref or "").decline_code == "cancelled"
 
     def test_money_that_arrived_in_the_last_moment_goes_back(self, fabrikam: Company, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(sandbox(), "expect_transfer", self.expected, raising=False)

@@ -6,8 +6,6 @@ import re
 from pathlib import Path
 
 THEME = Path(__file__).parents[3] / "assets" / "theme.css"
-ENOUGH = 4.5
-"""The least contrast of a text."""
 
 READ_ON: tuple[tuple[str, str], ...] = (
     *(("ink", ground) for ground in ("canvas", "surface", "raised", "accent-soft")),

@@ -20,6 +20,12 @@ def our_payments(provider: str, since: datetime) -> list[Booking]:
         ]
 
 
+def payments_under_way(provider: str, since: datetime) -> frozenset[str]:
+    """The provider's references of our payments that it may have taken already, while its answer is on its way to us."""
+    with reading() as session:
+        return Work(session).payments_being_settled(provider, since)
+
+
 def our_refunds(provider: str, since: datetime) -> list[Booking]:
     """What we count as given back through a provider since an instant."""
     with reading() as session:

@@ -58,7 +58,6 @@ def note_dispute(actor: Actor, intent: Intent, dispute_ref: str, disputed: Money
     """The cardholder asked the bank for the money back: the payment is marked, and a case opened, once."""
     with transaction() as session:
         payment = Payments(session, actor).get(intent.payment_id)
-        payment.disputed_at = payment.disputed_at or clock.now()
         opened = open_case(
             session,
             CaseKind.DISPUTE,
@@ -68,7 +67,8 @@ def note_dispute(actor: Actor, intent: Intent, dispute_ref: str, disputed: Money
             ours=intent.request.amount,
             theirs=disputed,
         )
-        if opened:
+        if opened:  # what is told of it later, such as its end, doesn't mark anew what finance has settled
+            payment.disputed_at = clock.now()
             Activity(session, actor).record(
                 "payment_disputed", clock.now(), subject=intent.order_number, **amount_facts(disputed)
             )

@@ -85,25 +85,25 @@ def reset_sample(partner_id: str) -> SamplePartner:
     place and its MPN ID.
     """
     check_samples()
+    with reading() as session:
+        old = Samples(session).get(partner_id)
+        sample = sample_named(old.sample or "")
+        now = standing_moment(sample, SystemClock().now().replace(microsecond=0))
+        new = new_partner(session, sample, now, is_copy=old.is_copy)
+    card = saved_card(get_payments(), new, sample, now)
     with transaction() as session:
         samples = Samples(session)
         old = samples.get(partner_id, lock=True)
-        sample = sample_named(old.sample or "")
-        mpn_id, is_copy, created_at = old.mpn_id, old.is_copy, old.created_at
-        now = standing_moment(sample, SystemClock().now().replace(microsecond=0))
-        new = new_partner(session, sample, now, is_copy=is_copy)
-        new.mpn_id, new.created_at = mpn_id, created_at
+        new.mpn_id, new.created_at = old.mpn_id, old.created_at
         before = samples.people([old.id])
         old.sample, old.mpn_id = None, None
         session.flush()
-    card = saved_card(get_payments(), new, sample, now)
-    with transaction() as session:
         people = SampleBuilder(session, sample, now, card, new).build()
         for was in before:
             for now_is in people:
                 if now_is.role is was.role:
-                    Samples(session).move_sessions(was, now_is)
-        Samples(session).close_accounts(partner_id, SystemClock().now())
+                    samples.move_sessions(was, now_is)
+        samples.close_accounts(partner_id, SystemClock().now())
     return _shown(new, people)
 
 

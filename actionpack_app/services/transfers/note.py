@@ -18,6 +18,7 @@ def note_transfer(actor: Actor, payment_id: str, state: TransferState, clock: Cl
     with transaction() as session:
         payment = Payments(session, actor).get(payment_id)
         order = Orders(session, actor).by_id(payment.order_id, lock=True)
+        session.refresh(payment)  # as it is now that nobody else can settle it
         payment.provider_ref = payment.provider_ref or state.provider_ref
         payment.instructions = [list(field) for field in state.instructions] or payment.instructions
         received = state.received.amount_minor
