@@ -13,11 +13,13 @@ import click
 
 from actionpack_app.cli_accounts import account
 from actionpack_app.cli_imports import IMPORTS
-from actionpack_app.domain.errors import AccountExists, ClockMoving, InvalidInput, NotFound, ProviderUnavailable
+from actionpack_app.domain.errors import AccountExists, ActionPackError, ClockMoving, InvalidInput, NotFound, ProviderUnavailable
 from actionpack_app.domain.reconciliation import Difference
 from actionpack_app.domain.rights import OPERATORS
 from actionpack_app.gateways.payments import get_payments
 from actionpack_app.logs import configure_logs
+from actionpack_app.messages import use_locale
+from actionpack_app.messages.problems import explain_problem
 from actionpack_app.services.people.invite_operator import invite_operator
 from actionpack_app.services.samples.manage import list_sample_partners, reset_sample
 from actionpack_app.services.samples.story import standing_of_sample
@@ -105,7 +107,10 @@ def seed(reset: str | None) -> None:
         raise click.ClickException("there are no sample partners in production")
     database.migrate()
     database.fill()
-    if reset:
+    if not reset:
+        for partner in list_sample_partners():
+            click.echo(f"{partner.sample}\tMPN {partner.mpn_id}\t{partner.name}")
+    else:
         found = [partner for partner in list_sample_partners() if partner.sample == reset]
         if not found:
             raise click.ClickException(f"there is no sample partner {reset!r}")
@@ -134,7 +139,7 @@ def clock(partner: str, to: str | None) -> None:
                 )
         found = standing_of_sample(partner_id)
     except (NotFound, InvalidInput, ClockMoving) as refused:
-        raise click.ClickException(f"{type(refused).__name__}: {refused}") from None
+        raise click.ClickException(_why_the_clock_stands(refused, partner)) from None
     click.echo(f"clock\t{_local(found.now, found.time_zone)}\t{found.time_zone}\t{found.name}")
     for held in found.subscriptions:
         click.echo(f"holds\t{held.offer}\t{held.status}\texpires {held.expiry}")
@@ -215,6 +220,17 @@ def _sample_id(named: str) -> str:
     """The id of the sample partner of this name; a copy is named by its id."""
     by_name = {partner.sample: partner.id for partner in list_sample_partners()}
     return by_name.get(named, named)
+
+
+def _why_the_clock_stands(refused: ActionPackError, named: str) -> str:
+    match refused:
+        case InvalidInput():
+            with use_locale("en"):
+                return explain_problem(refused.problems["jump"])
+        case ClockMoving():
+            return f"the clock of {named!r} is being moved already"
+        case _:
+            return f"there is no sample partner {named!r}"
 
 
 @contextlib.contextmanager

@@ -60,6 +60,7 @@ PUBLIC_PATHS = frozenset(
         METRICS,
         "/favicon.ico",
         "/favicon.svg",
+        "/robots.txt",
         HTTP_SIGN_IN,
         HTTP_SIGN_OUT,
         HTTP_TICKET,
@@ -144,6 +145,8 @@ async def _stop(request: Request, path: str) -> Response | None:
         return None
     if not _same_origin(request):
         return JSONResponse({"error": "origin"}, 403)
+    if _is_typed_without_a_language(request, path):
+        return RedirectResponse(_in_a_language(request, path), 302)
     client = request.client.host if request.client else ""
     visitor = await resolve(request.headers.get("cookie", ""), client)
     set_visitor(visitor)
@@ -157,6 +160,20 @@ async def _stop(request: Request, path: str) -> Response | None:
         here = quote(path + (f"?{request.url.query}" if request.url.query else ""))
         return RedirectResponse(f"{localized(locale_of(path), SIGN_IN)}?next={here}", 302)
     return JSONResponse({"error": "sign_in"}, 401)
+
+
+def _is_typed_without_a_language(request: Request, path: str) -> bool:
+    """Whether a browser asks for a page by an address that names none of the languages, or not as they are written."""
+    asks_for_a_page = request.method in {"GET", "HEAD"} and "text/html" in request.headers.get("accept", "")
+    of_programs = path.startswith(("/api/", "/auth/")) or "." in path.rpartition("/")[2]
+    return asks_for_a_page and not of_programs and not _is_page(path)
+
+
+def _in_a_language(request: Request, path: str) -> str:
+    first, slash, rest = path.lstrip("/").partition("/")
+    named = first.lower() in LOCALES
+    page = f"/{first.lower()}{slash}{rest}" if named else f"/{preferred_locale(request.headers)}{path}"
+    return quote(page) + (f"?{request.url.query}" if request.url.query else "")
 
 
 def _told(method: str, path: str) -> str:

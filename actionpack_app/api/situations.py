@@ -14,7 +14,7 @@ from actionpack_app.api.gate import is_same_origin
 from actionpack_app.api.session import signed_in
 from actionpack_app.auth.situation import read_situation
 from actionpack_app.auth.visit import visitor
-from actionpack_app.domain.errors import ActionPackError
+from actionpack_app.domain.errors import ActionPackError, InvalidInput
 from actionpack_app.routes import DEFAULT_LOCALE, HTTP_RESET, HTTP_SITUATION, LOCALES, OFFERS, SIGN_IN, localized
 from actionpack_app.services.samples.manage import reset_sample
 from actionpack_app.services.samples.situations_by_link import open_situation
@@ -32,6 +32,8 @@ async def _open(request: Request) -> Response:
     try:
         person_id = await asyncio.to_thread(_make, situation.who, situation.jump)
         return await signed_in(request, person_id, situation.next_page or f"/{situation.locale}/")
+    except InvalidInput:
+        return RedirectResponse(f"{localized(situation.locale, SIGN_IN)}?failed=jump", 303)
     except ActionPackError:
         return RedirectResponse(f"{localized(situation.locale, SIGN_IN)}?failed=1", 303)
 

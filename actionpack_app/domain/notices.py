@@ -20,7 +20,7 @@ class NoticeKind(enum.StrEnum):
     RENEWED = "renewed"
     CHARGE_FAILED = "charge_failed"
     TRANSFER_ORDERED = "transfer_ordered"
-    """The automatic renewal had no card to charge, so it made an order by bank transfer."""
+    """The automatic renewal had no card to charge, so it made an order by bank transfer; or an order waits for one again."""
     NOT_CHARGED = "not_charged"
     """The automatic renewal was left out, as the competency isn't qualified."""
     RENEWAL_OFF = "renewal_off"
@@ -39,6 +39,7 @@ REMINDERS = frozenset(
 
 
 CANCELLED = "cancelled"
+PROOF_REJECTED = "proof_rejected"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class NoticeFacts:
     """The last day on which something can be done."""
     retry_on: date | None = None
     reason: str = ""
-    """The decline's code, what stands against an automatic renewal, or CANCELLED."""
+    """The decline's code, what stands against an automatic renewal, CANCELLED, or PROOF_REJECTED."""
     order_number: str = ""
     invoice_number: str = ""
 

@@ -3,7 +3,7 @@
 import dataclasses
 from datetime import date, timedelta
 
-from actionpack_app.domain.notices import NoticeFacts, NoticeKind
+from actionpack_app.domain.notices import PROOF_REJECTED, NoticeFacts, NoticeKind
 from actionpack_app.domain.offers import Offer
 from actionpack_app.messages import _
 from actionpack_app.messages.formats import format_date, format_money
@@ -133,6 +133,8 @@ def _refused(facts: NoticeFacts) -> NoticeWords:
 
 
 def _ordered(facts: NoticeFacts) -> NoticeWords:
+    if facts.reason == PROOF_REJECTED:
+        return _waits_again(facts)
     title = _("{offer}: please transfer the money for another year").format(offer=offer_name(facts.offer))
     amount = format_money(facts.amount) if facts.amount else ""
     lines = (
@@ -140,6 +142,16 @@ def _ordered(facts: NoticeFacts) -> NoticeWords:
             number=facts.order_number
         ),
         _("Please transfer {amount} by {day}. The order shows where to.").format(amount=amount, day=_until(facts)),
+    )
+    return NoticeWords(title, lines, _("Show the order"))
+
+
+def _waits_again(facts: NoticeFacts) -> NoticeWords:
+    title = _("{offer}: your payment proof was not accepted").format(offer=offer_name(facts.offer))
+    amount = format_money(facts.amount) if facts.amount else ""
+    lines = (
+        _("Order {number} waits for your bank transfer again, and says why.").format(number=facts.order_number),
+        _("Please transfer {amount} by {day}, or hand in another proof.").format(amount=amount, day=_until(facts)),
     )
     return NoticeWords(title, lines, _("Show the order"))
 

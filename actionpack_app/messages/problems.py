@@ -26,6 +26,7 @@ def explain_problem(code: str) -> str:
         "date": _("Please enter a date."),
         "date_ahead": _("This date lies ahead."),
         "date_before_order": _("This is more than 30 days before the order."),
+        "unsent": _("This isn't sent yet. Send it, or empty the field and remove its files, before you close the request."),
         "not_ahead": _("This day doesn't lie ahead, or lies too far. Reset the partner to go back."),
         "import_too_large": _("The file is larger than 1 MB."),
         "not_utf8": _("This is no text in UTF-8. Save the file as UTF-8 and try again."),

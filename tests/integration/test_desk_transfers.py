@@ -10,11 +10,25 @@ from actionpack_app.db import transaction
 from actionpack_app.domain.calendar import nth_term
 from actionpack_app.domain.errors import InvalidInput, NotFound, OrderNotOpen
 from actionpack_app.domain.money import Money
+from actionpack_app.domain.notices import PROOF_REJECTED, from_plain
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.orders import OrderStatus, PaymentMethod, PaymentStatus, ProofStatus
 from actionpack_app.domain.reconciliation import CaseKind
 from actionpack_app.domain.status import Closing, Status
-from actionpack_app.models import Invoice, Order, Partner, Payment, PaymentProof, Subscription, SubscriptionTerm
+from actionpack_app.gateways.clock import SystemClock
+from actionpack_app.messages.notices import in_words
+from actionpack_app.models import (
+    Invoice,
+    Notice,
+    NoticeDelivery,
+    Order,
+    Partner,
+    Payment,
+    PaymentProof,
+    Subscription,
+    SubscriptionTerm,
+)
+from actionpack_app.models.mails import MailStatus
 from actionpack_app.repositories import running
 from actionpack_app.services.cases.open_case import open_case
 from actionpack_app.services.desk.confirm_transfer import confirm_transfer
@@ -22,6 +36,8 @@ from actionpack_app.services.desk.decide_cancellation import cancel_and_refund
 from actionpack_app.services.desk.queue import Section, TransferLine, money_stamp
 from actionpack_app.services.desk.reject_proof import reject_proof
 from actionpack_app.services.invoices.document import invoice_document
+from actionpack_app.services.mails.queue import Claimed
+from actionpack_app.services.notices.mail import NOTICES
 from actionpack_app.services.orders.cancel import cancel_order
 from actionpack_app.services.orders.open_checkout import open_checkout
 from actionpack_app.services.orders.show import show_order
@@ -124,6 +140,22 @@ class TestConfirming:
         confirm(finance(), order.number)
         paid_by_hand(fabrikam, order.number)
         assert [kept.status for kept in all_of(PaymentProof)] == [ProofStatus.REJECTED]
+
+    def test_a_rejection_is_told_to_everybody_who_sees_the_billing(self, sample: Callable[[str], Company]) -> None:
+        tailspin = sample("tailspin")
+        (order,) = of(Order, tailspin)
+        proved(tailspin, order.number)
+        reject_proof(finance(), order.number, "Not on our account yet.")
+        (notice,) = of(Notice, tailspin)
+        told = from_plain(notice.facts)
+        assert (told.reason, told.order_number, told.until) == (PROOF_REJECTED, order.number, order.last_day)
+        assert in_words(told).title == "Microsoft Action Pack Subscription: your payment proof was not accepted"
+        deliveries = [row for row in all_of(NoticeDelivery) if row.notice_id == notice.id]
+        assert {row.mail_status for row in deliveries} == {MailStatus.WAITING}
+        again = Claimed(NOTICES, deliveries[0].key_of_mail, 2, timedelta(hours=1), SystemClock().now())
+        assert NOTICES.compose(again) is not None
+        cancel_order(tailspin.admin, order.number, tailspin.clock)
+        assert NOTICES.compose(again) is None, "nobody is asked for money that isn't awaited"
 
     def test_a_first_purchase_starts_on_the_day_it_is_confirmed(self, sample: Callable[[str], Company]) -> None:
         tailspin = sample("tailspin")

@@ -67,7 +67,7 @@ def _tab(tab: Any) -> rx.Component:
     return rx.el.button(
         tab.name,
         rx.el.span(
-            rx.cond((tab.key == REQUESTS) & (QueueState.open_count != ""), QueueState.open_count, tab.count),
+            rx.cond((tab.key == REQUESTS) & chosen & (QueueState.open_count != ""), QueueState.open_count, tab.count),
             class_name="tabular-nums text-muted",
         ),
         type="button",
@@ -173,6 +173,7 @@ def _question() -> rx.Component:
                     _("Closing a case changes no money. Say how it was settled."),
                 )
             ),
+            named_facts(DeskState.names, DeskState.subject.known),
             rx.cond(
                 asks,
                 text_field(

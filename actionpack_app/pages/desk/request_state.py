@@ -124,7 +124,10 @@ class DeskRequestState(rx.State):
 
     @rx.event
     async def close(self) -> None:
-        """Nothing more is to be done."""
+        """Nothing more is to be done; a reply that is typed or has files would be lost, and goes first."""
+        if self.typed[REPLY].strip() or self.files:
+            self.problems = self.problems | {REPLY: explain_problem("unsent")}
+            return
         if await self._do(close_at_desk, self.request.row.number):
             self.replies = False
 

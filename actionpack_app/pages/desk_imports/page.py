@@ -67,6 +67,7 @@ def _source(title: str, line: str, choose: str, kind: ImportKind, accept: str, o
         accept=accept,
         button_class=PLAIN_BUTTON,
         on_attach=on_attach,
+        key=f"{kind}:" + ImportsState.file,  # what was said of another file goes with it
     )
     return card(
         rx.el.h2(title, class_name="text-[1.1rem] font-bold"),

@@ -67,7 +67,7 @@ def _ready() -> rx.Component:
         rx.cond(DeskPartnerState.said != "", rx.el.p(DeskPartnerState.said, role="status", class_name="font-semibold text-ok")),
         rx.el.div(
             rx.el.label(
-                rx.el.span(_("Look as"), class_name="mb-1 block text-[0.87rem] text-muted"),
+                rx.el.span(_("Look as this role"), class_name="mb-1 block text-[0.87rem] text-muted"),
                 rx.el.select(
                     each(DeskPartnerState.roles, lambda role: rx.el.option(role.name, value=role.key)),
                     value=DeskPartnerState.role,

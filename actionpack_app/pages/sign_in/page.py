@@ -34,8 +34,8 @@ def sign_in_page() -> rx.Component:
     return outside(
         heading(_("Sign in")),
         rx.cond(
-            SignInState.failed,
-            rx.el.div(notice(_("Signing in didn't work. Please choose a person again."), tone="danger"), class_name="mb-5"),
+            SignInState.failed != "",
+            rx.el.div(notice(SignInState.failed, tone="danger"), class_name="mb-5"),
         ),
         rx.cond(
             SignInState.opening != "",

@@ -45,7 +45,8 @@ class SignInState(rx.State):
     phase: str = LOADING
     companies: list[CompanyButtons] = []  # noqa: RUF012 (a var's default; Reflex copies it)
     next_page: str = ""
-    failed: bool = False
+    failed: str = ""
+    """Why a person's button or a situation's link led to nothing."""
     refusal: str = ""
     provider_refusal: str = ""
     asks_code: bool = False
@@ -69,7 +70,7 @@ class SignInState(rx.State):
             self.opening = f"{HTTP_SITUATION}?token={pass_for(situation)}"
             return
         self.next_page = argument(query.get("next", ""))
-        self.failed = query.get("failed") == "1"
+        self.failed = _failure(query)
         self.refusal = _refusal(query)
         self.asks_code = query.get("code", "") in {"1", "wrong"}
         self.code_problem = explain_problem("code_wrong") if query.get("code") == "wrong" else ""
@@ -92,6 +93,16 @@ class SignInState(rx.State):
     def _provider(self) -> str:
         told = urlencode({"locale": locale_of(self.router.url.path), "next": self.next_page})
         return f"{HTTP_PROVIDER}?{told}" if get_settings().oidc_issuer else ""
+
+
+def _failure(query: Mapping[str, str]) -> str:
+    match query.get("failed", ""):
+        case "1":
+            return _("Signing in didn't work. Please choose a person again.")
+        case "jump":
+            return _("This situation can't go to the day that the link names. Days are named as in the README, and lie ahead.")
+        case _:
+            return ""
 
 
 def _refusal(query: Mapping[str, str]) -> str:

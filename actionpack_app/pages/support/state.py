@@ -183,7 +183,10 @@ class RequestState(rx.State):
 
     @rx.event
     async def close(self) -> None:
-        """Takes the request back."""
+        """Takes the request back; a reply that is typed or has files would be lost, and goes first."""
+        if self.typed.strip() or self.files:
+            self.problem = explain_problem("unsent")
+            return
         try:
             await run(close_request, self.request.row.number)
             await self._show(self.request.row.number)

@@ -10,6 +10,7 @@ from actionpack_app.repositories.orders import Orders
 from actionpack_app.repositories.stamps import MONEY, put_stamps
 from actionpack_app.repositories.transfers import Proofs
 from actionpack_app.services.desk.at_work import at_work, check_finance, said
+from actionpack_app.services.notices.tell import tell_of_rejected_proof
 
 REASON_MAX = 500
 
@@ -35,4 +36,5 @@ def reject_proof(actor: Actor, number: str, reason: str) -> None:
             before=before,
             after=order.status,
         )
+        tell_of_rejected_proof(session, acting, order, proof.id, clock)
         put_stamps(session, MONEY)

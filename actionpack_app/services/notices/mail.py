@@ -54,5 +54,8 @@ def _holds(session: Session, facts: NoticeFacts, claimed: Claimed, partner: Part
         return True
     clock = clock_of(partner.clock_at)
     membership = read_membership(session, the_product(partner.id), clock)
+    awaited = {order.number for order in membership.awaiting.values()}
+    if facts.subscription_id not in membership.standings:  # of an order that isn't one of a subscription yet
+        return facts.order_number in awaited
     year = Year(membership.standings[facts.subscription_id], zoneinfo.ZoneInfo(partner.time_zone))
-    return still_holds(facts, year, clock.now(), {order.number for order in membership.awaiting.values()})
+    return still_holds(facts, year, clock.now(), awaited)

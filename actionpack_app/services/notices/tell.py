@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from actionpack_app.domain.calendar import nth_term
 from actionpack_app.domain.money import Money
-from actionpack_app.domain.notices import CANCELLED, NoticeFacts, NoticeKind, to_plain
+from actionpack_app.domain.notices import CANCELLED, PROOF_REJECTED, NoticeFacts, NoticeKind, to_plain
 from actionpack_app.domain.orders import PaymentMethod
 from actionpack_app.domain.rights import Actor
 from actionpack_app.gateways.chance import new_id
@@ -119,7 +119,23 @@ def tell_of_cancellation(
         order_number=order.number,
         invoice_number=credit_note,
     )
-    tell(session, actor, facts, f"cancelled:{subscription.id}", clock)
+    tell(session, actor, facts, f"refund:{subscription.id}", clock)
+
+
+def tell_of_rejected_proof(session: Session, actor: Actor, order: Order, proof_id: str, clock: Clock) -> None:
+    """Finance didn't accept the proof of a transfer: the order waits again, and says why."""
+    facts = NoticeFacts(
+        kind=NoticeKind.TRANSFER_ORDERED,
+        offer=order.offer,
+        subscription_id=order.subscription_id or "",
+        start=order.start,
+        expiry=order.expiry,
+        amount=Money(order.total_minor, order.currency),
+        until=order.last_day,
+        reason=PROOF_REJECTED,
+        order_number=order.number,
+    )
+    tell(session, actor, facts, f"order-waits-again:{proof_id}", clock)
 
 
 def card_named(session: Session, actor: Actor, card_id: str | None) -> str:

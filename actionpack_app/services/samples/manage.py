@@ -10,6 +10,7 @@ from actionpack_app.gateways.chance import new_id
 from actionpack_app.gateways.clock import SystemClock
 from actionpack_app.gateways.payments import get_payments
 from actionpack_app.models import Partner, Person
+from actionpack_app.repositories.keys import findable
 from actionpack_app.repositories.samples import Samples
 from actionpack_app.services.samples.build import SampleBuilder, new_partner, saved_card, standing_moment
 from actionpack_app.services.samples.keys import put_sample_keys
@@ -128,6 +129,18 @@ def list_sample_people(partner_id: str = "") -> list[SamplePerson]:
         operators = [] if partner_id else samples.operators()
     offered = [person for partner in partners for person in _shown(partner, people).people]
     return offered + [SamplePerson(person.id, "Desk", person.role, person.name) for person in _by_role(operators)]
+
+
+def sample_person(person_id: str) -> SamplePerson:
+    """One of the people whom demo sign-in lets in, those of copies too. Raises NotFound."""
+    check_samples()
+    with reading() as session:
+        person = session.get(Person, findable(person_id))
+        partner_id = person.partner_id or "" if person is not None else ""
+    found = next((one for one in list_sample_people(partner_id) if one.id == person_id), None)
+    if found is None:
+        raise NotFound(person_id)
+    return found
 
 
 def _shown(partner: Partner, people: list[Person]) -> SamplePartner:

@@ -7,7 +7,7 @@ import dataclasses
 
 from actionpack_app.domain.errors import NotFound
 from actionpack_app.domain.rights import Role
-from actionpack_app.services.samples.manage import SamplePerson, list_sample_people, make_sample
+from actionpack_app.services.samples.manage import SamplePerson, list_sample_people, make_sample, sample_person
 from actionpack_app.services.samples.situations import SAMPLES
 
 
@@ -32,9 +32,7 @@ def open_situation(who: str) -> Opened:
     if key == "desk":
         operators = tuple(person for person in list_sample_people() if not person.partner_id)
         return Opened(_with_role(operators, role).id, "")
-    found = next((person for person in list_sample_people() if person.id == who.strip()), None)
-    if found is None:
-        raise NotFound(who)
+    found = sample_person(who.strip())
     return Opened(found.id, found.partner_id)
 
 

@@ -16,6 +16,8 @@ class Partner:
     id: str
     name: str
     mpn_id: str
+    people: dict[str, str] = dataclasses.field(default_factory=dict)
+    """Ids by role, of a copy."""
 
 
 class Staging:
@@ -28,7 +30,8 @@ class Staging:
     def copy(self, sample: str) -> Partner:
         """Makes a copy of a sample partner, with people and a clock of its own."""
         made = self._post("/api/staging/partners", {"sample": sample})
-        return Partner(made["id"], made["name"], made["mpn_id"])
+        people = {person["role"]: person["id"] for person in made["people"]}
+        return Partner(made["id"], made["name"], made["mpn_id"], people)
 
     def jump(self, partner: Partner, where: str) -> dict[str, Any]:
         """Moves a partner's clock; what the answer says."""

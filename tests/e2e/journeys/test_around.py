@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, expect
 
+from tests.e2e.infra.watch import Watch
 from tests.e2e.pages.activity import ActivityPage
 from tests.e2e.pages.enroll import NetworkPage
 from tests.e2e.pages.frame import Frame
@@ -54,6 +55,20 @@ def test_signing_in_leads_to_the_page_that_was_wanted(door: Door, locale: str) -
     SignInPage(admin).validate_page().choose(admin.label)
     admin.page.wait_for_url(f"**{invoices.address}")
     assert len(invoices.validate_page().read()) == 3
+
+
+@pytest.mark.parametrize("typed", ["/offers", "/fr/offers", "/nope", "/EN/offers"])
+def test_an_address_without_a_language_leads_to_a_page(door: Door, watch: Watch, typed: str) -> None:
+    watch.tolerate("status of 404")
+    stranger = door.stand_before(door.copy("contoso"), "Global admin")
+    stranger.page.goto(typed)
+    expect(SignInPage(stranger).heading("Sign in")).to_be_visible()
+    admin = door.let_in(stranger)
+    OffersPage(admin).validate_page()
+    admin.page.goto(typed)
+    expect(admin.page.get_by_role("heading", level=1)).to_have_text(
+        "Membership offers" if typed.lower() in {"/offers", "/en/offers"} else "We couldn't find this page"
+    )
 
 
 def test_signing_in_never_leads_out_of_the_house(door: Door) -> None:

@@ -119,6 +119,20 @@ def test_a_link_to_nobody_says_so(page: Page, locale: str) -> None:
     expect(page.get_by_role("alert").filter(visible=True)).to_contain_text(refused)
 
 
+@pytest.mark.parametrize("day", ["banana", "2020-01-01"])
+def test_a_link_to_a_day_that_can_not_be_says_so(page: Page, locale: str, day: str) -> None:
+    page.goto(f"/{locale}/sign-in?as=fabrikam&jump={day}")
+    refused = "This situation can't go to the day that the link names. Days are named as in the README, and lie ahead."
+    expect(page.get_by_role("alert").filter(visible=True)).to_contain_text(Words(locale)(refused))
+
+
+def test_a_link_names_somebody_of_a_copy(page: Page, staging: Staging) -> None:
+    copy = staging.copy("contoso")
+    page.goto(f"/en/sign-in?as={copy.people['global_admin']}")
+    page.wait_for_url("**/en/offers")
+    expect(page.get_by_role("banner")).to_contain_text(copy.mpn_id)
+
+
 def test_programs_move_clocks_too(staging: Staging) -> None:
     copy = staging.copy("contoso")
     before = staging.standing(copy)

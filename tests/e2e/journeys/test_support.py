@@ -74,6 +74,14 @@ def test_two_browsers_at_once(door: Door, locale: str, tmp_path: Path) -> None:
     expect(request.thread).to_have_count(3)
     expect(reply).to_have_value("")
     reply.fill("And one more thing")
+    unsent = "This isn't sent yet. Send it, or empty the field and remove its files, before you close the request."
+    for side in (desk, request):
+        side.button("Close request").click()
+        expect(side.main).to_contain_text(say(unsent))
+    expect(reply).to_have_value("And one more thing")
+    expect(desk.reply_field).to_have_value("What I write at the desk")
+
+    desk.reply_field.fill("")
     desk.button("Close request").click()
     expect(desk.button("Reopen request")).to_be_visible()
     expect(request.main).to_contain_text(say("This request is closed. Please open a new one."))

@@ -50,7 +50,7 @@ class DeskPartnerPage(View):
 
     def look_as(self, english: str) -> None:
         """Looks with the eyes of a role."""
-        roles = self.main.get_by_role("combobox", name=self.say("Look as"), exact=True)
+        roles = self.main.get_by_role("combobox", name=self.say("Look as this role"), exact=True)
         roles.select_option(label=self.say(english))
 
     def choose(self, english: str) -> None:
