@@ -53,8 +53,10 @@ async def _list(_request: Request) -> Response:
 
 async def _copy(request: Request) -> Response:
     """`{"sample": "fabrikam"}` makes a copy with people of its own."""
-    body = await _json(request)
-    made = await asyncio.to_thread(make_sample, str(body.get("sample", "")), is_copy=True)
+    sample = str((await _json(request)).get("sample", ""))
+    if not sample:
+        raise InvalidInput({"sample": "required"})
+    made = await asyncio.to_thread(make_sample, sample, is_copy=True)
     return JSONResponse(_shown(made), 201)
 
 

@@ -6,17 +6,19 @@ from urllib.parse import urlsplit
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_TURNED = r"\u202a-\u202e\u2066-\u2069"
+"""What has a text read the other way round: a reference that finance compares could be made to read as another one."""
+_CONTROL = re.compile(rf"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{_TURNED}]")
 COUNTRIES = frozenset(region for region in phonenumbers.SUPPORTED_REGIONS if region not in {"AC", "TA"})
 """ISO 3166 codes of countries and territories; the two left out are parts of another one that only telephones know."""
 
 _HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))+")
 
-_CONTROL_BUT_LINES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_CONTROL_BUT_LINES = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{_TURNED}]")
 
 
 def clean(text: object) -> str:
-    """One line as it was meant: no control characters, no space around it. Anything but text is empty."""
+    """One line as it was meant: no control characters, none that turn its direction, no space around it. Else empty."""
     return _CONTROL.sub("", text).strip() if isinstance(text, str) else ""
 
 

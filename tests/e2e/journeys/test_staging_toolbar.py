@@ -153,3 +153,9 @@ def test_programs_without_the_key_move_nothing(staging: Staging, base_url: str) 
         Staging(base_url, "not the staging key").jump(copy, "expiry")
     assert refused.value.response.status_code == 401
     assert staging.standing(copy)["happened"] == []
+
+
+def test_programs_read_what_they_left_out(served: dict[str, str]) -> None:
+    key = {"Authorization": f"Bearer {served['key']}"}
+    answer = httpx.post(f"{served['address']}/api/staging/partners", content="[]", headers=key)
+    assert (answer.status_code, answer.json()["problems"]) == (422, {"sample": "required"})

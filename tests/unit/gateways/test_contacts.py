@@ -1,10 +1,12 @@
 """What people type about themselves: phone numbers, e-mail addresses, tax IDs."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from actionpack_app.gateways.contacts import clean, email_address, phone_number, web_address
+from actionpack_app.gateways.contacts import clean, clean_lines, email_address, phone_number, web_address
 from actionpack_app.gateways.tax_ids import valid_vat_id
 
 ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=()))
@@ -147,3 +149,8 @@ def test_anything_else_is_no_web_address(typed: str) -> None:
 def test_whatever_is_typed_a_web_address_begins_with_https_and_is_its_own_normal_form(typed: str) -> None:
     found = web_address(typed)
     assert found is None or (found.startswith("https://") and web_address(found) == found)
+
+
+@pytest.mark.parametrize("whole", [clean, clean_lines])
+def test_nothing_has_a_reference_read_the_other_way_round(whole: Callable[[object], str]) -> None:
+    assert whole("TRX\u202e4711\u202c \u2067A\u2069") == "TRX4711 A"
