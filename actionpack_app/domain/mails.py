@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from actionpack_app.domain.agenda import Item, Year, whole_year
 from actionpack_app.domain.calendar import local_day
-from actionpack_app.domain.notices import REMINDERS, NoticeFacts, NoticeKind
+from actionpack_app.domain.notices import PROOF_REJECTED_LATE, REMINDERS, NoticeFacts, NoticeKind
 
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
@@ -15,6 +15,11 @@ MOST_TRIES = 20
 
 PASSING = REMINDERS | {NoticeKind.CHARGE_FAILED, NoticeKind.TRANSFER_ORDERED, NoticeKind.RENEWAL_OFF}
 """What is true for a while. The other kinds tell of something that has happened."""
+
+
+def is_passing(facts: NoticeFacts) -> bool:
+    """Whether it may no longer hold by the time that it is mailed."""
+    return facts.kind in PASSING and not facts.is_of_cancellation and facts.reason != PROOF_REJECTED_LATE
 
 
 class Trouble(enum.StrEnum):
@@ -38,7 +43,7 @@ def still_holds(facts: NoticeFacts, year: Year, now: datetime, awaited: Collecti
 
     `awaited` are the numbers of the partner's orders whose bank transfer can still be made.
     """
-    if facts.kind not in PASSING or facts.is_of_cancellation:
+    if not is_passing(facts):
         return True
     if facts.kind is NoticeKind.TRANSFER_ORDERED:
         return facts.order_number in awaited

@@ -39,7 +39,8 @@ REMINDERS = frozenset(
 
 
 CANCELLED = "cancelled"
-PROOF_REJECTED = "proof_rejected"
+PROOF_REJECTED, PROOF_REJECTED_LATE = "proof_rejected", "proof_rejected_late"
+"""While its order can still be paid, and after its last day."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class NoticeFacts:
     """The last day on which something can be done."""
     retry_on: date | None = None
     reason: str = ""
-    """The decline's code, what stands against an automatic renewal, CANCELLED, or PROOF_REJECTED."""
+    """The decline's code, what stands against an automatic renewal, CANCELLED, or one of PROOF_REJECTED."""
     order_number: str = ""
     invoice_number: str = ""
 

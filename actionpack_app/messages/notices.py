@@ -3,7 +3,7 @@
 import dataclasses
 from datetime import date, timedelta
 
-from actionpack_app.domain.notices import PROOF_REJECTED, NoticeFacts, NoticeKind
+from actionpack_app.domain.notices import PROOF_REJECTED, PROOF_REJECTED_LATE, NoticeFacts, NoticeKind
 from actionpack_app.domain.offers import Offer
 from actionpack_app.messages import _
 from actionpack_app.messages.formats import format_date, format_money
@@ -133,7 +133,7 @@ def _refused(facts: NoticeFacts) -> NoticeWords:
 
 
 def _ordered(facts: NoticeFacts) -> NoticeWords:
-    if facts.reason == PROOF_REJECTED:
+    if facts.reason in {PROOF_REJECTED, PROOF_REJECTED_LATE}:
         return _waits_again(facts)
     title = _("{offer}: please transfer the money for another year").format(offer=offer_name(facts.offer))
     amount = format_money(facts.amount) if facts.amount else ""
@@ -148,6 +148,9 @@ def _ordered(facts: NoticeFacts) -> NoticeWords:
 
 def _waits_again(facts: NoticeFacts) -> NoticeWords:
     title = _("{offer}: your payment proof was not accepted").format(offer=offer_name(facts.offer))
+    if facts.reason == PROOF_REJECTED_LATE:
+        over = _("Order {number} says why. Its last day, {day}, is over: nothing can be paid for it any more.")
+        return NoticeWords(title, (over.format(number=facts.order_number, day=_until(facts)),), _("Show the order"))
     amount = format_money(facts.amount) if facts.amount else ""
     lines = (
         _("Order {number} waits for your bank transfer again, and says why.").format(number=facts.order_number),

@@ -82,8 +82,7 @@ def restore(folder: Path, into: Place) -> None:
     if into.url.startswith("postgresql"):
         dump = str(folder / "database.dump")
         subprocess.run([program("pg_restore"), "--exit-on-error", "--no-owner", f"--dbname={into.plain}", dump], check=True)
-        with tarfile.open(folder / "files.tar") as tar:
-            tar.extractall(into.folder, filter="data")
+        subprocess.run(["tar", "--extract", f"--file={folder / 'files.tar'}", f"--directory={into.folder}"], check=True)
         return
     shutil.copytree(folder, into.folder, dirs_exist_ok=True)
 

@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from actionpack_app.db import transaction
 from actionpack_app.domain.calendar import nth_term
 from actionpack_app.domain.errors import InvalidInput, NotFound, OrderNotOpen
+from actionpack_app.domain.mails import is_passing
 from actionpack_app.domain.money import Money
-from actionpack_app.domain.notices import PROOF_REJECTED, from_plain
+from actionpack_app.domain.notices import PROOF_REJECTED, PROOF_REJECTED_LATE, from_plain
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.orders import OrderStatus, PaymentMethod, PaymentStatus, ProofStatus
 from actionpack_app.domain.reconciliation import CaseKind
@@ -156,6 +157,14 @@ class TestConfirming:
         assert NOTICES.compose(again) is not None
         cancel_order(tailspin.admin, order.number, tailspin.clock)
         assert NOTICES.compose(again) is None, "nobody is asked for money that isn't awaited"
+
+    def test_a_rejection_after_the_order_s_last_day_asks_for_nothing(self, fabrikam: Company, order: OrderView) -> None:
+        proved(fabrikam, order.number)
+        change(Order, order_row(order.number).id, last_day=fabrikam.today - timedelta(days=1))
+        reject_proof(finance(), order.number, "Not on our account.")
+        told = next(facts for row in of(Notice, fabrikam) if (facts := from_plain(row.facts)).reason == PROOF_REJECTED_LATE)
+        assert "nothing can be paid for it any more" in in_words(told).lines[0]
+        assert not is_passing(told)
 
     def test_a_first_purchase_starts_on_the_day_it_is_confirmed(self, sample: Callable[[str], Company]) -> None:
         tailspin = sample("tailspin")

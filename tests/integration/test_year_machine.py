@@ -22,7 +22,7 @@ from actionpack_app.domain.errors import (
     RenewalUnderWay,
 )
 from actionpack_app.domain.jumps import Jump
-from actionpack_app.domain.notices import REMINDERS, NoticeFacts, NoticeKind, from_plain
+from actionpack_app.domain.notices import PROOF_REJECTED, PROOF_REJECTED_LATE, REMINDERS, NoticeFacts, NoticeKind, from_plain
 from actionpack_app.domain.offers import Offer
 from actionpack_app.domain.orders import OrderStatus, PaymentMethod, PaymentStatus
 from actionpack_app.domain.rights import Actor, the_product
@@ -409,6 +409,10 @@ class Years(RuleBasedStateMachine):
                 coming = [day for day in ahead if day > self.day(row.at)]
                 assert told.retry_on == (coming[0] if coming and told.reason == "card_declined" else None)
                 assert told.until == term.last_renewal_day
+            case NoticeKind.TRANSFER_ORDERED if told.reason:
+                order = self.order(told)
+                assert told.until == order.last_day
+                assert told.reason == (PROOF_REJECTED if self.day(row.at) <= order.last_day else PROOF_REJECTED_LATE)
             case NoticeKind.TRANSFER_ORDERED:
                 order = self.order(told)
                 assert order.method is PaymentMethod.TRANSFER

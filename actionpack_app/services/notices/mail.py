@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from actionpack_app.db import reading
 from actionpack_app.domain.agenda import Year
-from actionpack_app.domain.mails import PASSING, still_holds
+from actionpack_app.domain.mails import is_passing, still_holds
 from actionpack_app.domain.notices import NoticeFacts, from_plain
 from actionpack_app.domain.rights import Right, roles_with, the_product
 from actionpack_app.gateways.clock import clock_of
@@ -48,7 +48,7 @@ def _is_wanted(facts: NoticeFacts, person: Person) -> bool:
 
 
 def _holds(session: Session, facts: NoticeFacts, claimed: Claimed, partner: Partner) -> bool:
-    if facts.kind not in PASSING:
+    if not is_passing(facts):
         return True
     if partner.clock_at is not None and claimed.tries == 1 and claimed.overdue < JUST_PLAYED:
         return True

@@ -1,12 +1,13 @@
 """Telling a company something, once: in the transaction of what it is about."""
 
+import zoneinfo
 from datetime import date
 
 from sqlmodel import Session
 
-from actionpack_app.domain.calendar import nth_term
+from actionpack_app.domain.calendar import local_day, nth_term
 from actionpack_app.domain.money import Money
-from actionpack_app.domain.notices import CANCELLED, PROOF_REJECTED, NoticeFacts, NoticeKind, to_plain
+from actionpack_app.domain.notices import CANCELLED, PROOF_REJECTED, PROOF_REJECTED_LATE, NoticeFacts, NoticeKind, to_plain
 from actionpack_app.domain.orders import PaymentMethod
 from actionpack_app.domain.rights import Actor
 from actionpack_app.gateways.chance import new_id
@@ -14,6 +15,7 @@ from actionpack_app.gateways.clock import Clock, SystemClock
 from actionpack_app.models import Notice, NoticeDelivery, Order, Subscription
 from actionpack_app.models.mails import MailStatus
 from actionpack_app.repositories.notices import Notices
+from actionpack_app.repositories.partners import Partners
 from actionpack_app.repositories.payments import Cards
 
 
@@ -123,7 +125,9 @@ def tell_of_cancellation(
 
 
 def tell_of_rejected_proof(session: Session, actor: Actor, order: Order, proof_id: str, clock: Clock) -> None:
-    """Finance didn't accept the proof of a transfer: the order waits again, and says why."""
+    """Finance didn't accept the proof of a transfer: the order says why, and waits again while its days last."""
+    today = local_day(clock.now(), zoneinfo.ZoneInfo(Partners(session, actor).mine().time_zone))
+    late = order.last_day is not None and today > order.last_day
     facts = NoticeFacts(
         kind=NoticeKind.TRANSFER_ORDERED,
         offer=order.offer,
@@ -132,7 +136,7 @@ def tell_of_rejected_proof(session: Session, actor: Actor, order: Order, proof_i
         expiry=order.expiry,
         amount=Money(order.total_minor, order.currency),
         until=order.last_day,
-        reason=PROOF_REJECTED,
+        reason=PROOF_REJECTED_LATE if late else PROOF_REJECTED,
         order_number=order.number,
     )
     tell(session, actor, facts, f"order-waits-again:{proof_id}", clock)
