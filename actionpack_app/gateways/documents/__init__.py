@@ -3,6 +3,8 @@
 import dataclasses
 import functools
 import json
+import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -67,18 +69,40 @@ def render_invoice(snapshot: InvoiceSnapshot) -> bytes:
     with use_locale(snapshot.locale):
         data = _worded(snapshot)
     issued = date.fromisoformat(snapshot.issued_on)
-    compiled = _compiler().compile(
-        format="pdf",
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        pdf_standards="ua-1",
-        timestamp=datetime(issued.year, issued.month, issued.day, tzinfo=UTC),
-    )
-    return cast("bytes", compiled)
+    return _compiled(json.dumps(data, ensure_ascii=False), datetime(issued.year, issued.month, issued.day, tzinfo=UTC))
+
+
+def _compiled(data: str, at: datetime) -> bytes:
+    """The document. What no font can show, such as a picture in somebody's reference, is a question mark: PDF/UA wants glyphs."""
+    while True:
+        try:
+            made = _compiler().compile(format="pdf", sys_inputs={"data": data}, pdf_standards="ua-1", timestamp=at)
+            return cast("bytes", made)
+        except typst.TypstError as refused:
+            unknown = {char for text in _UNSHOWN.findall(str(refused)) for char in text if not char.isascii()}
+            if not unknown & set(data):
+                raise
+            data = _without(unknown, data)
+
+
+def _without(unknown: set[str], data: str) -> str:
+    """A question mark for each of them, with the marks that belong to it: what they were for is gone."""
+    kept: list[str] = []
+    for char in data:
+        if char in unknown:
+            kept.append("?")
+        elif not (kept and kept[-1] == "?" and unicodedata.category(char) in _MARKS):
+            kept.append(char)
+    return "".join(kept)
+
+
+_MARKS = frozenset({"Mn", "Mc", "Me", "Cf"})
+_UNSHOWN = re.compile(r'the text `?"(.+?)"`? could not be displayed')
 
 
 @functools.cache
 def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(_HERE / "fonts")])
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(_HERE / "fonts")])
 
 
 def _compiler() -> typst.Compiler:

@@ -96,3 +96,31 @@ def test_its_parts_are_what_they_look_like(pdf: PdfReader) -> None:
     heads = [part for part in found if part["/S"] == "/TH"]
     assert len(heads) == 2
     assert all(any(attribute.get("/Scope") == "/Column" for attribute in head["/A"]) for head in heads)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Łódź Przygody Sp. z o.o.", "Łódź Przygody Sp. z o.o."),
+        ("東京都千代田区", "東京都千代田区"),
+        ("ﾄｳｷｮｳ", "ﾄｳｷｮｳ"),
+        ("中国科学院", "中国科学院"),
+        ("Москва", "Москва"),
+        ("თბილისი", "თბილისი"),
+        ("שלום", "שלום"),
+        ("PO-한글-😀-１２３", "PO-한글-?-１２３"),
+        ("สวัสดี", "????"),
+        ("👩‍👩‍👧 Inc.", "??? Inc."),
+    ],
+)
+def test_every_name_can_be_printed(snapshot: InvoiceSnapshot, written: str, read: str) -> None:
+    made = render_invoice(dataclasses.replace(snapshot, buyer_lines=[written], po_number=written))
+    assert made == render_invoice(dataclasses.replace(snapshot, buyer_lines=[written], po_number=written))
+    assert read in PdfReader(io.BytesIO(made)).pages[0].extract_text()
+
+
+@pytest.mark.parametrize(
+    "written", ["丸の内1-9-2", "Αθήνα", "Nguyễn Văn Đường", "नमस्ते", "مرحبا", '"quoted" \\ back', "{x}", "𠮷野家"]
+)
+def test_none_keeps_an_invoice_from_being_made(written: str) -> None:
+    assert render_invoice(dataclasses.replace(INVOICE, buyer_lines=[written], po_number=written)).startswith(b"%PDF-")
