@@ -138,7 +138,7 @@ def _ordered(facts: NoticeFacts) -> NoticeWords:
     title = _("{offer}: please transfer the money for another year").format(offer=offer_name(facts.offer))
     amount = format_money(facts.amount) if facts.amount else ""
     lines = (
-        _("No card is saved for automatic renewal, so we made an order by bank transfer: {number}.").format(
+        _("No card is chosen for automatic renewal, so we made an order by bank transfer: {number}.").format(
             number=facts.order_number
         ),
         _("Please transfer {amount} by {day}. The order shows where to.").format(amount=amount, day=_until(facts)),

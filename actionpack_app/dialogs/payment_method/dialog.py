@@ -23,7 +23,7 @@ def payment_method_dialog() -> rx.Component:
         _("Replace payment method"),
         rx.el.div(
             refusal_notice(state.refusal),
-            rx.el.p(_("It is used from the next automatic renewal on."), class_name="text-muted"),
+            rx.el.p(_("It is used for the next automatic charge, also where a charge that failed is tried again, and from then on."), class_name="text-muted"),
             rx.el.fieldset(
                 rx.el.legend(_("Payment method"), class_name="mb-2 font-semibold"),
                 rx.el.div(
