@@ -4,14 +4,13 @@ from actionpack_app.db import transaction
 from actionpack_app.domain.actions import to_cancel_order
 from actionpack_app.domain.eligibility import unmet
 from actionpack_app.domain.errors import NotAllowed, OrderNotOpen
-from actionpack_app.domain.orders import OrderStatus, PaymentStatus
+from actionpack_app.domain.orders import PaymentStatus
 from actionpack_app.domain.rights import Actor, Right
 from actionpack_app.gateways.clock import Clock
-from actionpack_app.repositories.activity import Activity
 from actionpack_app.repositories.orders import Orders
 from actionpack_app.repositories.partners import Partners
 from actionpack_app.repositories.payments import Payments
-from actionpack_app.repositories.stamps import MONEY, put_stamps
+from actionpack_app.services.orders.end import end_order
 from actionpack_app.services.orders.view import OrderView, order_view
 from actionpack_app.services.year.read import look_again
 
@@ -27,17 +26,7 @@ def cancel_order(actor: Actor, number: str, clock: Clock) -> tuple[OrderView, st
         order = Orders(session, actor).get(number, lock=True)
         if unmet(to_cancel_order(actor, order.status)):
             raise OrderNotOpen(number)
-        before = order.status
-        order.status, order.closed_at = OrderStatus.CANCELLED, clock.now()
-        put_stamps(session, MONEY)
+        end_order(session, actor, order, clock)
         look_again(session, actor, order.subscription_id, Partners(session, actor).mine(), clock)
-        Activity(session, actor).record(
-            "order_cancelled",
-            clock.now(),
-            subscription_id=order.subscription_id,
-            subject=order.number,
-            before=before,
-            after=order.status,
-        )
         expected = Payments(session, actor).of_order(order.id, PaymentStatus.PENDING)
         return order_view(session, actor, order), expected.id if expected else ""

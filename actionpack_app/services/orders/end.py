@@ -21,15 +21,16 @@ def end_orders(session: Session, actor: Actor, orders: Iterable[Order], why: str
     """
     for order in orders:
         if order.status is not OrderStatus.PROCESSING:
-            _end(session, actor, order, why, clock)
+            if proof := Proofs(session, actor).waiting(order.id):
+                proof.reason = why
+                proof.status, proof.decided_at, proof.decided_by = ProofStatus.REJECTED, clock.now(), actor.person_id or None
+            end_order(session, actor, order, clock)
 
 
-def _end(session: Session, actor: Actor, order: Order, why: str, clock: Clock) -> None:
+def end_order(session: Session, actor: Actor, order: Order, clock: Clock) -> None:
+    """Cancels one locked order, and notes who did."""
     before = order.status
     order.status, order.closed_at = OrderStatus.CANCELLED, clock.now()
-    if proof := Proofs(session, actor).waiting(order.id):
-        proof.reason = why
-        proof.status, proof.decided_at, proof.decided_by = ProofStatus.REJECTED, clock.now(), actor.person_id or None
     put_stamps(session, MONEY)
     Activity(session, actor).record(
         "order_cancelled",
