@@ -106,6 +106,8 @@ def test_its_parts_are_what_they_look_like(pdf: PdfReader) -> None:
         ("ﾄｳｷｮｳ", "ﾄｳｷｮｳ"),
         ("中国科学院", "中国科学院"),
         ("Москва", "Москва"),
+        ("Αθήνα", "Αθήνα"),
+        ("Nguyễn Văn Đường", "Nguyễn Văn Đường"),
         ("თბილისი", "თბილისი"),
         ("שלום", "שלום"),
         ("PO-한글-😀-１２３", "PO-한글-?-１２３"),
@@ -119,8 +121,6 @@ def test_every_name_can_be_printed(snapshot: InvoiceSnapshot, written: str, read
     assert read in PdfReader(io.BytesIO(made)).pages[0].extract_text()
 
 
-@pytest.mark.parametrize(
-    "written", ["丸の内1-9-2", "Αθήνα", "Nguyễn Văn Đường", "नमस्ते", "مرحبا", '"quoted" \\ back', "{x}", "𠮷野家"]
-)
+@pytest.mark.parametrize("written", ["丸の内1-9-2", "नमस्ते", "مرحبا", '"quoted" \\ back', "{x}", "𠮷野家"])
 def test_none_keeps_an_invoice_from_being_made(written: str) -> None:
     assert render_invoice(dataclasses.replace(INVOICE, buyer_lines=[written], po_number=written)).startswith(b"%PDF-")
